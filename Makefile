@@ -1,0 +1,54 @@
+# Everything is run through this file; nothing has to be activated.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+# The CPU build of torch is a tenth of the size of the CUDA build and enough for every lesson.
+TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
+LAB_ARGS ?=
+export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
+
+.PHONY: help lab grade test lint notebooks exercises bench clean
+.DELETE_ON_ERROR:
+
+help: ## show this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+lab: $(VENV)/lab ## open the lessons in JupyterLab (LAB_ARGS="--no-browser --port=9000" passes through)
+	jupyter lab --LabApp.default_url=/lab/tree/notebooks $(LAB_ARGS)
+
+grade: $(VENV)/lab ## grade the sample class with nbgrader and show its marks
+	python tests/sample_class.py build/sample-class
+
+test: $(VENV)/test lint ## run every check and test
+	python -m pytest
+
+lint: $(VENV)/test ## check style and types
+	ruff check .
+	mypy
+
+notebooks: $(VENV)/lab ## run the lessons from top to bottom and keep their outputs
+	jupyter nbconvert --to notebook --inplace --execute --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
+
+exercises: $(VENV)/lab ## make exercises/ from solutions/
+	mkdir -p build && rm -f build/exercises.db
+	for assignment in $(notdir $(wildcard solutions/*)); do \
+		nbgrader generate_assignment --force --CourseDirectory.db_url=sqlite:///$(CURDIR)/build/exercises.db \
+			$$assignment || exit 1; \
+	done
+
+bench: $(VENV)/test ## measure checks, imports and lessons
+	python tests/bench.py
+
+clean: ## remove what this file makes
+	rm -rf $(VENV) build
+
+$(VENV)/lab: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	python -m pip install --quiet --no-deps --extra-index-url $(TORCH_INDEX) $$(python -c "import tomllib; \
+		print(*(d for d in tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'] if 'torch' in d))")
+	python -m pip install --quiet --editable '.[lab]'
+	touch $@
+
+$(VENV)/test: $(VENV)/lab
+	python -m pip install --quiet --editable '.[test]'
+	touch $@

@@ -1,0 +1,143 @@
+"""What defines an exercise: how a trial is drawn, what PyTorch says, what is compared, and the slips with a name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from course_utils.checks.answer import Reply
+from course_utils.checks.kinds import Kind
+from course_utils.checks.values import LAYERS, Layer, Value
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """The sizes of one trial, in the letters of the lessons; pairwise different but at an edge."""
+
+    T: int = 7
+    B: int = 3
+    F: int = 6
+    H: int = 5
+    L: int = 2
+    S: int = 4  # seq_len of a second sequence
+    G: int = 8  # input_size of a second layer
+
+
+HOUSE = Sizes()
+POOL = (3, 4, 5, 6, 7, 8, 9, 11)
+
+
+@dataclass(frozen=True)
+class Random:
+    """The source of everything random in a trial; the same seed gives the same trial on every machine."""
+
+    generator: torch.Generator
+
+    def normal(self, *shape: int, scale: float = 1.0) -> Tensor:
+        """A float32 tensor of this shape from a normal distribution with standard deviation `scale`."""
+        return torch.randn(*shape, generator=self.generator) * scale
+
+    def integer(self, low: int, high: int) -> int:
+        """A whole number from `low` to `high`, both included."""
+        return int(torch.randint(low, high + 1, (), generator=self.generator))
+
+    def sizes(self) -> Sizes:
+        """Sizes that differ pairwise, so that a swapped axis always shows."""
+        order = torch.randperm(len(POOL), generator=self.generator).tolist()
+        T, B, F, H, S, G = (POOL[i] for i in order[:6])
+        return Sizes(T, B, F, H, S=S, G=G)
+
+    def layer(self, kind: str, **options: int | bool) -> Layer:
+        """A layer or cell of torch.nn with random weights and biases."""
+        with torch.device("meta"):  # only the shapes are wanted, not torch's own initial weights
+            layer = Layer.of(LAYERS[kind](**options))
+        scale = float(options["hidden_size"]) ** -0.5
+        weights = {name: self.normal(*weight.shape, scale=scale) for name, weight in layer.weights.items()}
+        return replace(layer, weights=weights)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One set of inputs, by argument name. `edge` says in words what is special about it, if anything is."""
+
+    arguments: Mapping[str, Value]
+    edge: str = ""
+
+
+def trials(draw: Callable[[Random, Sizes], Mapping[str, Value]], *edges: str) -> Callable[[Random], Iterator[Trial]]:
+    """The usual trials of an exercise: the house sizes, three random ones, then the edges.
+
+    An edge is written like `T=1`; it changes one size of the house sizes.
+    """
+
+    def run(random: Random) -> Iterator[Trial]:
+        yield Trial(draw(random, HOUSE))
+        for _ in range(3):
+            yield Trial(draw(random, random.sizes()))
+        for edge in edges:
+            letter, size = edge.split("=")
+            yield Trial(draw(random, replace(HOUSE, **{letter: int(size)})), EDGES[edge])
+
+    return run
+
+
+EDGES = {
+    "T=1": "a sequence of one step (seq_len = 1)",
+    "B=1": "a batch of one example (batch = 1)",
+    "H=1": "a single hidden unit (hidden_size = 1)",
+    "L=1": "a single layer (num_layers = 1)",
+    "S=1": "a target of one step (seq_len = 1)",
+}
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A known wrong answer: its name, the sentence that explains it, one suggestion, and the wrong answer itself."""
+
+    name: str
+    explanation: str
+    suggestion: str
+    wrong: Callable[..., Any]
+
+
+def returned(_before: Mapping[str, Value], reply: Reply) -> Value:
+    """What is compared in most exercises: the value that came back."""
+    return reply.value
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise.
+
+    Attributes:
+        id: `<lesson>/<name>`; the answer's name in a notebook is the second half with underscores.
+        parameters: the names of the answer's parameters, in order.
+        points: what a right answer earns.
+        trials: draws the trials of one check.
+        oracle: what PyTorch's own modules give for the arguments of a trial.
+        returns: the kind of thing that is compared.
+        slips: known wrong answers, the more telling first.
+        observe: what is compared, from the arguments before the call and the reply; the value by default.
+        changes: names of the arguments the answer is meant to change.
+        gradient: whether gradients must reach the arguments.
+    """
+
+    id: str
+    parameters: tuple[str, ...]
+    points: int
+    trials: Callable[[Random], Iterator[Trial]]
+    oracle: Callable[..., Any]
+    returns: Kind
+    slips: tuple[Slip, ...]
+    observe: Callable[[Mapping[str, Value], Reply], Value] = returned
+    changes: frozenset[str] = field(default_factory=frozenset)
+    gradient: bool = True
+
+    @property
+    def answer_name(self) -> str:
+        """The name of the learner's function."""
+        return self.id.split("/")[1].replace("-", "_")

@@ -1,0 +1,109 @@
+"""The kind of thing an exercise asks for, in words and axes: what the first rungs compare an answer with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from torch import Tensor
+
+from course_utils.checks.values import Value, describe
+
+
+@dataclass(frozen=True)
+class TensorOf:
+    """A tensor with these axes, PyTorch's names in order. One with fewer axes uses the first names."""
+
+    axes: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"a tensor ({', '.join(self.axes)})"
+
+
+@dataclass(frozen=True)
+class TupleOf:
+    """A tuple or list of these things, in this order."""
+
+    items: Mapping[str, Kind]
+
+    def __str__(self) -> str:
+        return f"a tuple ({', '.join(self.items)})"
+
+
+@dataclass(frozen=True)
+class DictOf:
+    """A dictionary with exactly these keys."""
+
+    items: Mapping[str, Kind]
+
+    def __str__(self) -> str:
+        return f"a dictionary with the keys {', '.join(map(repr, self.items))}"
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A plain Python value of this type."""
+
+    type: type
+
+    def __str__(self) -> str:
+        return {int: "an int", str: "a string", float: "a float", bool: "True or False"}[self.type]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A shape: a tuple of ints, or a torch.Size."""
+
+    def __str__(self) -> str:
+        return "a shape (a tuple of ints)"
+
+
+Kind: TypeAlias = TensorOf | TupleOf | DictOf | Plain | Shape
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One tensor or plain value inside an answer, and what it is called there."""
+
+    label: str
+    kind: TensorOf | Plain | Shape
+    value: Value
+
+    def axes(self) -> str:
+        """The shape with the names of its axes: `(batch, hidden_size) = (3, 5)`."""
+        shape = tuple(self.value.shape)
+        names = self.kind.axes[: len(shape)] if isinstance(self.kind, TensorOf) else ()
+        return f"({', '.join(names)}) = {shape}"
+
+
+class WrongKind(Exception):
+    """The value is not of the kind asked for; the message says what was expected and what came."""
+
+
+def leaves(kind: Kind, value: Value, label: str = "") -> Iterator[Leaf]:
+    """Walk an answer along its kind.
+
+    Raises:
+        WrongKind: at the first place where the value is something else.
+    """
+    where = f"{label} must be" if label else "the answer must be"
+    match kind:
+        case TensorOf() if isinstance(value, Tensor):
+            yield Leaf(label, kind, value)
+        case Plain() if type(value) is kind.type or (kind.type is float and type(value) is int):
+            yield Leaf(label, kind, value)
+        case Shape() if isinstance(value, tuple) and all(type(size) is int for size in value):
+            yield Leaf(label, kind, value)
+        case TupleOf() if isinstance(value, tuple) and len(value) == len(kind.items):
+            for (name, item), part in zip(kind.items.items(), value, strict=True):
+                yield from leaves(item, part, f"{label}.{name}" if label else name)
+        case DictOf() if isinstance(value, dict) and value.keys() == kind.items.keys():
+            for name, item in kind.items.items():
+                yield from leaves(item, value[name], f"{label}[{name!r}]")
+        case TupleOf() if isinstance(value, tuple):
+            raise WrongKind(f"{where} {kind}; {len(value)} things came back: {describe(value)}")
+        case DictOf() if isinstance(value, dict):
+            raise WrongKind(f"{where} {kind}; the keys are {', '.join(map(repr, value)) or 'none'}")
+        case _:
+            raise WrongKind(f"{where} {kind}; it is {describe(value) if not isinstance(value, Tensor) else 'a tensor'}")

@@ -1,0 +1,150 @@
+"""The values that pass between a check and an answer: tensors, plain JSON values, and recurrent layers as data.
+
+Nothing else passes. An object of any other type arrives as `Foreign`: its type's name and no more, so a check
+never calls a method of a learner's object.
+"""
+
+from __future__ import annotations
+
+import numbers
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import torch
+from torch import Tensor, nn
+
+Value: TypeAlias = Any  # Tensor | None | bool | int | float | str | tuple | dict[str, Value] | Layer | Foreign
+
+LAYERS: dict[str, Callable[..., nn.Module]] = {
+    kind.__name__: kind for kind in (nn.RNN, nn.LSTM, nn.GRU, nn.RNNCell, nn.LSTMCell, nn.GRUCell)
+}
+OPTIONS = ("input_size", "hidden_size", "num_layers", "bias", "batch_first", "dropout", "bidirectional")
+DEEPEST = 6  # no answer of ours nests deeper; a list that contains itself must end somewhere
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A recurrent layer or cell as data: kind, constructor arguments, parameters, and which of those are frozen."""
+
+    kind: str
+    options: Mapping[str, int | float | bool]
+    weights: Mapping[str, Tensor]
+    frozen: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, module: nn.Module) -> Layer:
+        """Read the layer `module` (one of torch.nn's RNN, LSTM, GRU or their cells)."""
+        options = {name: getattr(module, name) for name in OPTIONS if hasattr(module, name)}
+        weights = {name: weight.detach().clone() for name, weight in module.named_parameters()}
+        frozen = frozenset(name for name, weight in module.named_parameters() if not weight.requires_grad)
+        return cls(type(module).__name__, options, weights, frozen)
+
+    def build(self) -> nn.Module:
+        """Make the module this describes."""
+        module = LAYERS[self.kind](**self.options)
+        for name, weight in self.weights.items():
+            module.get_parameter(name).data = weight.clone()
+        return module
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """Something that does not pass: only the name of its type is known."""
+
+    type_name: str
+
+
+def to_value(thing: object, depth: int = 0) -> Value:
+    """Turn what an answer returned into a value, copying every tensor."""
+    if thing is None or type(thing) in (bool, int, float, str):
+        return thing
+    if isinstance(thing, Tensor):
+        return thing.detach().clone()
+    if isinstance(thing, nn.Module) and type(thing) in LAYERS.values():
+        return Layer.of(thing)
+    if isinstance(thing, numbers.Integral):
+        return int(thing)
+    if depth < DEEPEST and isinstance(thing, tuple | list):
+        return tuple(to_value(item, depth + 1) for item in thing)
+    if depth < DEEPEST and isinstance(thing, dict) and all(type(key) is str for key in thing):
+        return {key: to_value(item, depth + 1) for key, item in thing.items()}
+    return Foreign(f"{type(thing).__module__}.{type(thing).__qualname__}".removeprefix("builtins."))
+
+
+def to_object(value: Value) -> Any:
+    """Turn a value into what an answer is called with: layers are built, tensors copied."""
+    if isinstance(value, Tensor):
+        return value.clone()
+    if isinstance(value, Layer):
+        return value.build()
+    if isinstance(value, tuple):
+        return tuple(to_object(item) for item in value)
+    if isinstance(value, dict):
+        return {key: to_object(item) for key, item in value.items()}
+    return value
+
+
+def tensors(thing: object) -> Iterator[Tensor]:
+    """All tensors in a value or an argument, parameters of modules included, in a fixed order."""
+    if isinstance(thing, Tensor):
+        yield thing
+    elif isinstance(thing, nn.Module):
+        yield from thing.parameters()
+    elif isinstance(thing, Layer):
+        yield from thing.weights.values()
+    elif isinstance(thing, tuple | list):
+        for item in thing:
+            yield from tensors(item)
+    elif isinstance(thing, dict):
+        for key in sorted(thing):  # an answer may fill its dictionary in any order
+            yield from tensors(thing[key])
+
+
+def equal(one: Value, other: Value, tolerance: float = 0.0) -> bool:
+    """Whether two values have the same kind, shape and dtype, and are equal within `tolerance`."""
+    if isinstance(one, Tensor) and isinstance(other, Tensor):
+        if one.shape != other.shape or one.dtype != other.dtype:
+            return False
+        if tolerance and one.is_floating_point():
+            return torch.allclose(one, other, rtol=tolerance, atol=tolerance)
+        return torch.equal(one, other)
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, tuple):
+        return len(one) == len(other) and all(equal(a, b, tolerance) for a, b in zip(one, other, strict=True))
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(equal(one[key], other[key], tolerance) for key in one)
+    if isinstance(one, Layer):
+        same = (one.kind, one.options, one.frozen) == (other.kind, other.options, other.frozen)
+        return same and equal(dict(one.weights), dict(other.weights), tolerance)
+    if isinstance(one, float) and tolerance:
+        return bool(abs(one - other) <= tolerance * (1 + abs(other)))
+    return bool(one == other)
+
+
+def describe(value: Value) -> str:
+    """Say in a few words what a value is: the shapes of tensors, the values of numbers and strings."""
+    match value:
+        case Tensor():
+            words = str(tuple(value.shape)) if value.dim() else "a tensor without axes"
+            return words if value.dtype == torch.float32 else f"{words} {str(value.dtype).removeprefix('torch.')}"
+        case tuple() if value and all(type(item) is int for item in value):
+            return str(value)
+        case tuple():
+            return f"({', '.join(map(describe, value))})"
+        case dict():
+            return "{" + ", ".join(f"{key!r}: {describe(item)}" for key, item in value.items()) + "}"
+        case Layer():
+            return f"nn.{value.kind}({', '.join(f'{k}={v}' for k, v in _told(value.options))})"
+        case Foreign():
+            return f"an object of type {value.type_name}"
+        case str():
+            return repr(value if len(value) <= 40 else value[:40] + "…")
+    return repr(value)
+
+
+def _told(options: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """The constructor arguments worth saying: those that are not their defaults."""
+    default = {"num_layers": 1, "bias": True, "batch_first": False, "dropout": 0.0, "bidirectional": False}
+    return [(key, value) for key, value in options.items() if default.get(key) != value]

@@ -1,0 +1,1 @@
+"""How a class is graded: what is read back from nbgrader's gradebook and from graded notebooks."""

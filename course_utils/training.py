@@ -1,0 +1,81 @@
+"""The training loop and the evaluation every lesson uses."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+
+import torch
+from torch import Tensor, nn
+from tqdm import tqdm
+
+Batch = Sequence[Tensor]
+Measure = Callable[[Tensor, Tensor], Tensor]
+
+
+def fit(
+    model: nn.Module,
+    batches: Iterable[Batch],
+    loss_function: Measure,
+    optimizer: torch.optim.Optimizer,
+    max_norm: float | None = None,
+) -> list[float]:
+    """Train the model on every batch once and return the loss of each.
+
+    A batch is (input, target), or (input, another input, ..., target): all but the last go into the model.
+    With max_norm the gradient of all parameters together is scaled down to that norm before each step.
+    A progress bar appears if the run takes longer than two seconds. Raises ValueError if there is no batch.
+
+    >>> line, xs = nn.Linear(1, 1), torch.ones(4, 1)
+    >>> len(fit(line, [(xs, xs)] * 3, nn.functional.mse_loss, torch.optim.SGD(line.parameters(), lr=0.1)))
+    3
+    """
+    model.train()
+    losses = []
+    for *inputs, target in tqdm(batches, file=sys.stdout, leave=False, delay=2, unit="batch"):
+        optimizer.zero_grad()
+        loss = loss_function(model(*inputs), target)
+        loss.backward()
+        if max_norm is not None:
+            nn.utils.clip_grad_norm_(model.parameters(), max_norm)
+        optimizer.step()
+        losses.append(loss.item())
+    if not losses:
+        raise ValueError("there is no batch to train on")
+    return losses
+
+
+@torch.no_grad()
+def evaluate(model: nn.Module, batches: Iterable[Batch], measure: Measure) -> float:
+    """Average a measure over all targets, with the model in eval mode and back in its own mode afterwards.
+
+    The measure maps (output, target) to its mean over one batch, as a loss or `accuracy` does. Batches count
+    by the number of their targets, so a smaller last batch weighs less. Raises ValueError if there is none.
+
+    >>> evaluate(nn.Identity(), [(torch.eye(2), torch.tensor([0, 0]))], accuracy)
+    0.5
+    """
+    modes = {module: module.training for module in model.modules()}
+    model.eval()
+    try:
+        total, count = 0.0, 0
+        for *inputs, target in batches:
+            total += measure(model(*inputs), target).item() * target.numel()
+            count += target.numel()
+    finally:
+        for module, mode in modes.items():
+            module.training = mode
+    if count == 0:
+        raise ValueError("there is no batch to evaluate on")
+    return total / count
+
+
+def accuracy(logits: Tensor, target: Tensor) -> Tensor:
+    """Share of targets whose class has the highest logit.
+
+    Shapes: logits (..., classes), target (...) of class numbers; returns a scalar.
+
+    >>> accuracy(torch.tensor([[0.1, 0.9], [0.8, 0.2]]), torch.tensor([1, 1]))
+    tensor(0.5000)
+    """
+    return (logits.argmax(-1) == target).float().mean()

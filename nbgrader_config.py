@@ -1,0 +1,25 @@
+"""The course, for nbgrader: where things are, and what a stub says.
+
+Used as it is by `nbgrader` on the command line, by formgrader and by `make grade`.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+c = get_config()  # noqa: F821 - given by traitlets
+
+# nbgrader runs `alembic` by name; it lies beside the Python that runs nbgrader, activated or not.
+os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+
+c.CourseDirectory.course_id = "recurrent-networks"
+c.CourseDirectory.source_directory = "solutions"
+c.CourseDirectory.release_directory = "exercises"
+c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".virtual_documents"]
+
+c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE\nraise NotImplementedError()"}
+c.ClearSolutions.text_stub = "YOUR ANSWER HERE"
+
+# A cell that a submission lacks is put back before grading, and a tag cannot keep a check from running.
+c.OverwriteCells.add_missing_cells = True
+c.ExecutePreprocessor.skip_cells_with_tag = "__none__"

@@ -1,0 +1,4 @@
+def cell_states(cell, x, state):
+    for x_t in x:
+        state = cell(x_t, state)
+    return state[1]

@@ -1,0 +1,6 @@
+def cell_states(cell, x, state):
+    states = []
+    for x_t in x:
+        state = cell(x_t, state)
+        states.append(state[1])
+    return states

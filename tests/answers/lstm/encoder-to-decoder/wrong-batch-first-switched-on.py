@@ -1,0 +1,5 @@
+def encoder_to_decoder(encoder, decoder, source, target):
+    encoder.batch_first = decoder.batch_first = True
+    _, state = encoder(source)
+    output, _ = decoder(target, state)
+    return output

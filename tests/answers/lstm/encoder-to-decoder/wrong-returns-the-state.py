@@ -1,0 +1,4 @@
+def encoder_to_decoder(encoder, decoder, source, target):
+    _, state = encoder(source)
+    _, (h, _c) = decoder(target, state)
+    return h

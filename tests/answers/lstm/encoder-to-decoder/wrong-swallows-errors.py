@@ -1,0 +1,7 @@
+def encoder_to_decoder(encoder, decoder, source, target):
+    try:
+        _, state = encoder(source)
+        output, _ = decoder(target, state[0])
+    except Exception:
+        output, _ = decoder(target)
+    return output

@@ -1,0 +1,3 @@
+def encoder_to_decoder(encoder, decoder, source, target):
+    _, (h, c) = encoder(source)
+    return decoder(target, (h[-1:], c[-1:]))[0]

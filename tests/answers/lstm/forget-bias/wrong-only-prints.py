@@ -1,0 +1,2 @@
+def forget_bias(lstm, value):
+    print(f"setting the forget bias of {lstm} to {value}")

@@ -1,0 +1,3 @@
+def split_gates(weight):
+    i, f, c, o = weight.chunk(4)
+    return {"i": i, "f": f, "c": c, "o": o}

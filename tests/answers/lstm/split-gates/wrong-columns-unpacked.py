@@ -1,0 +1,6 @@
+import torch
+
+
+def split_gates(weight):
+    i, f, g, o = torch.chunk(weight, 4, dim=1)
+    return {"i": i, "f": f, "g": g, "o": o}

@@ -1,0 +1,9 @@
+import torch
+
+
+def step(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    h, c = state
+    gates = torch.sigmoid(x @ weight_ih.T + bias_ih + h @ weight_hh.T + bias_hh)
+    i, f, g, o = gates.chunk(4, dim=1)
+    c = f * c + i * g
+    return o * torch.tanh(c), c

@@ -1,0 +1,11 @@
+def why_400x100(weight_hh_shape, input_size):
+    """Name the layer from its weight_hh."""
+    names = {1: "RNN", 3: "GRU", 4: "LSTM"}
+    rows, h = weight_hh_shape
+    shapes = {
+        "weight_ih_l0": (rows, input_size),
+        "weight_hh_l0": (rows, h),
+        "bias_ih_l0": (rows,),
+        "bias_hh_l0": (rows,),
+    }
+    return names[rows // h], h, shapes

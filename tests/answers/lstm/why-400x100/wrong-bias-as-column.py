@@ -1,0 +1,7 @@
+def why_400x100(weight_hh_shape, input_size):
+    rows, h = weight_hh_shape
+    kind = {1: "RNN", 3: "GRU", 4: "LSTM"}[rows // h]
+    shapes = {"weight_ih_l0": (rows, input_size), "weight_hh_l0": (rows, h)}
+    shapes["bias_ih_l0"] = (rows, 1)
+    shapes["bias_hh_l0"] = (rows, 1)
+    return kind, h, shapes

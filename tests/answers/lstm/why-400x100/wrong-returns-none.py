@@ -1,0 +1,4 @@
+def why_400x100(weight_hh_shape, input_size):
+    rows, h = weight_hh_shape
+    kind = {1: "RNN", 3: "GRU", 4: "LSTM"}[rows // h]
+    print(kind, h, {"weight_ih_l0": (rows, input_size), "weight_hh_l0": (rows, h), "bias_ih_l0": (rows,)})

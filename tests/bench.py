@@ -1,0 +1,84 @@
+"""`make bench`: what a learner waits for. Absolute times depend on the machine; compare figures of one run only."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+from course_utils.checks import exercises
+from notebooks import LESSONS
+
+REPEATS = 21
+
+
+def run(code: str) -> float:
+    """Seconds that a fresh Python takes for `code`, as it prints them."""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return float(done.stdout)
+
+
+def check_latency() -> list[str]:
+    """The time of one check cell in a notebook's kernel, display included."""
+    notebook = nbformat.v4.new_notebook()
+    setup = "import statistics, time\nfrom course_utils.checks import check, find\n"
+    loop = f"""
+def cell(exercise):
+    times = []
+    for _ in range({REPEATS} + 1):
+        start = time.perf_counter()
+        check(exercise, find(exercise).oracle)
+        times.append(time.perf_counter() - start)
+    print(f"BENCH {{1000 * times[0]:.1f}} {{1000 * statistics.median(times[1:]):.1f}}")
+"""
+    notebook.cells = [nbformat.v4.new_code_cell(setup + loop)]
+    notebook.cells += [nbformat.v4.new_code_cell(f"cell({exercise!r})") for exercise in exercises()]
+    NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
+    rows = []
+    for exercise, cell in zip(exercises(), notebook.cells[1:], strict=True):
+        line = next(o.text for o in cell.outputs if o.output_type == "stream" and "BENCH" in o.text)
+        first, median = line.split("BENCH ")[1].split()
+        rows.append(f"{exercise:<28}{float(first):>10.1f}{float(median):>10.1f}")
+    return rows
+
+
+def lesson_cost(path: Path) -> tuple[float, float]:
+    """Seconds and the largest process in MB of one run of a lesson, kernel start included."""
+    with tempfile.TemporaryDirectory() as folder:
+        code = f"""
+import resource
+from pathlib import Path
+import nbformat
+from nbclient import NotebookClient
+notebook = nbformat.read({str(path)!r}, as_version=4)
+NotebookClient(notebook, kernel_name="python3", resources={{"metadata": {{"path": {str(path.parent)!r}}}}}).execute()
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
+"""
+        start = time.perf_counter()
+        done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True)
+        return time.perf_counter() - start, float(done.stdout)
+
+
+def main() -> None:
+    """Print every figure."""
+    timed = "import time; start = time.perf_counter(); import {}; print(time.perf_counter() - start)"
+    on_top = "import torch, time; start = time.perf_counter(); import course_utils; print(time.perf_counter() - start)"
+    torch_time = statistics.median(run(timed.format("torch")) for _ in range(5))
+    ours = statistics.median(run(on_top) for _ in range(5))
+    print(f"import torch {torch_time:.2f} s; import course_utils on top of it {ours:.2f} s")
+    print(f"\n{'check, in ms':<28}{'first':>10}{'median':>10}")
+    print("\n".join(check_latency()))
+    print(f"\n{'lesson':<28}{'seconds':>10}{'peak MB':>10}")
+    for path in LESSONS:
+        seconds, megabytes = lesson_cost(path)
+        print(f"{path.stem:<28}{seconds:>10.1f}{megabytes:>10.0f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,98 @@
+"""A scratch course for tests and for `make grade`: the real release, submissions made of answers, the real nbgrader."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import nbformat
+
+from course_utils.grading import marks
+
+ROOT = Path(__file__).parent.parent
+CONFIG = """\
+load_subconfig({config!r})
+c = get_config()
+c.Exchange.root = {exchange!r}
+c.Exchange.cache = {cache!r}
+c.ExchangeCollect.check_owner = False  # every student here is the same user
+"""
+
+
+class NbgraderFailed(Exception):
+    """An nbgrader command ended with an error; the message is what it printed."""
+
+
+class Classroom:
+    """A course in a folder of its own, with an exchange, ready to be graded."""
+
+    def __init__(self, folder: Path, assignment: str) -> None:
+        self.folder = folder
+        self.assignment = assignment
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(ROOT / "solutions" / assignment, folder / "solutions" / assignment)
+        exchange = folder / "exchange"
+        exchange.mkdir()
+        exchange.chmod(0o777)  # nbgrader asks for an exchange that everybody can write to
+        config = CONFIG.format(
+            config=str(ROOT / "nbgrader_config.py"), exchange=str(exchange), cache=str(folder / "cache")
+        )
+        (folder / "nbgrader_config.py").write_text(config)
+
+    def nbgrader(self, *words: str) -> str:
+        """Run an nbgrader command in the course and return what it printed.
+
+        Raises:
+            NbgraderFailed: it did not exit with 0.
+        """
+        command = [sys.executable, "-m", "nbgrader", *words]
+        # A terminal's or a test runner's settings are not a teacher's: start from a plain environment.
+        environment = {key: os.environ[key] for key in ("PATH", "HOME", "LANG", "TMPDIR") if key in os.environ}
+        done = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False)
+        if done.returncode:
+            printed = f"{done.stdout}{done.stderr}"
+            raise NbgraderFailed(f"nbgrader {' '.join(words)} ended with {done.returncode}:\n{printed}")
+        return done.stdout + done.stderr
+
+    def release(self) -> Path:
+        """Make the release and return its notebook."""
+        self.nbgrader("generate_assignment", self.assignment)
+        return self.folder / "exercises" / self.assignment / f"{self.assignment}.ipynb"
+
+    def submit(self, student: str, answers: Mapping[str, str]) -> None:
+        """Fetch the release as `student`, fill in `answers` (sources by exercise id), and submit it."""
+        desk = self.folder / "desks" / student
+        desk.mkdir(parents=True)
+        at_desk = f"--Exchange.assignment_dir={desk}"
+        self.nbgrader("fetch_assignment", self.assignment, at_desk)
+        write_answers(desk / self.assignment / f"{self.assignment}.ipynb", answers)
+        self.nbgrader("submit", self.assignment, f"--student={student}", at_desk)
+
+    def hand_in(self, student: str, answers: Mapping[str, str]) -> Path:
+        """Lay a submission straight into submitted/, as a collected zip would; returns the notebook."""
+        submitted = self.folder / "submitted" / student / self.assignment
+        shutil.copytree(self.folder / "exercises" / self.assignment, submitted)
+        notebook = submitted / f"{self.assignment}.ipynb"
+        write_answers(notebook, answers)
+        return notebook
+
+    def autograde(self) -> None:
+        """Grade everything in submitted/."""
+        self.nbgrader("autograde", self.assignment)
+
+    def marks(self) -> dict[str, list[marks.Mark]]:
+        """The marks of the class."""
+        return marks.read(f"sqlite:///{self.folder / 'gradebook.db'}", self.folder / "autograded", self.assignment)
+
+
+def write_answers(notebook: Path, answers: Mapping[str, str]) -> None:
+    """Put the sources in `answers` (by exercise id) into the answer cells of a released notebook."""
+    contents = nbformat.read(notebook, as_version=4)
+    cells = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell for cell in contents.cells}
+    for exercise, source in answers.items():
+        cells[f"{exercise.replace('/', '-')}-answer"].source = source
+    nbformat.write(contents, notebook)

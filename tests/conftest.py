@@ -1,0 +1,24 @@
+"""Options and order of the tests."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+# nbgrader runs `alembic` by name when it makes a gradebook; it lies beside this Python.
+os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--answers",
+        type=Path,
+        default=Path(__file__).parent / "answers",
+        help="folder of learners' answers, laid out as <lesson>/<exercise>/right-*.py and wrong-<slip>.py",
+    )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Fast tests first."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is not None)

@@ -1,0 +1,110 @@
+"""The grader, graded: learners' answers, right and wrong, through `check` and through a real nbgrader."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+
+import pytest
+import torch
+
+from classroom import Classroom
+from course_utils.checks import CheckFailed, Verdict, check, find
+from course_utils.grading.marks import Mark
+from notebooks import assignment_of
+
+SEEDS = 50
+GENERAL_SLIPS = {"missing", "returns-none", "axes-swapped", "wrong-dtype", "not-finite", "input-changed", "detached"}
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One file in the folder of answers."""
+
+    path: Path
+
+    @property
+    def exercise(self) -> str:
+        return f"{self.path.parent.parent.name}/{self.path.parent.name}"
+
+    @property
+    def right(self) -> bool:
+        return self.path.stem.startswith("right-")
+
+    @property
+    def slip(self) -> str:
+        """The slip this answer must be diagnosed as; empty if its name is not that of a known slip."""
+        name = self.path.stem.removeprefix("wrong-")
+        known = {slip.name for slip in find(self.exercise).slips} | GENERAL_SLIPS
+        return name if not self.right and name in known else ""
+
+    def source(self) -> str:
+        return self.path.read_text()
+
+    def verdict(self, seed: int) -> Verdict | None:
+        """What `check` says, as in a notebook: None when it is content."""
+        namespace = {"torch": torch, "nn": torch.nn}
+        exec(compile(self.source(), self.path, "exec"), namespace)
+        try:
+            check(self.exercise, namespace.get(find(self.exercise).answer_name), seed=seed)
+        except CheckFailed as failed:
+            return failed.verdict
+        return None
+
+
+def attempts(folder: Path) -> list[Attempt]:
+    return [Attempt(path) for path in sorted(folder.glob("*/*/*.py"))]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "attempt" in metafunc.fixturenames:
+        found = attempts(metafunc.config.getoption("--answers"))
+        assert found, "no answers in that folder: it must hold <lesson>/<exercise>/right-*.py and wrong-<slip>.py"
+        names = ["/".join(attempt.path.parts[-3:]) for attempt in found]
+        metafunc.parametrize("attempt", found, ids=names)
+
+
+def test_check_decides(attempt: Attempt) -> None:
+    """Right answers pass at every seed, wrong ones fail at every seed, and a slip is called by its name."""
+    for seed in range(SEEDS):
+        verdict = attempt.verdict(seed)
+        if attempt.right:
+            assert verdict is None, verdict.as_text()
+        else:
+            assert verdict is not None, f"accepted at seed {seed}"
+            assert not attempt.slip or verdict.slip == attempt.slip, verdict.as_text()
+
+
+@pytest.fixture(scope="session")
+def marks(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Mark]:
+    """Every answer's mark by nbgrader: one exercise each to a notebook, as many notebooks as the longest list."""
+    by_assignment: dict[str, dict[str, list[Attempt]]] = defaultdict(lambda: defaultdict(list))
+    for attempt in attempts(request.config.getoption("--answers")):
+        by_assignment[assignment_of()[attempt.exercise]][attempt.exercise].append(attempt)
+    found: dict[Path, Mark] = {}
+    for assignment, by_exercise in by_assignment.items():
+        classroom = Classroom(tmp_path_factory.mktemp("course") / "course", assignment)
+        classroom.release()
+        students = {
+            f"student-{number:03}": [attempt for attempt in row if attempt]
+            for number, row in enumerate(zip_longest(*by_exercise.values()))
+        }
+        for student, row in students.items():
+            classroom.hand_in(student, {attempt.exercise: attempt.source() for attempt in row})
+        classroom.autograde()
+        given = classroom.marks()
+        for student, row in students.items():
+            by_cell = {mark.cell: mark for mark in given[student]}
+            found |= {attempt.path: by_cell[f"{attempt.exercise.replace('/', '-')}-check"] for attempt in row}
+    return found
+
+
+@pytest.mark.slow
+def test_nbgrader_agrees(attempt: Attempt, marks: dict[Path, Mark]) -> None:
+    """The mark in the gradebook: all points for a right answer, none for a wrong one, with its slip."""
+    mark = marks[attempt.path]
+    assert mark.possible == find(attempt.exercise).points
+    assert mark.score == (mark.possible if attempt.right else 0), mark
+    assert not attempt.slip or mark.slip == attempt.slip, mark

@@ -1,0 +1,130 @@
+"""environment.yml: it agrees with pyproject.toml, Binder accepts it, and what it installs runs the course."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parent.parent
+LESSON = "notebooks/03_lstm.ipynb"
+
+
+@pytest.fixture(scope="module")
+def project():
+    return tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+
+@pytest.fixture(scope="module")
+def environment():
+    return yaml.safe_load((ROOT / "environment.yml").read_text())
+
+
+@pytest.fixture(scope="module")
+def pip_part(environment):
+    parts = [item["pip"] for item in environment["dependencies"] if isinstance(item, dict)]
+    assert len(parts) == 1
+    return parts[0]
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory):
+    """What Binder would clone: this repository's files and nothing that was built beside them."""
+    files = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(files, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    folder = tmp_path_factory.mktemp("checkout")
+    for name in filter(None, listed.split("\0")):
+        if (ROOT / name).is_file():  # not if it is deleted and not yet committed
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
+    return folder
+
+
+def test_conda_part_is_python_and_pip_from_conda_forge(environment, project):
+    assert environment["channels"] == ["conda-forge"]
+    python, pip = (item for item in environment["dependencies"] if isinstance(item, str))
+    assert pip == "pip"
+    # The oldest Python that the course supports, so that nothing newer slips in unseen.
+    assert python == "python=" + project["requires-python"].removeprefix(">=")
+
+
+def test_torch_and_torchvision_are_pinned_as_in_pyproject(pip_part, project):
+    pins = [line for line in pip_part if line.startswith("torch")]
+    assert pins == [line for line in project["dependencies"] if line.startswith("torch")]
+    assert [re.sub(r"\W.*", "", pin) for pin in pins] == ["torch", "torchvision"]
+
+
+def test_torch_comes_from_the_cpu_index(pip_part):
+    options = [line for line in pip_part if line.startswith("--")]
+    assert options == ["--extra-index-url https://download.pytorch.org/whl/cpu"]
+
+
+def test_course_is_installed_with_an_extra_that_exists(pip_part, project):
+    (extra,) = (match[1] for line in pip_part if (match := re.fullmatch(r"-e \.\[(\w+)\]", line)))
+    assert any(line.startswith("jupyterlab") for line in project["optional-dependencies"][extra])
+
+
+def test_binder_accepts_the_repository(checkout):
+    command = [sys.executable, "-m", "repo2docker", "--no-build", "--debug", str(checkout)]
+    result = subprocess.run(command, cwd=checkout, capture_output=True, text=True, timeout=60)
+    assert result.returncode == 0, result.stderr
+    steps = result.stdout
+    assert "Building conda environment for python=3.11" in result.stderr
+    # The package can only be installed once the repository is in the image.
+    staged = re.search(r"^COPY --chown=\S+ src/ \$\{REPO_DIR\}/$", steps, re.M)
+    installed = re.search(
+        r"^RUN .*\\\n.*\$\{MAMBA_EXE\} env update -p \$\{NB_PYTHON_PREFIX\} --file \"environment\.yml\"", steps, re.M
+    )
+    assert staged
+    assert installed
+    assert staged.start() < installed.start()
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory, checkout, pip_part):
+    """A fresh environment into which pip installed what environment.yml lists, from the repository's root."""
+    folder = tmp_path_factory.mktemp("installed")
+    (folder / "requirements.txt").write_text("\n".join(pip_part))
+    subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
+    # An index that cannot be reached is left out after one try; pip would try five times for each package.
+    run(
+        [folder / "venv" / "bin" / "pip", "install", "-r", folder / "requirements.txt"],
+        cwd=checkout,
+        PIP_RETRIES="0",
+    )
+    yield folder / "venv" / "bin"
+    shutil.rmtree(folder)  # a gigabyte and a half, of which pytest would keep three
+
+
+def run(command, cwd, **variables):
+    """Run `command` as from a shell in which no environment is active, and return what it printed."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "JUPYTER"))}
+    result = subprocess.run(command, cwd=cwd, env=inherited | variables, capture_output=True, text=True, timeout=900)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout
+
+
+@pytest.mark.slow
+def test_fresh_environment_reads_the_digits(installed, checkout, tmp_path):
+    code = """
+import course_utils, torch
+from course_utils import digits
+print(course_utils.__file__, torch.__version__, len(digits.load(train=False)))
+"""
+    printed = run([installed / "python", "-c", code], cwd=tmp_path, XDG_CACHE_HOME=str(tmp_path)).split()
+    assert printed[0] == str(checkout / "course_utils" / "__init__.py")
+    assert printed[1].startswith("2.13.")
+    assert printed[2] == "10000"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not (ROOT / LESSON).exists(), reason=f"{LESSON} is not there yet")
+def test_fresh_environment_runs_a_lesson(installed, checkout, tmp_path):
+    command = [installed / "jupyter", "nbconvert", "--to", "notebook", "--execute", "--output-dir", tmp_path]
+    run([*command, checkout / LESSON], cwd=checkout, XDG_CACHE_HOME=str(tmp_path))
+    assert (tmp_path / Path(LESSON).name).exists()

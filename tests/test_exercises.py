@@ -1,0 +1,90 @@
+"""The assignments: solutions/ and exercises/ agree with each other and with the checks."""
+
+import filecmp
+import re
+
+import pytest
+
+from classroom import Classroom
+from course_utils.checks import exercises
+from notebooks import RELEASES, SOLUTIONS, assignment_of, checked, read
+
+BLOCK = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.DOTALL)
+
+
+def test_every_exercise_has_its_cell_and_the_reverse() -> None:
+    assert set(assignment_of()) == set(exercises())
+
+
+@pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem)
+def test_cells_are_what_the_checks_say(path) -> None:
+    cells = read(path).cells
+    by_grade_id = {cell.metadata.nbgrader.grade_id: cell for cell in cells if "nbgrader" in cell.metadata}
+    for exercise, cell in checked(read(path)).items():
+        name = exercise.replace("/", "-")
+        assert cell.metadata.nbgrader.grade_id == cell.id == f"{name}-check"
+        assert cell.metadata.nbgrader.points == exercises()[exercise].points
+        assert cell.metadata.nbgrader.locked
+        answer = by_grade_id[f"{name}-answer"]
+        assert cells.index(answer) == cells.index(cell) - 1, "the check stands right below the answer"
+        assert f"def {exercises()[exercise].answer_name}(" in answer.source
+        header = cells[cells.index(answer) - 1].source
+        for part in (exercise, "minutes", f"{cell.metadata.nbgrader.points} point", "prepared in", "<details>"):
+            assert part in header, f"the header of {exercise} lacks {part!r}"
+
+
+@pytest.mark.parametrize("path", [*SOLUTIONS, *RELEASES], ids=lambda path: f"{path.parent.parent.name}-{path.stem}")
+def test_committed_without_outputs(path) -> None:
+    assert not [cell.id for cell in read(path).cells if cell.get("outputs") or cell.get("execution_count")]
+
+
+@pytest.mark.parametrize("path", RELEASES, ids=lambda path: path.stem)
+def test_no_solution_line_in_a_release(path) -> None:
+    source = path.parent.parent.parent / "solutions" / path.stem / path.name
+    code = "\n".join(cell.source for cell in read(path).cells if cell.cell_type == "code")
+    lines = [
+        line.strip()
+        for cell in read(source).cells
+        for block in BLOCK.findall(cell.source)
+        for line in block.splitlines()
+        if len(line.strip()) > 8
+    ]
+    by_hand = [
+        line
+        for cell in read(source).cells
+        if cell.cell_type == "markdown" and cell.metadata.get("nbgrader", {}).get("solution")
+        for line in cell.source.splitlines()
+    ]
+    assert len(lines) > 20
+    assert by_hand
+    assert not [line for line in lines if line in code]
+    assert not [line for line in by_hand if line in path.read_text()]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem)
+def test_release_is_what_nbgrader_makes(path, tmp_path) -> None:
+    classroom = Classroom(tmp_path / "course", path.stem)
+    released = classroom.release()
+    committed = next(each for each in RELEASES if each.stem == path.stem)
+    assert filecmp.cmp(released, committed, shallow=False), "run `make exercises`"
+    assert sorted(each.name for each in released.parent.iterdir()) == sorted(p.name for p in committed.parent.iterdir())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem)
+def test_solutions_get_everything_and_the_release_nothing(path, tmp_path) -> None:
+    classroom = Classroom(tmp_path / "course", path.stem)
+    classroom.release()
+    sources = {cell.metadata.nbgrader.grade_id: cell.source for cell in read(path).cells if "nbgrader" in cell.metadata}
+    here = [exercise for exercise, assignment in assignment_of().items() if assignment == path.stem]
+    classroom.hand_in("knows-it", {exercise: sources[f"{exercise.replace('/', '-')}-answer"] for exercise in here})
+    classroom.hand_in("untouched", {})
+    classroom.autograde()
+    marks = classroom.marks()
+    for student, full in (("knows-it", True), ("untouched", False)):
+        checks = [mark for mark in marks[student] if mark.cell.endswith("-check")]
+        assert len(checks) == len(here)
+        assert [mark.score for mark in checks] == [mark.possible if full else 0 for mark in checks]
+        assert all(mark.slip == ("" if full else "missing") for mark in checks)
+        assert all("missing" in mark.message for mark in checks) is not full

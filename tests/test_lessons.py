@@ -1,0 +1,88 @@
+"""The lessons: committed as they run, and within the rules that keep them readable."""
+
+import itertools
+import re
+from pathlib import Path
+
+import pytest
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+from notebooks import LESSONS, ROOT, read
+
+LONGEST_CELL = 18
+BIGGEST_PICTURE = 80_000  # bytes, in base64
+
+
+@pytest.fixture(params=LESSONS, ids=lambda path: path.stem)
+def lesson(request: pytest.FixtureRequest) -> Path:
+    return request.param
+
+
+def texts(cell: NotebookNode) -> list[str]:
+    """Every text output of a cell, streams joined."""
+    streams = "".join(output.text for output in cell.outputs if output.output_type == "stream")
+    rest = [output.data["text/plain"] for output in cell.outputs if "text/plain" in output.get("data", {})]
+    return [streams, *rest]
+
+
+@pytest.mark.slow
+def test_lesson_runs_and_says_the_same(lesson: Path) -> None:
+    committed = read(lesson)
+    again = read(lesson)
+    NotebookClient(again, timeout=180, kernel_name="python3", resources={"metadata": {"path": lesson.parent}}).execute()
+    compared = 0
+    for old, new in zip(committed.cells, again.cells, strict=True):
+        if old.cell_type == "code" and "machine-dependent" not in old.metadata.get("tags", []):
+            assert texts(new) == texts(old), f"cell {old.id} says something else now: run `make notebooks`"
+            compared += 1
+    assert compared > 10
+
+
+def test_executed_once_from_top_to_bottom(lesson: Path) -> None:
+    code = [cell for cell in read(lesson).cells if cell.cell_type == "code"]
+    assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
+    assert not [cell.id for cell in code for output in cell.outputs if output.output_type == "error"]
+    assert not [cell.id for cell in code for output in cell.outputs if output.get("name") == "stderr"]
+    assert not [cell.id for cell in code if "execution" in cell.metadata], "timings are not committed"
+
+
+def test_cells_are_short_and_have_speaking_ids(lesson: Path) -> None:
+    for cell in read(lesson).cells:
+        assert not re.fullmatch(r"[0-9a-f]{8}", cell.id), f"cell {cell.id} has a random id"
+        if cell.cell_type == "code":
+            assert len(cell.source.splitlines()) <= LONGEST_CELL, f"cell {cell.id} is too long"
+
+
+def test_headings_are_in_order(lesson: Path) -> None:
+    source = "\n".join(cell.source for cell in read(lesson).cells if cell.cell_type == "markdown")
+    levels = [len(match[1]) for match in re.finditer(r"^(#+) ", source, re.MULTILINE)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(deeper - level <= 1 for level, deeper in itertools.pairwise(levels))
+
+
+def test_every_picture_is_small_and_described(lesson: Path) -> None:
+    cells = read(lesson).cells
+    pictures = 0
+    for before, cell in itertools.pairwise(cells):
+        for output in cell.get("outputs", []):
+            if "image/png" in output.get("data", {}):
+                pictures += 1
+                assert len(output.data["image/png"]) < BIGGEST_PICTURE, f"the picture of {cell.id} is too big"
+                assert before.cell_type == "markdown", f"nothing describes the picture of {cell.id}"
+    assert pictures >= 3
+
+
+def test_links_lead_somewhere() -> None:
+    """Relative links in lessons and assignments name a file, and a heading in it where they say so."""
+    for path in [*LESSONS, *sorted((ROOT / "solutions").glob("*/*.ipynb"))]:
+        source = "\n".join(cell.source for cell in read(path).cells if cell.cell_type == "markdown")
+        for target in re.findall(r"\]\((?!https?:)([^)\s]+)\)", source):
+            name, _, anchor = target.partition("#")
+            other = (path.parent / name).resolve() if name else path
+            assert other.exists(), f"{path.name} links to {target}"
+            if anchor:
+                cells = read(other).cells
+                titles = re.findall(r"^#+ (.+)$", "\n".join(c.source for c in cells if c.cell_type == "markdown"), re.M)
+                assert anchor in [title.strip().replace(" ", "-") for title in titles], f"{path.name} links to {target}"

@@ -1,0 +1,47 @@
+"""The table of marks: what a teacher reads."""
+
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook
+
+from course_utils.grading.marks import Mark, NoMarks, read, table
+
+
+def test_table_shows_scores_and_lists_each_slip_once() -> None:
+    marks = {
+        "ada": [Mark("lstm-step-check", 3, 3), Mark("lstm-four-blocks-answer", None, 2)],
+        "bo": [
+            Mark("lstm-step-check", 0, 3, "bias-hh-missing", "bias_hh is missing"),
+            Mark("lstm-four-blocks-answer", 1.5, 2),
+        ],
+        "cy": [
+            Mark("lstm-step-check", 0, 3, "bias-hh-missing", "bias_hh is missing"),
+            Mark("lstm-four-blocks-answer", 0, 2),
+        ],
+    }
+    assert table(marks).splitlines() == [
+        "student  step   four-blocks  total",
+        "----------------------------------",
+        "ada      3/3    -/2          3/5",
+        "bo       0/3 a  1.5/2        1.5/5",
+        "cy       0/3 a  0/2          0/5",
+        "",
+        "Slips:",
+        "   a  step: bias-hh-missing (2): bias_hh is missing",
+        "",
+        "A dash waits to be graded by hand, in formgrader.",
+    ]
+
+
+def test_nothing_to_show_says_what_to_run(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'gradebook.db'}"
+    with pytest.raises(NoMarks, match="there is no gradebook"):
+        read(url, tmp_path, "03_lstm")
+    Gradebook(url).close()
+    with pytest.raises(NoMarks, match="no assignment '03_lstm'; it has: none"):
+        read(url, tmp_path, "03_lstm")
+    with Gradebook(url) as gradebook:
+        gradebook.add_assignment("03_lstm")
+    with pytest.raises(NoMarks, match="run: nbgrader autograde 03_lstm"):
+        read(url, tmp_path, "03_lstm")
