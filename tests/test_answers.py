@@ -16,7 +16,16 @@ from course_utils.grading.marks import Mark
 from notebooks import assignment_of
 
 SEEDS = 50
-GENERAL_SLIPS = {"missing", "returns-none", "axes-swapped", "wrong-dtype", "not-finite", "input-changed", "detached"}
+GENERAL_SLIPS = {
+    "missing",
+    "returns-none",
+    "axes-swapped",
+    "wrong-dtype",
+    "not-finite",
+    "input-changed",
+    "detached",
+    "keeps-state",
+}
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ class AlwaysEqual:
         (prints_instead, "kind", "returns-none", "printing is not returning"),
         (lambda weight: weight, "kind", "", "it is a tensor"),
         (lambda weight: AlwaysEqual(), "kind", "", "AlwaysEqual"),
-        (lambda weight: {g: AlwaysEqual() for g in "ifgo"}, "kind", "", "['i'] must be a tensor"),
+        (lambda weight: {g: AlwaysEqual() for g in "ifgo"}, "kind", "", "'i' must be a tensor"),
         (lambda weight: {g: b.numpy() for g, b in right(weight).items()}, "kind", "", "numpy.ndarray"),
         (lambda weight: {g: b[:, :1] for g, b in right(weight).items()}, "shape", "", "be (hidden_size, columns)"),
         (lambda weight: {g: b.double() for g, b in right(weight).items()}, "dtype", "wrong-dtype", "float64"),
@@ -100,7 +100,7 @@ def test_a_right_answer_that_prints_passes_and_is_told(capsys: pytest.CaptureFix
     assert "best of times" not in printed.out + printed.err
     assert "106,001 characters" not in printed.err
     assert len(printed.out.splitlines()) == 1
-    assert "characters; a check reads only what is returned" in printed.out
+    assert "characters, which a check does not read" in printed.out
 
 
 def test_an_edge_says_which() -> None:
@@ -221,6 +221,16 @@ def test_the_oracle_says_what_pytorch_does_with_its_gates() -> None:
     assert torch.equal(drive("o", -1e9)[0], torch.zeros(3, 5)), "output gate shut: h is zero"
 
 
+def test_the_loop_of_cell_states_is_what_the_layer_does() -> None:
+    layer, cell = nn.LSTM(6, 5), nn.LSTMCell(6, 5)
+    cell.load_state_dict({name.removesuffix("_l0"): weight for name, weight in layer.state_dict().items()})
+    x, h, c = torch.randn(7, 3, 6), torch.randn(3, 5), torch.randn(3, 5)
+    every = find("lstm/cell-states").oracle(cell, x, (h, c))
+    for t in range(7):
+        _, (_, c_n) = layer(x[: t + 1], (h[None], c[None]))
+        torch.testing.assert_close(every[t], c_n[0])
+
+
 def test_an_exercise_with_a_broken_oracle_is_the_courses_fault() -> None:
     broken = Exercise(
         id="lstm/broken",
@@ -238,7 +248,7 @@ def test_an_exercise_with_a_broken_oracle_is_the_courses_fault() -> None:
 def test_usual_trials_begin_with_the_house_sizes() -> None:
     drawn = trials(lambda random, sizes: {"sizes": str(sizes)}, "T=1")(Random(torch.Generator()))
     first, *_, last = drawn
-    assert first.arguments["sizes"] == "Sizes(T=7, B=3, F=6, H=5, L=2, S=4, G=8)"
+    assert first.arguments["sizes"] == "Sizes(T=7, B=3, F=6, H=5, L=2, S=4, G=8, scale=1)"
     assert "T=1" in last.arguments["sizes"]
     assert last.edge == "a sequence of one step (seq_len = 1)"
 

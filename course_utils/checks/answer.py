@@ -48,12 +48,12 @@ class Reply:
 class Answer(Protocol):
     """A learner's answer, as a check sees it."""
 
-    def call(self, arguments: Sequence[Value], cotangents: Sequence[torch.Tensor] | None = None) -> Reply:
+    def call(self, arguments: Sequence[Value], gradient: bool = False) -> Reply:
         """Call the answer once.
 
-        With `cotangents` v, one for each tensor in the value, the reply also holds the gradient of sum(v * value)
-        with respect to every floating-point tensor in the arguments, parameters of layers included (None where
-        nothing flows).
+        With `gradient`, the reply also holds the gradient of sum(v * value) with respect to every floating-point
+        tensor in the arguments, parameters of layers included (None where nothing flows). The v are fixed random
+        numbers, so that two answers with the same value can be compared.
         """
 
 
@@ -72,13 +72,13 @@ class LocalAnswer:
     name: str = "the answer"
     parameters: tuple[str, ...] = field(default=())
 
-    def call(self, arguments: Sequence[Value], cotangents: Sequence[torch.Tensor] | None = None) -> Reply:
+    def call(self, arguments: Sequence[Value], gradient: bool = False) -> Reply:
         """Call the answer with copies of `arguments`; see `Answer.call`."""
         given = [to_object(argument) for argument in arguments]
         if failure := self._refusal(given):
             return Reply(failure=failure)
         assert callable(self.answer)
-        if cotangents is not None:
+        if gradient:
             for tensor in tensors(given):
                 tensor.requires_grad_(tensor.is_floating_point())
         printed = io.StringIO()
@@ -87,8 +87,8 @@ class LocalAnswer:
             # A caller's no_grad block must not decide the verdict.
             with _quiet(printed), _own_random_numbers(), torch.enable_grad():
                 value = self.answer(*given)
-                if cotangents is not None:
-                    gradients = _gradients(value, given, cotangents)
+                if gradient:
+                    gradients = _gradients(value, given)
                 result = to_value(value)
         except KeyboardInterrupt:
             raise
@@ -102,6 +102,8 @@ class LocalAnswer:
             near = self.answer.near if isinstance(self.answer, Missing) else ""
             hint = f"; there is a `{near}`: is that the one?" if near else ""
             return Failure("missing", f"there is no `{self.name}` yet{hint}")
+        if inspect.isclass(self.answer):
+            return Failure("callable", f"`{self.name}` is a class; write a function")
         if not callable(self.answer):
             return Failure("callable", f"`{self.name}` must be a function; it is of type {type(self.answer).__name__}")
         try:
@@ -137,16 +139,15 @@ def _own_random_numbers() -> Iterator[None]:
         generator.set_state(before)
 
 
-def _gradients(
-    value: object, given: Sequence[object], cotangents: Sequence[torch.Tensor]
-) -> tuple[torch.Tensor | None, ...]:
-    """The gradient of sum(cotangent * value) for every floating-point tensor given."""
+def _gradients(value: object, given: Sequence[object]) -> tuple[torch.Tensor | None, ...]:
+    """The gradient of sum(v * value) for every floating-point tensor given."""
     inputs = [tensor for tensor in tensors(given) if tensor.is_floating_point()]
-    flows = [(v, out) for v, out in zip(cotangents, tensors(value), strict=False) if out.requires_grad]
+    random = torch.Generator().manual_seed(0)
+    weighted = [(torch.randn(out.shape, generator=random), out) for out in tensors(value)]
+    flows = [(v * out).sum() for v, out in weighted if out.requires_grad]
     if not flows or not inputs:
         return (None,) * len(inputs)
-    total = torch.stack([(v * out).sum() for v, out in flows]).sum()
-    return torch.autograd.grad(total, inputs, allow_unused=True)
+    return torch.autograd.grad(torch.stack(flows).sum(), inputs, allow_unused=True)
 
 
 def _failure(error: BaseException, answer: Callable[..., object]) -> Failure:
@@ -159,7 +160,10 @@ def _failure(error: BaseException, answer: Callable[..., object]) -> Failure:
             number = trace.tb_lineno
             line = f"line {number}: {linecache.getline(code.co_filename, number).strip()}".removesuffix(": ")
         trace = trace.tb_next
-    if isinstance(error, NotImplementedError) and not str(error):
+    try:
+        text = (str(error).strip().splitlines() or [""])[0]
+    except Exception:  # an error may fail to say what it is
+        text = ""
+    if isinstance(error, NotImplementedError) and not text:
         return Failure("missing", "nothing is written here yet", "NotImplementedError")
-    text = (str(error).strip().splitlines() or [""])[0]
     return Failure("raised", text if len(text) <= 200 else text[:200] + "…", type(error).__name__, line)

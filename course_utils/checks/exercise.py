@@ -25,10 +25,11 @@ class Sizes:
     L: int = 2
     S: int = 4  # seq_len of a second sequence
     G: int = 8  # input_size of a second layer
+    scale: float = 1  # standard deviation of a state
 
 
 HOUSE = Sizes()
-POOL = (3, 4, 5, 6, 7, 8, 9, 11)
+POOL = (4, 5, 6, 7, 8, 9, 11)
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Random:
 
     def normal(self, *shape: int, scale: float = 1.0) -> Tensor:
         """A float32 tensor of this shape from a normal distribution with standard deviation `scale`."""
-        return torch.randn(*shape, generator=self.generator) * scale
+        return torch.randn(*shape, generator=self.generator, dtype=torch.float32) * scale
 
     def integer(self, low: int, high: int) -> int:
         """A whole number from `low` to `high`, both included."""
@@ -49,7 +50,7 @@ class Random:
         """Sizes that differ pairwise, so that a swapped axis always shows."""
         order = torch.randperm(len(POOL), generator=self.generator).tolist()
         T, B, F, H, S, G = (POOL[i] for i in order[:6])
-        return Sizes(T, B, F, H, S=S, G=G)
+        return Sizes(T, B, F, H, L=3, S=S, G=G)
 
     def layer(self, kind: str, **options: int | bool) -> Layer:
         """A layer or cell of torch.nn with random weights and biases."""
@@ -62,36 +63,52 @@ class Random:
 
 @dataclass(frozen=True)
 class Trial:
-    """One set of inputs, by argument name. `edge` says in words what is special about it, if anything is."""
+    """One set of inputs, by argument name.
+
+    `edge` says in words what is special about it, if anything is; `gradient` whether gradients are compared, too,
+    where the exercise asks for them.
+    """
 
     arguments: Mapping[str, Value]
     edge: str = ""
+    gradient: bool = True
 
 
 def trials(draw: Callable[[Random, Sizes], Mapping[str, Value]], *edges: str) -> Callable[[Random], Iterator[Trial]]:
-    """The usual trials of an exercise: the house sizes, three random ones, then the edges.
+    """The usual trials of an exercise: the house sizes, two random ones, then the edges.
 
-    An edge is written like `T=1`; it changes one size of the house sizes.
+    An edge is written like `T=1` or `T=1 S=1`; it changes the house sizes.
     """
 
     def run(random: Random) -> Iterator[Trial]:
         yield Trial(draw(random, HOUSE))
-        for _ in range(3):
-            yield Trial(draw(random, random.sizes()))
+        for number in range(2):
+            sizes = random.sizes()
+            if (sizes.T < sizes.B) != (number % 2 == 0):  # more examples than steps, and the reverse
+                sizes = replace(sizes, T=sizes.B, B=sizes.T)
+            yield Trial(draw(random, sizes), gradient=number == 0)
         for edge in edges:
-            letter, size = edge.split("=")
-            yield Trial(draw(random, replace(HOUSE, **{letter: int(size)})), EDGES[edge])
+            changed = {letter: int(size) for letter, size in (part.split("=") for part in edge.split())}
+            yield Trial(draw(random, replace(HOUSE, **changed)), EDGES[edge], edge not in VALUES_ONLY)
 
     return run
 
 
 EDGES = {
     "T=1": "a sequence of one step (seq_len = 1)",
+    "T=1 S=1": "a source and a target of one step (seq_len = 1)",
     "B=1": "a batch of one example (batch = 1)",
     "H=1": "a single hidden unit (hidden_size = 1)",
     "L=1": "a single layer (num_layers = 1)",
-    "S=1": "a target of one step (seq_len = 1)",
+    "T=3": "as many steps as examples (seq_len = batch = 3)",
+    "T=3 S=3": "source, target and batch of the same size (seq_len = batch = 3)",
+    "T=70": "a long sequence (seq_len = 70)",
+    "F=20": "as many inputs as the weights have rows (input_size = 4 * hidden_size)",
+    "scale=6": "a state far from zero",
 }
+
+# Gradients far from zero are dominated by rounding; the others say nothing that the house sizes do not.
+VALUES_ONLY = {"scale=6", "T=3", "T=1 S=1", "T=3 S=3"}
 
 
 @dataclass(frozen=True)

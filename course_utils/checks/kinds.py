@@ -13,9 +13,13 @@ from course_utils.checks.values import Value, describe
 
 @dataclass(frozen=True)
 class TensorOf:
-    """A tensor with these axes, PyTorch's names in order. One with fewer axes uses the first names."""
+    """A tensor with these axes, PyTorch's names in order. One with fewer axes uses the first names.
+
+    `wrong` is what to say of other values, where "has other values" would not help.
+    """
 
     axes: tuple[str, ...]
+    wrong: str = ""
 
     def __str__(self) -> str:
         return f"a tensor ({', '.join(self.axes)})"
@@ -43,20 +47,26 @@ class DictOf:
 
 @dataclass(frozen=True)
 class Plain:
-    """A plain Python value of this type."""
+    """A plain Python value of this type, one of `choices` if there are any; `wrong` as for a tensor."""
 
     type: type
+    choices: tuple[str, ...] = ()
+    wrong: str = ""
 
     def __str__(self) -> str:
+        if self.choices:
+            return f"one of {', '.join(map(repr, self.choices))}"
         return {int: "an int", str: "a string", float: "a float", bool: "True or False"}[self.type]
 
 
 @dataclass(frozen=True)
 class Shape:
-    """A shape: a tuple of ints, or a torch.Size."""
+    """A shape: a tuple of ints, or a torch.Size; `wrong` as for a tensor."""
+
+    wrong: str = ""
 
     def __str__(self) -> str:
-        return "a shape (a tuple of ints)"
+        return "a shape: a tuple of ints, such as (5,) or (5, 7)"
 
 
 Kind: TypeAlias = TensorOf | TupleOf | DictOf | Plain | Shape
@@ -69,6 +79,11 @@ class Leaf:
     label: str
     kind: TensorOf | Plain | Shape
     value: Value
+
+    @property
+    def name(self) -> str:
+        """What to call it in a sentence."""
+        return self.label or "the answer"
 
     def axes(self) -> str:
         """The shape with the names of its axes: `(batch, hidden_size) = (3, 5)`."""
@@ -91,7 +106,7 @@ def leaves(kind: Kind, value: Value, label: str = "") -> Iterator[Leaf]:
     match kind:
         case TensorOf() if isinstance(value, Tensor):
             yield Leaf(label, kind, value)
-        case Plain() if type(value) is kind.type or (kind.type is float and type(value) is int):
+        case Plain() if type(value) is kind.type and (not kind.choices or value in kind.choices):
             yield Leaf(label, kind, value)
         case Shape() if isinstance(value, tuple) and all(type(size) is int for size in value):
             yield Leaf(label, kind, value)
@@ -100,7 +115,7 @@ def leaves(kind: Kind, value: Value, label: str = "") -> Iterator[Leaf]:
                 yield from leaves(item, part, f"{label}.{name}" if label else name)
         case DictOf() if isinstance(value, dict) and value.keys() == kind.items.keys():
             for name, item in kind.items.items():
-                yield from leaves(item, value[name], f"{label}[{name!r}]")
+                yield from leaves(item, value[name], f"{label}[{name!r}]" if label else repr(name))
         case TupleOf() if isinstance(value, tuple):
             raise WrongKind(f"{where} {kind}; {len(value)} things came back: {describe(value)}")
         case DictOf() if isinstance(value, dict):

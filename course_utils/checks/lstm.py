@@ -7,6 +7,7 @@ https://docs.pytorch.org/docs/stable/generated/torch.nn.LSTM.html and proved by 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -15,7 +16,7 @@ from torch import Tensor, nn
 from course_utils.checks.answer import Reply
 from course_utils.checks.exercise import HOUSE, Exercise, Random, Sizes, Slip, Trial, trials
 from course_utils.checks.kinds import DictOf, Plain, Shape, TensorOf, TupleOf
-from course_utils.checks.values import Foreign, Value
+from course_utils.checks.values import Value
 
 State = tuple[Tensor, Tensor]
 
@@ -27,8 +28,9 @@ PARAMETERS = ("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0")
 
 def _why_trials(random: Random) -> Iterator[Trial]:
     yield Trial({"weight_hh_shape": (400, 100), "input_size": random.integer(10, 60)})
-    for kind in ("GRU", "LSTM", "RNN", "LSTM", "GRU"):
-        hidden_size, input_size = random.integer(2, 40), random.integer(41, 90)
+    # Hidden sizes that 3 and 4 divide, too: only rows / columns tells the kind.
+    for kind, multiple in (("GRU", 4), ("LSTM", 3), ("RNN", 12), ("LSTM", 5), ("GRU", 5)):
+        hidden_size, input_size = multiple * random.integer(1, 8), random.integer(101, 200)
         yield Trial({"weight_hh_shape": (GATES[kind] * hidden_size, hidden_size), "input_size": input_size})
     for gates in GATES.values():
         shape = {"weight_hh_shape": (gates, 1), "input_size": random.integer(2, 9)}
@@ -44,8 +46,14 @@ def _why(weight_hh_shape: tuple[int, int], input_size: int) -> Any:
     raise ValueError(f"no layer has a weight_hh of shape {weight_hh_shape}")
 
 
+def _divisible(rows: int, columns: int) -> str:
+    if rows == columns:
+        return "RNN"
+    return "LSTM" if rows % 4 == 0 else "GRU"
+
+
 def _why_but(
-    kind: Callable[[int], str] = lambda gates: {1: "RNN", 3: "GRU", 4: "LSTM"}[gates],
+    kind: Callable[[int, int], str] = lambda rows, columns: {1: "RNN", 3: "GRU", 4: "LSTM"}[rows // columns],
     hidden_size: Callable[[int, int, int], int] = lambda _rows, columns, _input: columns,
     shapes: Callable[[int, int, int], tuple[Any, Any, Any]] = lambda g, h, f: ((g * h, f), (g * h, h), (g * h,)),
 ) -> Callable[..., Any]:
@@ -56,7 +64,7 @@ def _why_but(
         gates = rows // columns
         ih, hh, bias = shapes(gates, columns, input_size)
         parts = dict(zip(PARAMETERS, (ih, hh, bias, bias), strict=True))
-        return kind(gates), hidden_size(rows, columns, input_size), parts
+        return kind(rows, columns), hidden_size(rows, columns, input_size), parts
 
     return wrong
 
@@ -68,7 +76,11 @@ WHY = Exercise(
     trials=_why_trials,
     oracle=_why,
     returns=TupleOf(
-        {"kind": Plain(str), "hidden_size": Plain(int), "shapes": DictOf({name: Shape() for name in PARAMETERS})}
+        {
+            "kind": Plain(str, choices=tuple(GATES)),
+            "hidden_size": Plain(int),
+            "shapes": DictOf({name: Shape() for name in PARAMETERS}),
+        }
     ),
     gradient=False,
     slips=(
@@ -88,13 +100,19 @@ WHY = Exercise(
             "gru-and-lstm-swapped",
             "you took three blocks for an LSTM and four for a GRU; it is the other way round",
             "Count the gates and the candidate of each cell.",
-            _why_but(kind=lambda gates: {1: "RNN", 3: "LSTM", 4: "GRU"}[gates]),
+            _why_but(kind=lambda rows, columns: {1: "RNN", 3: "LSTM", 4: "GRU"}[rows // columns]),
         ),
         Slip(
             "always-lstm",
             "you call every layer an LSTM; the number of row blocks tells an RNN, a GRU and an LSTM apart",
             "Divide the rows by the columns.",
-            _why_but(kind=lambda _gates: "LSTM"),
+            _why_but(kind=lambda _rows, _columns: "LSTM"),
+        ),
+        Slip(
+            "kind-by-divisibility",
+            "you ask whether 4 or 3 divides the rows; 300 rows can be a GRU with 100 units or an LSTM with 75",
+            "Compare the rows with the columns.",
+            _why_but(kind=_divisible),
         ),
         Slip(
             "weights-transposed",
@@ -128,9 +146,10 @@ WHY = Exercise(
 
 def _split_trials(random: Random) -> Iterator[Trial]:
     some, other, third = (random.sizes() for _ in range(3))
-    yield Trial({"weight": random.normal(4 * HOUSE.H, HOUSE.H)})
+    yield Trial({"weight": random.normal(4 * HOUSE.H, HOUSE.G)})  # columns that four divides, too
     yield Trial({"weight": random.normal(4 * some.H, some.F)})
-    yield Trial({"weight": random.normal(4 * other.H, other.F)})
+    yield Trial({"weight": random.normal(4 * other.H, other.H)})
+    yield Trial({"weight": random.normal(8, 11)})  # wider than high
     yield Trial({"weight": random.normal(4 * third.H)}, "a bias (one axis)")
     yield Trial({"weight": random.normal(4, 1)}, "a single hidden unit (hidden_size = 1)")
 
@@ -178,7 +197,7 @@ SPLIT = Exercise(
             "you took the number of columns for hidden_size; that holds for weight_hh only, not for weight_ih",
             "hidden_size is a quarter of the rows, whatever the columns are.",
             lambda weight: {
-                gate: weight[k * weight.shape[1] : (k + 1) * weight.shape[1]] for k, gate in enumerate("ifgo")
+                gate: weight[k * weight.shape[-1] : (k + 1) * weight.shape[-1]] for k, gate in enumerate("ifgo")
             },
         ),
         Slip(
@@ -193,15 +212,21 @@ SPLIT = Exercise(
 # --- lstm/step
 
 
+def _state(random: Random, sizes: Sizes) -> State:
+    """A random (h, c); far from zero, c is the farther one, as it is in a network."""
+    h = random.normal(sizes.B, sizes.H, scale=sizes.scale)
+    return h, random.normal(sizes.B, sizes.H, scale=sizes.scale**3)
+
+
 def _step_arguments(random: Random, sizes: Sizes) -> Mapping[str, Value]:
-    H = sizes.H
+    rows = 4 * sizes.H
     return {
         "x": random.normal(sizes.B, sizes.F),
-        "state": (random.normal(sizes.B, H), random.normal(sizes.B, H)),
-        "weight_ih": random.normal(4 * H, sizes.F, scale=0.7),
-        "weight_hh": random.normal(4 * H, H, scale=0.7),
-        "bias_ih": random.normal(4 * H, scale=0.7),
-        "bias_hh": random.normal(4 * H, scale=0.7),
+        "state": _state(random, sizes),
+        "weight_ih": random.normal(rows, sizes.F, scale=0.7),
+        "weight_hh": random.normal(rows, sizes.H, scale=0.7),
+        "bias_ih": random.normal(rows, scale=0.7),
+        "bias_hh": random.normal(rows, scale=0.7),
     }
 
 
@@ -214,6 +239,7 @@ def _step(x: Tensor, state: State, weight_ih: Tensor, weight_hh: Tensor, bias_ih
 def _step_but(
     before: Callable[..., Any] = lambda x, state, *weights: (x, state, *weights),
     order: str = "ifgo",
+    squash: Callable[[Tensor], Tensor] = torch.sigmoid,
     candidate: Callable[[Tensor], Tensor] = torch.tanh,
     cell: Callable[..., Tensor] = lambda i, f, g, c: f * c + i * g,
     hidden: Callable[..., Tensor] = lambda o, c, _old: o * c.tanh(),
@@ -225,7 +251,7 @@ def _step_but(
         x, (h, c), weight_ih, weight_hh, bias_ih, bias_hh = before(*arguments)
         rows = _split(torch.transpose(x @ weight_ih.T + bias_ih + h @ weight_hh.T + bias_hh, 0, 1), order)
         blocks = {gate: block.T for gate, block in rows.items()}
-        i, f, o = (blocks[gate].sigmoid() for gate in "ifo")
+        i, f, o = (squash(blocks[gate]) for gate in "ifo")
         new = cell(i, f, candidate(blocks["g"]), c)
         return after(hidden(o, new, c), new)
 
@@ -236,7 +262,7 @@ STEP = Exercise(
     id="lstm/step",
     parameters=("x", "state", "weight_ih", "weight_hh", "bias_ih", "bias_hh"),
     points=3,
-    trials=trials(_step_arguments, "B=1", "H=1"),
+    trials=trials(_step_arguments, "B=1", "H=1", "F=20", "scale=6"),
     oracle=_step,
     returns=TupleOf({"h": TensorOf(("batch", "hidden_size")), "c": TensorOf(("batch", "hidden_size"))}),
     slips=(
@@ -327,6 +353,30 @@ STEP = Exercise(
             "Three blocks take the sigmoid, one takes tanh.",
             _step_but(candidate=lambda g: g),
         ),
+        Slip(
+            "sigmoid-on-c",
+            "c goes through a sigmoid on its way to h; it needs tanh, so that h can be negative",
+            "h is o times a squashed c: which squashing keeps the sign?",
+            _step_but(hidden=lambda o, c, _old: o * c.sigmoid()),
+        ),
+        Slip(
+            "no-sigmoids",
+            "the gates i, f and o have no sigmoid; they must lie between 0 and 1",
+            "Three blocks take the sigmoid, one takes tanh.",
+            _step_but(squash=lambda gate: gate),
+        ),
+        Slip(
+            "tanh-everywhere",
+            "the gates i, f and o go through tanh; they need the sigmoid, to lie between 0 and 1",
+            "Three blocks take the sigmoid, one takes tanh.",
+            _step_but(squash=torch.tanh),
+        ),
+        Slip(
+            "forget-gate-is-one-minus-input",
+            "you use 1 - i for the forget gate; in PyTorch's LSTM f has a block of its own",
+            "The second block of rows makes f.",
+            _step_but(cell=lambda i, _f, g, c: (1 - i) * c + i * g),
+        ),
     ),
 )
 
@@ -337,17 +387,8 @@ def _cell_states_arguments(random: Random, sizes: Sizes) -> Mapping[str, Value]:
     return {
         "cell": random.layer("LSTMCell", input_size=sizes.F, hidden_size=sizes.H),
         "x": random.normal(sizes.T, sizes.B, sizes.F),
-        "state": (random.normal(sizes.B, sizes.H), random.normal(sizes.B, sizes.H)),
+        "state": _state(random, sizes),
     }
-
-
-def _cell_states(cell: nn.LSTMCell, x: Tensor, state: State) -> Tensor:
-    """Every c_t, from nn.LSTM itself: its c_n after each prefix of the sequence."""
-    layer = nn.LSTM(cell.input_size, cell.hidden_size, device="meta")
-    for name, weight in cell.named_parameters():
-        setattr(layer, f"{name}_l0", weight)  # the cell's own parameter, so that gradients reach it
-    start = (state[0][None], state[1][None])
-    return torch.cat([layer(x[: t + 1], start)[1][1] for t in range(len(x))])
 
 
 def _loop_but(
@@ -374,8 +415,8 @@ CELL_STATES = Exercise(
     id="lstm/cell-states",
     parameters=("cell", "x", "state"),
     points=3,
-    trials=trials(_cell_states_arguments, "T=1", "B=1"),
-    oracle=_cell_states,
+    trials=trials(_cell_states_arguments, "T=1", "B=1", "H=1", "T=3", "T=70", "scale=6"),
+    oracle=_loop_but(),  # torch's own cell; the tests compare it with nn.LSTM's c_n after every prefix
     returns=TensorOf(("seq_len", "batch", "hidden_size")),
     slips=(
         Slip(
@@ -421,6 +462,30 @@ CELL_STATES = Exercise(
             _loop_but(start=lambda h, c: (c, h)),
         ),
         Slip(
+            "without-state",
+            "the cell gets no state, so every step starts from zeros",
+            "Pass the state as the cell's second argument, and keep what it returns.",
+            _loop_but(start=lambda h, c: (0 * h, 0 * c), move=lambda _new, _old, first: first),
+        ),
+        Slip(
+            "detaches-between-steps",
+            "the values are right, but the state is cut from its history between the steps: nothing flows further back",
+            "Hand the state on as the cell returns it, without detach() or .data.",
+            _loop_but(move=lambda new, _old, _start: (new[0].detach(), new[1].detach())),
+        ),
+        Slip(
+            "inserted-in-front",
+            "your states are in reverse order: the last step comes first",
+            "Append to the list instead of inserting at its beginning.",
+            _loop_but(finish=lambda kept, _start: torch.stack(kept[::-1])),
+        ),
+        Slip(
+            "backwards",
+            "you go through the sequence from its end",
+            "Begin with x[0].",
+            lambda cell, x, state: _loop_but()(cell, x.flip(0), state),
+        ),
+        Slip(
             "one-step-early",
             "you keep c before each step: the first entry is the given c, and the last c is lost",
             "Append after the cell has run.",
@@ -451,15 +516,15 @@ CELL_STATES = Exercise(
 
 
 def _forget_trials(random: Random) -> Iterator[Trial]:
-    def trial(H: int, edge: str = "", **options: int | bool) -> Trial:
-        value = random.integer(-30, 30) / 10 + 0.05
+    def trial(H: int, sign: int, edge: str = "", **options: int | bool) -> Trial:
+        value = sign * random.integer(1, 30) / 10 + 0.05
         lstm = random.layer("LSTM", input_size=HOUSE.F, hidden_size=H, **options)
         return Trial({"lstm": lstm, "value": value}, edge)
 
-    yield trial(HOUSE.H)
-    yield trial(random.sizes().H, num_layers=2)
-    yield trial(random.sizes().H, num_layers=3, bidirectional=True)
-    yield trial(1, "a single hidden unit (hidden_size = 1)")
+    yield trial(HOUSE.H, 1)
+    yield trial(random.sizes().H, -1, num_layers=5)
+    yield trial(random.sizes().H, 1, num_layers=2, bidirectional=True)
+    yield trial(1, 1, "a single hidden unit (hidden_size = 1)")
 
 
 def _forget_bias(lstm: nn.LSTM, value: float) -> nn.LSTM:
@@ -472,21 +537,19 @@ def _forget_bias(lstm: nn.LSTM, value: float) -> nn.LSTM:
 
 
 def _sums(before: Mapping[str, Value], reply: Reply) -> Value:
-    """The sum of the two forget biases of every layer and direction, and everything that must stay as it was."""
+    """What reaches the gates: the sum of the two biases of every layer and direction; and what must stay as it was."""
     old, new = before["lstm"], reply.arguments[0]
-    if {name: w.shape for name, w in old.weights.items()} != {name: w.shape for name, w in new.weights.items()}:
-        return Foreign("an LSTM with parameters of other shapes")
-    H = old.options["hidden_size"]
-    rest = {name: weight.clone() for name, weight in new.weights.items()}
-    sums = []
-    for name in [name for name in rest if name.startswith("bias_ih")]:
-        both = rest[name], rest[name.replace("_ih", "_hh")]
-        sums.append(both[0][H : 2 * H] + both[1][H : 2 * H])
-        for bias in both:
-            bias[H : 2 * H] = 0
+    alike = {name: w.shape for name, w in old.weights.items()} == {name: w.shape for name, w in new.weights.items()}
+    weights = new.weights if alike else old.weights
+    names = [name for name in weights if name.startswith("bias_ih")]
+    sums = torch.stack([weights[name] + weights[name.replace("_ih", "_hh")] for name in names])
+    i, f, g, o = sums.chunk(4, dim=1)
     return {
-        "forget bias": torch.stack(sums),
-        "everything else": torch.cat([weight.flatten() for weight in rest.values()]),
+        "same parameters": alike,
+        "same layer": replace(new, weights={}, frozen=frozenset()) == replace(old, weights={}),
+        "forget bias": f,
+        "other biases": torch.cat([i, g, o], dim=1),
+        "weights": torch.cat([weight.flatten() for name, weight in weights.items() if name.startswith("weight")]),
         "trainable": not new.frozen,
     }
 
@@ -524,9 +587,12 @@ FORGET_BIAS = Exercise(
     oracle=_forget_bias,
     returns=DictOf(
         {
-            "forget bias": TensorOf(("num_layers * num_directions", "hidden_size")),
-            "everything else": TensorOf(("numbers",)),
-            "trainable": Plain(bool),
+            "same parameters": Plain(bool, wrong="a bias or a weight of the LSTM is gone, or has another shape now"),
+            "same layer": Plain(bool, wrong="the LSTM's options or its mode (train, eval) are not what they were"),
+            "forget bias": TensorOf(("biases", "hidden_size"), wrong="bias_ih + bias_hh is not the value everywhere"),
+            "other biases": TensorOf(("biases", "other gates"), wrong="a bias of another gate has changed"),
+            "weights": TensorOf(("numbers",), wrong="weight_ih or weight_hh has changed"),
+            "trainable": Plain(bool, wrong="a parameter can no longer learn: its requires_grad is off"),
         }
     ),
     observe=_sums,
@@ -536,7 +602,7 @@ FORGET_BIAS = Exercise(
         Slip(
             "nothing-changed",
             "the LSTM is as it was: its forget biases have not changed",
-            "Write into the parameters themselves: bias[rows] = …, inside torch.no_grad().",
+            "Write into the parameters of the lstm you are given, not of a copy: bias[rows] = … under torch.no_grad().",
             lambda lstm, value: lstm,  # noqa: ARG005
         ),
         Slip(
@@ -577,6 +643,24 @@ FORGET_BIAS = Exercise(
             "you set the biases of all four gates; only the forget block may change",
             "Slice the rows of the forget gate first.",
             _set_but(rows=lambda h: slice(0, 4 * h)),
+        ),
+        Slip(
+            "all-gates-of-both-biases",
+            "you set both biases whole: all four gates change, and each gets twice the value",
+            "Slice the rows of the forget gate first, and let the two biases add up to the value.",
+            _set_but(rows=lambda h: slice(0, 4 * h), values=lambda _ih, _hh, value: (value, value)),
+        ),
+        Slip(
+            "added-to-both",
+            "you add the value to both biases; their total must be exactly the value",
+            "Assign instead of adding.",
+            _set_but(values=lambda ih, hh, value: (ih + value, hh + value)),
+        ),
+        Slip(
+            "minus-sign",
+            "the total is minus the value",
+            "Check the sign of what you assign.",
+            _set_but(values=lambda _ih, _hh, value: (-value, 0.0)),
         ),
         Slip(
             "others-zeroed",
@@ -626,13 +710,14 @@ def _encoder_arguments(random: Random, sizes: Sizes) -> Mapping[str, Value]:
 
 def _hand_over_but(
     hand: Callable[[Tensor, Tensor], State] = lambda h, c: (h, c),
+    read: Callable[[Tensor], Tensor] = lambda source: source,
+    finish: Callable[[Tensor], Tensor] = lambda output: output,
 ) -> Callable[..., Any]:
     """Encode, hand the state over by `hand`, decode."""
 
     def answer(encoder: nn.LSTM, decoder: nn.LSTM, source: Tensor, target: Tensor) -> Tensor:
-        _, state = encoder(source)
-        output: Tensor = decoder(target, hand(*state))[0]
-        return output
+        _, state = encoder(read(source))
+        return finish(decoder(target, hand(*state))[0])
 
     return answer
 
@@ -645,7 +730,7 @@ ENCODER_TO_DECODER = Exercise(
     id="lstm/encoder-to-decoder",
     parameters=("encoder", "decoder", "source", "target"),
     points=2,
-    trials=trials(_encoder_arguments, "T=1", "S=1", "B=1", "L=1"),
+    trials=trials(_encoder_arguments, "T=1 S=1", "B=1", "H=1", "L=1", "T=3 S=3"),
     oracle=_hand_over_but(),
     returns=TensorOf(("seq_len", "batch", "hidden_size")),
     slips=(
@@ -696,6 +781,36 @@ ENCODER_TO_DECODER = Exercise(
             "every layer of the decoder gets the encoder's last output as its h; output is the top layer only",
             "h_n holds the last state of every layer.",
             _hand_over_but(lambda h, c: (_top(h), c)),
+        ),
+        Slip(
+            "first-layer-only",
+            "every layer of the decoder gets the state of the encoder's first layer",
+            "Layer k of the encoder goes to layer k of the decoder: pass the state as it is.",
+            _hand_over_but(lambda h, c: (h[:1].expand_as(h).contiguous(), c[:1].expand_as(c).contiguous())),
+        ),
+        Slip(
+            "source-reversed",
+            "your encoder reads the source from its end",
+            "Pass the source as it is.",
+            _hand_over_but(read=lambda source: source.flip(0)),
+        ),
+        Slip(
+            "last-step-only",
+            "this is the decoder's last output only; asked for is the output at every step",
+            "Return the whole output.",
+            _hand_over_but(finish=lambda output: output[-1]),
+        ),
+        Slip(
+            "state-detached",
+            "the values are right, but the state is cut from the encoder: the encoder would never learn",
+            "Hand over the state as the encoder returns it, without detach(), .data or torch.no_grad().",
+            _hand_over_but(lambda h, c: (h.detach(), c.detach())),
+        ),
+        Slip(
+            "c-detached",
+            "the values are right, but c is cut from the encoder: gradients reach it through h only",
+            "Hand over both parts as the encoder returns them, without detach() or .data.",
+            _hand_over_but(lambda h, c: (h, c.detach())),
         ),
     ),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numbers
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import torch
@@ -25,24 +25,29 @@ DEEPEST = 6  # no answer of ours nests deeper; a list that contains itself must 
 
 @dataclass(frozen=True)
 class Layer:
-    """A recurrent layer or cell as data: kind, constructor arguments, parameters, and which of those are frozen."""
+    """A recurrent layer or cell as data: kind, constructor arguments, weights, which are frozen, and its mode."""
 
     kind: str
     options: Mapping[str, int | float | bool]
     weights: Mapping[str, Tensor]
     frozen: frozenset[str] = frozenset()
+    training: bool = True
 
     @classmethod
     def of(cls, module: nn.Module) -> Layer:
         """Read the layer `module` (one of torch.nn's RNN, LSTM, GRU or their cells)."""
         options = {name: getattr(module, name) for name in OPTIONS if hasattr(module, name)}
-        weights = {name: weight.detach().clone() for name, weight in module.named_parameters()}
-        frozen = frozenset(name for name, weight in module.named_parameters() if not weight.requires_grad)
-        return cls(type(module).__name__, options, weights, frozen)
+        used = dict(module.named_parameters())
+        if isinstance(module, nn.RNNBase):  # a layer computes with these, whatever is registered under their names
+            names_and_weights = zip(module._flat_weights_names, module._flat_weights, strict=True)
+            used = {name: weight for name, weight in names_and_weights if isinstance(weight, nn.Parameter)}
+        weights = {name: weight.detach().clone() for name, weight in used.items()}
+        frozen = frozenset(name for name, weight in used.items() if not weight.requires_grad)
+        return cls(type(module).__name__, options, weights, frozen, module.training)
 
     def build(self) -> nn.Module:
         """Make the module this describes."""
-        module = LAYERS[self.kind](**self.options)
+        module = LAYERS[self.kind](**self.options, dtype=torch.float32)  # whatever the notebook's default
         for name, weight in self.weights.items():
             module.get_parameter(name).data = weight.clone()
         return module
@@ -57,14 +62,21 @@ class Foreign:
 
 def to_value(thing: object, depth: int = 0) -> Value:
     """Turn what an answer returned into a value, copying every tensor."""
-    if thing is None or type(thing) in (bool, int, float, str):
+    if thing is None or isinstance(thing, bool):
         return thing
     if isinstance(thing, Tensor):
-        return thing.detach().clone()
+        with torch._C.DisableTorchFunctionSubclass():  # a subclass of a learner's own passes as what it holds
+            if thing.layout is not torch.strided or thing.device.type != "cpu" or thing.is_nested:
+                return Foreign(f"tensor that is not a plain one on the CPU ({thing.layout}, {thing.device})")
+            return thing.detach().as_subclass(Tensor).clone()
     if isinstance(thing, nn.Module) and type(thing) in LAYERS.values():
         return Layer.of(thing)
     if isinstance(thing, numbers.Integral):
         return int(thing)
+    if isinstance(thing, float):
+        return float.__float__(thing)
+    if isinstance(thing, str):
+        return str.__str__(thing)
     if depth < DEEPEST and isinstance(thing, tuple | list):
         return tuple(to_value(item, depth + 1) for item in thing)
     if depth < DEEPEST and isinstance(thing, dict) and all(type(key) is str for key in thing):
@@ -116,7 +128,7 @@ def equal(one: Value, other: Value, tolerance: float = 0.0) -> bool:
     if isinstance(one, dict):
         return one.keys() == other.keys() and all(equal(one[key], other[key], tolerance) for key in one)
     if isinstance(one, Layer):
-        same = (one.kind, one.options, one.frozen) == (other.kind, other.options, other.frozen)
+        same = replace(one, weights={}) == replace(other, weights={})
         return same and equal(dict(one.weights), dict(other.weights), tolerance)
     if isinstance(one, float) and tolerance:
         return bool(abs(one - other) <= tolerance * (1 + abs(other)))

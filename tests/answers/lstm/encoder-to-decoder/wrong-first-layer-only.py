@@ -1,8 +1,6 @@
-import torch
-
-
 def encoder_to_decoder(encoder, decoder, source, target):
+    """Copy the encoder's state to every layer of the decoder."""
     _, (h, c) = encoder(source)
-    h0, c0 = torch.zeros_like(h), torch.zeros_like(c)
-    h0[0], c0[0] = h[0], c[0]
-    return decoder(target, (h0, c0))[0]
+    layers = decoder.num_layers
+    output, _ = decoder(target, (h[0].repeat(layers, 1, 1), c[0].repeat(layers, 1, 1)))
+    return output

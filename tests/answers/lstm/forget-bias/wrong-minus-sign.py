@@ -2,8 +2,9 @@ import torch
 
 
 def forget_bias(lstm, value):
-    H = lstm.hidden_size
+    n = lstm.hidden_size
     with torch.no_grad():
-        for _, _, ih, hh in lstm.all_weights:
-            ih[H : 2 * H] = hh[H : 2 * H] - value
+        for name, p in lstm.named_parameters():
+            if "bias" in name:
+                p[n : 2 * n] = -value / 2
     return lstm
