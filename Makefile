@@ -19,7 +19,7 @@ grade: $(VENV)/lab ## grade the sample class with nbgrader and show its marks
 	python tests/sample_class.py build/sample-class
 
 test: $(VENV)/test lint ## run every check and test
-	python -m pytest
+	python -m pytest --numprocesses=auto --dist=loadgroup
 
 lint: $(VENV)/test ## check style and types
 	ruff check .

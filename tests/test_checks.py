@@ -161,7 +161,7 @@ def test_verdict_renders_as_data_text_and_html() -> None:
     assert verdict.as_text().startswith("✗ lstm/split-gates: ")
     assert len(verdict.as_text().splitlines()) <= 6
     passed = judge(find(SPLIT), LocalAnswer(right))
-    assert passed.as_text() == "✓ lstm/split-gates: right, 1 of 1 points."
+    assert passed.as_text() == "✓ lstm/split-gates: right, 1 of 1 point."
     assert "✓" in passed.as_html()
 
 

@@ -49,7 +49,7 @@ class Verdict:
     def sentence(self) -> str:
         """The verdict in one sentence."""
         if self.passed:
-            return f"{self.name}: right, {self.points:g} of {self.possible:g} points."
+            return f"{self.name}: right, {self.points:g} of {self.possible:g} point{'s' * (self.possible != 1)}."
         return f"{self.name}: {self.message}"
 
     def rows(self) -> list[tuple[str, str]]:
