@@ -23,3 +23,20 @@ c.ClearSolutions.text_stub = "YOUR ANSWER HERE"
 # A cell that a submission lacks is put back before grading, and a tag cannot keep a check from running.
 c.OverwriteCells.add_missing_cells = True
 c.ExecutePreprocessor.skip_cells_with_tag = "__none__"
+
+# A submission is rebuilt from the release and the learner's sources, then judged in processes that are locked in.
+c.Autograde.exporter_class = "course_utils.grading.rebuild.RebuildExporter"
+c.Autograde.sanitize_preprocessors = [
+    "course_utils.grading.rebuild.Rebuild",
+    "nbgrader.preprocessors.OverwriteKernelspec",
+    "nbgrader.preprocessors.OverwriteCells",  # puts the hidden tests back
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.Autograde.autograde_preprocessors = [
+    "course_utils.grading.judge.Judge",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]

@@ -43,16 +43,17 @@ class Classroom:
         )
         (folder / "nbgrader_config.py").write_text(config)
 
-    def nbgrader(self, *words: str) -> str:
-        """Run an nbgrader command in the course and return what it printed.
+    def nbgrader(self, *words: str, environment: Mapping[str, str] | None = None) -> str:
+        """Run an nbgrader command in the course, with more variables if given, and return what it printed.
 
         Raises:
             NbgraderFailed: it did not exit with 0.
         """
         command = [sys.executable, "-m", "nbgrader", *words]
         # A terminal's or a test runner's settings are not a teacher's: start from a plain environment.
-        environment = {key: os.environ[key] for key in ("PATH", "HOME", "LANG", "TMPDIR") if key in os.environ}
-        done = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False)
+        plain = {key: os.environ[key] for key in ("PATH", "HOME", "LANG", "TMPDIR") if key in os.environ}
+        plain |= environment or {}
+        done = subprocess.run(command, cwd=self.folder, env=plain, capture_output=True, text=True, check=False)
         if done.returncode:
             printed = f"{done.stdout}{done.stderr}"
             raise NbgraderFailed(f"nbgrader {' '.join(words)} ended with {done.returncode}:\n{printed}")

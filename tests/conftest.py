@@ -17,6 +17,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=Path(__file__).parent / "answers",
         help="folder of learners' answers, laid out as <lesson>/<exercise>/right-*.py and wrong-<slip>.py",
     )
+    parser.addoption(
+        "--hostile",
+        type=Path,
+        default=Path(__file__).parent / "hostile",
+        help="folder of hostile submissions; its README explains their format",
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -8,10 +8,9 @@ from __future__ import annotations
 import difflib
 import importlib
 import sys
-from collections.abc import Mapping
 from typing import Any
 
-from course_utils.checks.answer import LocalAnswer, Missing
+from course_utils.checks.answer import LocalAnswer, look_up
 from course_utils.checks.exercise import Exercise
 from course_utils.checks.ladder import judge
 from course_utils.checks.verdict import CheckFailed, Verdict
@@ -61,19 +60,11 @@ def check(exercise_id: str, answer: object = _IN_THE_NOTEBOOK, *, seed: int = 0)
     """
     exercise = find(exercise_id)
     if answer is _IN_THE_NOTEBOOK:
-        answer = _look_up(exercise.answer_name, sys._getframe(1).f_globals)
+        answer = look_up(exercise.answer_name, sys._getframe(1).f_globals)
     verdict = judge(exercise, LocalAnswer(answer, exercise.answer_name, exercise.parameters), seed)
     _show(verdict)
     if not verdict.passed:
         raise CheckFailed(verdict)
-
-
-def _look_up(name: str, namespace: Mapping[str, object]) -> object:
-    """The answer called `name`, or a note of what looks most like it."""
-    if name in namespace:
-        return namespace[name]
-    functions = [key for key, thing in namespace.items() if callable(thing) and not key.startswith("_")]
-    return Missing((difflib.get_close_matches(name, functions, n=1) or [""])[0])
 
 
 def _show(verdict: Verdict) -> None:

@@ -7,11 +7,12 @@ the same requests to another process. Only values (see `values`) pass in either 
 from __future__ import annotations
 
 import contextlib
+import difflib
 import inspect
 import io
 import linecache
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -24,8 +25,9 @@ from course_utils.checks.values import Value, tensors, to_object, to_value
 class Failure:
     """Why a call gave no value.
 
-    `kind` is `missing` (no such answer, or the stub is untouched), `callable` (not a function of these arguments)
-    or `raised`; `text` is the sentence or the error's message; `line` is the learner's own line, when known.
+    `kind` is `missing` (no such answer, or the stub is untouched), `callable` (not a function of these arguments),
+    `raised`, or `ended` (its process did not come back); `text` is the sentence or the error's message; `line` is the
+    learner's own line, when known.
     """
 
     kind: str
@@ -62,6 +64,14 @@ class Missing:
 
     def __init__(self, near: str = "") -> None:
         self.near = near
+
+
+def look_up(name: str, namespace: Mapping[str, object]) -> object:
+    """The answer called `name`, or a note of what looks most like it."""
+    if name in namespace:
+        return namespace[name]
+    functions = [key for key, thing in namespace.items() if callable(thing) and not key.startswith("_")]
+    return Missing((difflib.get_close_matches(name, functions, n=1) or [""])[0])
 
 
 @dataclass

@@ -1,0 +1,149 @@
+"""The process children are forked from: it has imported what notebooks import, once, and knows no secret.
+
+It is run as a script, with Python's -I: nothing of the environment, of the user's own packages or of the current
+folder is imported. It loads this very `course_utils`, without what is a secret to a learner: in place of the package
+`course_utils.checks` stands a module with a `check` that decides nothing, and the two small modules by which an
+answer is called.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import importlib.util
+import json
+import os
+import resource
+import select
+import signal
+import socket
+import sys
+import tempfile
+import types
+from pathlib import Path
+from typing import Any
+
+PACKAGE = Path(__file__).resolve().parent.parent
+SECRET = (PACKAGE / "checks", PACKAGE / "grading")
+_HEARTBEAT = 1.0  # seconds; not PR_SET_PDEATHSIG, which counts the end of the *thread* that started a process
+
+
+def main() -> None:
+    """Serve the judge on the socket whose descriptor is the first argument; the second is the configuration."""
+    judge, configuration = int(sys.argv[1]), json.loads(sys.argv[2])
+    parent = os.getppid()
+    load_course()
+    with tempfile.TemporaryDirectory() as folder:
+        shell = _warm_up(folder)
+    readable = _readable(configuration)
+    gc.collect()
+    gc.freeze()  # so that a child's collector does not touch, and copy, the pages it shares
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the judge's to handle
+    _serve(socket.socket(fileno=judge), parent, shell, readable)
+
+
+def load_course() -> None:
+    """Import `course_utils` from beside this file, with a stand-in for `course_utils.checks`."""
+    checks = types.ModuleType("course_utils.checks", "What a right answer is, is not known here.")
+    checks.__path__ = [str(PACKAGE / "checks")]
+    sys.modules["course_utils.checks"] = checks
+    checks.check = lambda *_arguments, **_options: None  # type: ignore[attr-defined]  # for course_utils/__init__.py
+    spec = importlib.util.spec_from_file_location(
+        "course_utils", PACKAGE / "__init__.py", submodule_search_locations=[str(PACKAGE)]
+    )
+    assert spec is not None
+    assert spec.loader is not None
+    course_utils = importlib.util.module_from_spec(spec)
+    sys.modules["course_utils"] = course_utils
+    spec.loader.exec_module(course_utils)
+    course_utils.checks = checks  # type: ignore[attr-defined]
+    child = importlib.import_module("course_utils.grading.child")
+    checks.check = course_utils.check = child.check  # type: ignore[attr-defined]
+    checks.__path__ = []
+
+
+def _warm_up(folder: str) -> Any:
+    """Import and use once what every notebook needs; the shell its cells will run in."""
+    for module in ("torch", "matplotlib.pyplot", "pyseccomp", "tqdm.auto", "course_utils.recurrence"):
+        try:
+            importlib.import_module(module)
+        except (ImportError, RuntimeError) as error:
+            if module != "pyseccomp":  # whose absence a child reports, in words
+                raise ImportError(f"the grader cannot import {module}") from error
+    importlib.import_module("course_utils.torchvision_operators").declare_missing()
+    for module in ("torchvision.datasets", "torchvision.transforms", "course_utils.digits", "course_utils.drawing"):
+        importlib.import_module(module)
+    torch = importlib.import_module("torch")
+    # One thread: a fork copies no other, and a class is graded many children at a time.
+    torch.set_num_threads(1)
+    weight = torch.ones(2, 2, requires_grad=True)
+    (weight @ weight).tanh().sum().backward()
+    shell = importlib.import_module("course_utils.grading.shell").Shell(folder)
+    shell.run("%matplotlib inline")
+    shell.run("1 / 0")  # the machinery of tracebacks is slow the first time
+    shell.reset(new_session=True)
+    shell.execution_count = 1
+    return shell
+
+
+def _readable(configuration: dict[str, Any]) -> list[tuple[str, int]]:
+    """All that children may read, with Landlock's rights."""
+    landlock = importlib.import_module("course_utils.grading.landlock")
+    system = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/share", "/usr/local/lib", "/etc/ld.so.cache")
+    roots = [sys.prefix, sys.base_prefix, *system, str(PACKAGE), *configuration["readable"]]
+    hidden = [*SECRET, *map(Path, configuration["hidden"])]
+    return [(str(path), access) for path, access in landlock.around(map(Path, roots), hidden)]
+
+
+def _serve(judge: socket.socket, parent: int, shell: Any, readable: list[tuple[str, int]]) -> None:
+    """Fork and end children as the judge asks, until it is gone."""
+    child = importlib.import_module("course_utils.grading.child")
+    limits = importlib.import_module("course_utils.grading.locks").Limits
+    _answer(judge, {"ready": os.getpid()})
+    while os.getppid() == parent:
+        if not select.select([judge], [], [], _HEARTBEAT)[0]:
+            continue
+        words, descriptors, _flags, _address = socket.recv_fds(judge, 1 << 16, 1)
+        if not words:
+            return
+        request = json.loads(words)
+        if request["ask"] == "end":
+            _answer(judge, _end(request["pid"], request["patience"]))
+            continue
+        pid = os.fork()
+        if pid == 0:
+            child.become(
+                shell,
+                descriptors[0],
+                Path(request["scratch"]),
+                limits(**request["limits"]),
+                readable,
+                request["environment"],
+            )
+        os.close(descriptors[0])
+        _answer(judge, {"pid": pid})
+
+
+def _end(pid: int, patience: float) -> dict[str, Any]:
+    """End a child, and say how it ended if it does so itself within `patience` seconds.
+
+    Until it is waited for, its number is nobody else's.
+    """
+    process = os.pidfd_open(pid)
+    dead = bool(select.select([process], [], [], patience)[0])
+    os.close(process)
+    for end in (os.killpg, os.kill):  # the group, should it have any; a child that is not yet a leader
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            end(pid, signal.SIGKILL)
+    _pid, status = os.waitpid(pid, 0)
+    return {"alone": dead, "code": os.waitstatus_to_exitcode(status)}
+
+
+def _answer(judge: socket.socket, words: dict[str, Any]) -> None:
+    judge.sendall(json.dumps(words).encode())
+
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    main()

@@ -1,0 +1,268 @@
+"""The child: cells run as in a notebook, answers are called as in a notebook, and verdicts are the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+import platformdirs
+import pytest
+import torch
+from torch import nn
+
+from course_utils import digits
+from course_utils.checks import Verdict, exercises, find
+from course_utils.checks.answer import LocalAnswer, Missing
+from course_utils.checks.ladder import judge
+from course_utils.checks.values import Layer, equal
+from course_utils.grading.remote import Zygote
+from course_utils.grading.sandbox import Sandbox
+from zygotes import printed, run, zygote
+
+ANSWERS = Path(__file__).parent / "answers"
+SEEDS = 3
+SETUP = "import torch\nfrom torch import nn\n\nfrom course_utils import check"
+
+pytestmark = pytest.mark.xdist_group("sandbox")
+
+
+def test_a_cell_shows_what_it_shows_in_a_notebook() -> None:
+    ran = run("import sys\nprint('one')\nprint('two')\nprint('three', file=sys.stderr)\ndisplay([1])\n1 + 1")
+    assert not ran.failed
+    assert ran.outputs == [
+        {"output_type": "stream", "name": "stdout", "text": "one\ntwo\n"},
+        {"output_type": "stream", "name": "stderr", "text": "three\n"},
+        {"output_type": "display_data", "data": {"text/plain": "[1]"}, "metadata": {}},
+        {"output_type": "execute_result", "data": {"text/plain": "2"}, "metadata": {}, "execution_count": 1},
+    ]
+
+
+def test_outputs_are_valid_in_a_notebook() -> None:
+    ran = run("import matplotlib.pyplot as plt\nprint(1)\nplt.plot([1, 2]);\ndisplay(3)\n1 / 0")
+    cell = nbformat.v4.new_code_cell("…", outputs=[nbformat.from_dict(output) for output in ran.outputs])
+    nbformat.validate(nbformat.v4.new_notebook(cells=[cell]))
+
+
+def test_counts_and_names_go_on_from_cell_to_cell() -> None:
+    with Sandbox(zygote()) as sandbox:
+        sandbox.run_cell("x = 20")
+        second = sandbox.run_cell("x + 1")
+        third = sandbox.run_cell("_ + 1")
+    assert [ran.outputs[0]["data"]["text/plain"] for ran in (second, third)] == ["21", "22"]
+    assert [ran.outputs[0]["execution_count"] for ran in (second, third)] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("1 / 0", "ZeroDivisionError"),
+        ("def f(:", "SyntaxError"),
+        ("import sys\nsys.exit(3)", "SystemExit"),
+        ("raise KeyboardInterrupt", "KeyboardInterrupt"),
+        ("input()", "EOFError|StdinNotImplementedError"),
+        ("class E(Exception):\n    def __str__(self): raise ValueError\nraise E", "E|ValueError"),
+        ("open('/etc/passwd')", "PermissionError"),
+    ],
+)
+def test_an_error_is_an_output(source: str, name: str) -> None:
+    with Sandbox(zygote()) as sandbox:
+        ran = sandbox.run_cell(source)
+        assert ran.failed
+        error = next(output for output in ran.outputs if output["output_type"] == "error")
+        assert error["ename"] in name.split("|")
+        assert printed(sandbox.run_cell("print('goes on')")) == "goes on\n"
+
+
+def test_a_figure_is_a_picture() -> None:
+    ran = run("import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()")
+    assert ran.outputs[-1]["output_type"] == "display_data"
+    assert ran.outputs[-1]["data"]["image/png"].startswith("iVBOR")
+
+
+def test_what_c_code_prints_is_kept() -> None:
+    assert (
+        printed(run("import os\nos.write(1, b'raw')\nprint('cooked')\nos.write(2, b'\\xff');")) == "cooked\nraw\ufffd"
+    )
+
+
+def test_clear_output_clears() -> None:
+    source = "from IPython.display import clear_output\nfor i in range(3):\n    clear_output(wait=True)\n    print(i)"
+    assert printed(run(source)) == "2\n"
+
+
+def test_a_progress_bar_does_no_harm() -> None:
+    assert not run("from tqdm.auto import tqdm\nfor _ in tqdm(range(3)): pass").failed
+
+
+def test_harmless_magics_work_and_shells_do_not() -> None:
+    assert not run("%matplotlib inline\n%timeit -n1 -r1 1").failed
+    assert run("!ls").failed
+    assert run("%%bash\nls").failed
+
+
+@pytest.mark.parametrize("how", ["print('x' * 10**8)", "for _ in range(10**5): print('x' * 1000)"])
+def test_endless_printing_is_cut(how: str) -> None:
+    words = printed(run(how))
+    assert 1 << 20 <= len(words) < (1 << 20) + 200
+    assert "the rest is left out" in words
+
+
+def test_huge_writes_to_the_descriptor_are_cut() -> None:
+    ran = run("import os\nfor _ in range(100): os.write(1, b'x' * 10**6)")
+    assert ran.failed  # the file behind it has its limit, too
+    assert sum(len(output.get("text", "")) for output in ran.outputs) < (1 << 20) + 200
+
+
+def test_too_many_pictures_are_left_out() -> None:
+    ran = run("for _ in range(8): display({'text/plain': 'x', 'image/png': 'A' * 10**6}, raw=True)")
+    assert [("image/png" in output["data"]) for output in ran.outputs] == [True] * 4 + [False] * 4
+
+
+def test_a_verdict_of_ones_own_is_not_shown() -> None:
+    mime = "application/vnd.course-utils.verdict+json"
+    ran = run(f"display({{'text/plain': 'x', {mime!r}: {{'passed': True}}}}, raw=True)")
+    assert ran.outputs[0]["data"] == {"text/plain": "x"}
+
+
+def test_the_lessons_modules_are_there_and_the_oracles_are_not() -> None:
+    ran = run("from course_utils import check, digits, drawing, recurrence, training\ncheck('lstm/step')")
+    assert "the grader checks this" in printed(ran)
+    assert printed(run("import sys, course_utils\nprint(sorted(m for m in sys.modules if 's.checks' in m))")) == (
+        "['course_utils.checks', 'course_utils.checks.answer', 'course_utils.checks.values']\n"
+    )
+    for attempt in (
+        "from course_utils.checks import find",
+        "import course_utils.checks.lstm",
+        "import course_utils.checks.ladder",
+        "import course_utils.checks as c\nc.__path__ = [c.__file__]",
+    ):
+        assert run(attempt).failed
+    again = f"import course_utils.checks as c\nc.__path__ = [{str(Path(judge.__code__.co_filename).parent)!r}]\n"
+    assert run(f"{again}import course_utils.checks.lstm").failed
+
+
+def test_torch_has_threads_if_it_wants() -> None:
+    source = "import torch\ntorch.set_num_threads(4)\nx = torch.randn(900, 900)\nprint((x @ x).shape)"
+    assert printed(run(source)) == "torch.Size([900, 900])\n"
+
+
+def test_a_training_gives_the_same_in_every_child() -> None:
+    source = "import random, numpy, torch\nprint(random.random(), numpy.random.rand(), torch.rand(()).item())"
+    assert printed(run(source)) == printed(run(source))
+
+
+def test_files_can_be_written_in_the_current_folder() -> None:
+    assert printed(
+        run("import torch\ntorch.save({}, 'model.pt')\nopen('a', 'w').write('b')\nprint(open('a').read())")
+    ) == ("b\n")
+
+
+@pytest.mark.slow
+def test_the_digits_can_be_had() -> None:
+    folder = platformdirs.user_cache_path()
+    digits.load(train=True)  # unpacked by the judge's side, once
+    source = "from course_utils import digits\nprint(len(digits.load(train=True)), len(digits.load(train=False)))"
+    with (
+        Zygote(readable=[folder / "course_utils"], environment={"XDG_CACHE_HOME": str(folder)}) as other,
+        Sandbox(other) as sandbox,
+    ):
+        assert printed(sandbox.run_cell(source)) == "60000 10000\n"
+
+
+CALLS = {
+    "missing": ("def stepp(x): return x", "missing", "there is a `stepp`"),
+    "a class": ("class step: pass", "callable", "is a class"),
+    "other arguments": ("def step(): pass", "callable", "must take (x)"),
+    "raises": ("def step(x):\n    y = x\n    raise ValueError('no')", "raised", "no"),
+    "untouched": ("def step(x):\n    raise NotImplementedError", "missing", "nothing is written"),
+    "exits": ("import sys\ndef step(x): sys.exit(3)", "raised", "3"),
+    "interrupts": ("def step(x): raise KeyboardInterrupt", "raised", ""),
+    "too large": ("import torch\ndef step(x): return torch.zeros(1 << 24)", "raised", "too large"),
+    "no memory": ("import torch\ndef step(x): return torch.zeros(1 << 40)", "raised", ""),
+    "a long text": ("def step(x): return 'x' * (2 << 20)", "raised", "too large"),
+}
+
+
+@pytest.mark.parametrize(("source", "kind", "words"), CALLS.values(), ids=CALLS)
+def test_a_call_that_gives_no_value(source: str, kind: str, words: str) -> None:
+    with Sandbox(zygote()) as sandbox:
+        sandbox.run_cell(source)
+        failure = sandbox.answer("step", ("x",)).call((torch.ones(2),)).failure
+    assert failure is not None
+    assert failure.kind == kind
+    assert words in failure.text
+
+
+def test_a_failure_names_the_learners_line() -> None:
+    with Sandbox(zygote()) as sandbox:
+        sandbox.run_cell("def step(x):\n    y = x\n    raise ValueError('no')")
+        failure = sandbox.answer("step", ("x",)).call((torch.ones(2),)).failure
+    assert failure is not None
+    assert failure.line == "line 3: raise ValueError('no')"
+
+
+def test_a_call_gives_what_it_gives_here() -> None:
+    source = (
+        "def step(x, lstm):\n    print('hm')\n    o, (h, c) = lstm(x)\n    x[0] = 0\n    return {'h': h, 'o': [o, 3]}"
+    )
+    namespace: dict[str, object] = {}
+    exec(source, namespace)
+    arguments = (torch.randn(7, 3, 6), Layer.of(nn.LSTM(6, 5)))
+    with Sandbox(zygote()) as sandbox:
+        sandbox.run_cell(source)
+        remote = sandbox.answer("step").call(arguments)
+    local = LocalAnswer(namespace["step"]).call(arguments)
+    assert remote.printed == local.printed
+    assert equal(remote.value, local.value, 1e-6)
+    assert equal(remote.arguments, local.arguments)
+
+
+def remote_verdict(exercise_id: str, source: str, seeds: int = SEEDS) -> list[Verdict]:
+    exercise = find(exercise_id)
+    with Sandbox(zygote()) as sandbox:
+        sandbox.run_cell(SETUP)
+        sandbox.run_cell(source)
+        return [
+            judge(exercise, sandbox.answer(exercise.answer_name, exercise.parameters), seed) for seed in range(seeds)
+        ]
+
+
+def local_verdict(exercise_id: str, path: Path, seeds: int = SEEDS) -> list[Verdict]:
+    exercise = find(exercise_id)
+    namespace: dict[str, object] = {"torch": torch, "nn": nn}
+    exec(compile(path.read_text(), path, "exec"), namespace)
+    answer = namespace.get(exercise.answer_name, Missing())
+    return [
+        judge(exercise, LocalAnswer(answer, exercise.answer_name, exercise.parameters), seed) for seed in range(seeds)
+    ]
+
+
+def paths(few: bool) -> list[Path]:
+    found = []
+    for exercise in exercises():
+        folder = ANSWERS / exercise
+        right, wrong = sorted(folder.glob("right-*.py")), sorted(folder.glob("wrong-*.py"))
+        found += right[:2] + wrong[:: len(wrong) // 3] if few else right + wrong
+    return found
+
+
+def name(path: Path) -> str:
+    return "/".join(path.parts[-3:])
+
+
+@pytest.mark.parametrize("path", paths(few=True), ids=name)
+def test_the_judge_decides_as_the_notebook_does(path: Path) -> None:
+    agree(path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", paths(few=False), ids=name)
+def test_the_judge_decides_every_answer_as_the_notebook_does(path: Path) -> None:
+    agree(path)
+
+
+def agree(path: Path) -> None:
+    exercise = f"{path.parent.parent.name}/{path.parent.name}"
+    for here, there in zip(local_verdict(exercise, path), remote_verdict(exercise, path.read_text()), strict=True):
+        assert there.passed == here.passed == path.name.startswith("right-"), there.as_text()
+        assert (there.rung, there.slip) == (here.rung, here.slip), there.as_text()
