@@ -55,7 +55,7 @@ def failure_problem(failure: Failure, name: str) -> Problem:
 HINTS = {
     "leaf Variable that requires grad": "Change parameters inside `with torch.no_grad():`.",
     "shapes cannot be multiplied": "PyTorch stores weights as (rows out, columns in): multiply by weight.T.",
-    "values to unpack": "There are more or fewer parts than names: look at what is unpacked, and the `dim` it was cut along.",
+    "values to unpack": "More or fewer parts than names: look at what is unpacked, and the `dim` it was cut along.",
 }
 
 
