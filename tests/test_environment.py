@@ -123,7 +123,6 @@ print(course_utils.__file__, torch.__version__, len(digits.load(train=False)))
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not (ROOT / LESSON).exists(), reason=f"{LESSON} is not there yet")
 def test_fresh_environment_runs_a_lesson(installed, checkout, tmp_path):
     command = [installed / "jupyter", "nbconvert", "--to", "notebook", "--execute", "--output-dir", tmp_path]
     run([*command, checkout / LESSON], cwd=checkout, XDG_CACHE_HOME=str(tmp_path))

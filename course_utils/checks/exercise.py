@@ -108,7 +108,7 @@ EDGES = {
 }
 
 # Gradients far from zero are dominated by rounding; the others say nothing that the house sizes do not.
-VALUES_ONLY = {"scale=6", "T=3", "T=1 S=1", "T=3 S=3"}
+VALUES_ONLY = {"scale=6", "H=1", "T=3", "T=1 S=1", "T=3 S=3"}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from torch import Tensor
 
-from course_utils.checks.values import Value, describe
+from course_utils.checks.values import Value, brief
 
 
 @dataclass(frozen=True)
@@ -117,8 +117,8 @@ def leaves(kind: Kind, value: Value, label: str = "") -> Iterator[Leaf]:
             for name, item in kind.items.items():
                 yield from leaves(item, value[name], f"{label}[{name!r}]" if label else repr(name))
         case TupleOf() if isinstance(value, tuple):
-            raise WrongKind(f"{where} {kind}; {len(value)} things came back: {describe(value)}")
+            raise WrongKind(f"{where} {kind}; {len(value)} things came back: {brief(value)}")
         case DictOf() if isinstance(value, dict):
             raise WrongKind(f"{where} {kind}; the keys are {', '.join(map(repr, value)) or 'none'}")
         case _:
-            raise WrongKind(f"{where} {kind}; it is {describe(value) if not isinstance(value, Tensor) else 'a tensor'}")
+            raise WrongKind(f"{where} {kind}; it is {brief(value) if not isinstance(value, Tensor) else 'a tensor'}")

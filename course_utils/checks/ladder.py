@@ -18,12 +18,11 @@ from course_utils.checks.answer import Answer, LocalAnswer, Reply
 from course_utils.checks.exercise import Exercise, Random, Slip, Trial
 from course_utils.checks.kinds import TensorOf, leaves
 from course_utils.checks.rungs import TOLERANCE, Problem, failure_problem, value_problems
-from course_utils.checks.values import Layer, Value, describe, equal, tensors
+from course_utils.checks.values import Layer, Value, brief, describe, equal, tensors
 from course_utils.checks.verdict import Verdict
 
 GRADIENT_TOLERANCE = 1e-4  # gradients are sums over many steps
 CONFIRMATIONS = 3  # failing trials compared with a slip: a coincidence on one does not name it
-LONGEST = 160  # characters of a value that are shown
 
 
 def judge(exercise: Exercise, answer: Answer, seed: int = 0) -> Verdict:
@@ -120,8 +119,8 @@ class Attempt:
             message = "the values are right, but no gradient flows back through them"
             yield Problem("gradient", message, suggestion, slip="detached")
         elif without:
-            names = " and ".join(f"`{name}`" for name in without)
-            message = f"the values are right, but some of {names} gets no gradient"
+            names = ", ".join(f"`{name}`" for name in without)
+            message = f"the values are right, but gradients do not reach the whole of {names}"
             yield Problem("gradient", message, suggestion)
         else:
             message = "the values are right, but the gradients are not"
@@ -141,7 +140,7 @@ class Attempt:
         if self.trial.edge:
             message = f"with {self.trial.edge}: {message}"
         failure = self.reply.failure
-        got = f"{failure.error}: {failure.text}" if failure else describe(self.observed(self.reply))
+        got = f"{failure.error}: {failure.text}" if failure else brief(self.observed(self.reply))
         never_ran = problem.rung in ("defined", "callable")
         in_place = bool(self.exercise.changes)  # nothing comes back that a learner would know
         return Verdict(
@@ -154,7 +153,7 @@ class Attempt:
             slip=slip.name if slip else problem.slip,
             suggestion=slip.suggestion if slip else problem.suggestion,
             called="" if never_ran else f"{self.exercise.answer_name}({_shown(self.trial.arguments)})",
-            got="" if never_ran or (in_place and not failure) else _cut(got),
+            got="" if never_ran or (in_place and not failure) else got,
             expected="" if never_ran or in_place else self._expected(),
             note=note,
         )
@@ -201,10 +200,6 @@ def gradient_close(one: Tensor | None, other: Tensor | None) -> bool:
 
 def _shown(arguments: Mapping[str, Value]) -> str:
     return ", ".join(f"{name}: {describe(value)}" for name, value in arguments.items())
-
-
-def _cut(words: str) -> str:
-    return words if len(words) <= LONGEST else words[:LONGEST] + "…"
 
 
 @contextlib.contextmanager

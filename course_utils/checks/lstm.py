@@ -589,7 +589,9 @@ FORGET_BIAS = Exercise(
         {
             "same parameters": Plain(bool, wrong="a bias or a weight of the LSTM is gone, or has another shape now"),
             "same layer": Plain(bool, wrong="the LSTM's options or its mode (train, eval) are not what they were"),
-            "forget bias": TensorOf(("biases", "hidden_size"), wrong="bias_ih + bias_hh is not the value everywhere"),
+            "forget bias": TensorOf(
+                ("biases", "hidden_size"), wrong="somewhere in rows H to 2H, bias_ih + bias_hh is not the value"
+            ),
             "other biases": TensorOf(("biases", "other gates"), wrong="a bias of another gate has changed"),
             "weights": TensorOf(("numbers",), wrong="weight_ih or weight_hh has changed"),
             "trainable": Plain(bool, wrong="a parameter can no longer learn: its requires_grad is off"),

@@ -58,7 +58,7 @@ def failure_problem(failure: Failure, name: str) -> Problem:
 HINTS = {
     "leaf Variable that requires grad": "Change parameters inside `with torch.no_grad():`.",
     "shapes cannot be multiplied": "PyTorch stores weights as (rows out, columns in): multiply by weight.T.",
-    "values to unpack": "You cut into another number of parts than you think: look at the `dim` you cut along.",
+    "values to unpack": "More or fewer parts than names: look at what is unpacked, and the `dim` it was cut along.",
 }
 
 
@@ -112,7 +112,7 @@ def _values(leaf: Leaf, true: Leaf) -> Problem | None:
     if equal(leaf.value, true.value, TOLERANCE):
         return None
     if leaf.kind.wrong:
-        return Problem("values", leaf.kind.wrong, "Look at each parameter before and after your function.")
+        return Problem("values", leaf.kind.wrong, "Print the parameters before and after your function.")
     if not isinstance(leaf.value, Tensor):
         message = f"{leaf.name} should not be {describe(leaf.value)} here"
         return Problem("values", message, "Work the example above by hand.")

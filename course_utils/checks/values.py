@@ -20,6 +20,7 @@ LAYERS: dict[str, Callable[..., nn.Module]] = {
     kind.__name__: kind for kind in (nn.RNN, nn.LSTM, nn.GRU, nn.RNNCell, nn.LSTMCell, nn.GRUCell)
 }
 OPTIONS = ("input_size", "hidden_size", "num_layers", "bias", "batch_first", "dropout", "bidirectional")
+LONGEST = 160  # characters of a value that are shown
 DEEPEST = 6  # no answer of ours nests deeper; a list that contains itself must end somewhere
 
 
@@ -154,6 +155,12 @@ def describe(value: Value) -> str:
         case str():
             return repr(value if len(value) <= 40 else value[:40] + "…")
     return repr(value)
+
+
+def brief(value: Value) -> str:
+    """`describe`, cut where it gets long."""
+    words = describe(value)
+    return words if len(words) <= LONGEST else words[:LONGEST] + "…"
 
 
 def _told(options: Mapping[str, Any]) -> list[tuple[str, Any]]:
