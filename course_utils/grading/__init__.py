@@ -1,1 +1,6 @@
-"""How a class is graded: what is read back from nbgrader's gradebook and from graded notebooks."""
+"""How a class is graded.
+
+`rebuild` puts a submission's sources into the released notebook; `judge` runs it and decides. The learner's code runs
+in a `child` forked from a `zygote`, behind `locks`; `sandbox` and `remote` are the judge's side of it, `wire` is what
+passes between them. `marks` shows what nbgrader recorded.
+"""

@@ -81,6 +81,16 @@ def _mark(grade: Any, verdicts: Mapping[str, Mapping[str, Any]]) -> Mark:
     return Mark(grade.name, score, grade.max_score, slip, verdict.get("message", ""))
 
 
+def notes(autograded: Path, assignment: str) -> dict[str, list[str]]:
+    """What was odd about each graded submission of `assignment`, in sentences for the teacher, by student."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(autograded.glob(f"*/{assignment}/*.ipynb")):
+        said = nbformat.read(path, as_version=4).metadata.get("course_utils", {}).get("notes", [])
+        if said:
+            found.setdefault(path.parent.parent.name, []).extend(said)
+    return found
+
+
 def _verdicts(path: Path) -> dict[str, Mapping[str, Any]]:
     """The verdicts shown in a graded notebook, by the grade id of their cell."""
     found = {}
@@ -107,9 +117,7 @@ def table(marks: Mapping[str, Sequence[Mark]]) -> str:
     lines = _aligned(rows)
     if listed:
         lines += ["", "Slips:"]
-        lines += [
-            f"  {letters[key]:>2}  {_short(key[0])}: {key[1]} ({slips[key]}): {messages[key]}" for key in listed
-        ]
+        lines += [f"  {letters[key]:>2}  {_short(key[0])}: {key[1]} ({slips[key]}): {messages[key]}" for key in listed]
     if any(mark.score is None for row in marks.values() for mark in row):
         lines += ["", "A dash waits to be graded by hand, in formgrader."]
     return "\n".join(lines)
@@ -147,7 +155,10 @@ def main() -> None:
     nbgrader = NbGrader()
     nbgrader.initialize([])
     course = nbgrader.coursedir
+    autograded = Path(course.root) / course.autograded_directory
     try:
-        print(table(read(course.db_url, Path(course.root) / course.autograded_directory, assignment)))
+        print(table(read(course.db_url, autograded, assignment)))
+        for student, said in notes(autograded, assignment).items():
+            print(f"\n{student}:", *said, sep="\n  ")
     except NoMarks as error:
         raise SystemExit(f"course-marks: {error}") from None
