@@ -25,9 +25,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+# These start Jupyter kernels; kernels started side by side race for ports.
+KERNELS = {"test_environment", "test_judge", "test_lessons"}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Fast tests first; the slow ones one after the other, because kernels started side by side race for ports."""
+    """Fast tests first; the slow ones of a module, which share a class that is graded once, on one processor."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
     for item in items:
         if item.get_closest_marker("slow"):
-            item.add_marker(pytest.mark.xdist_group("slow"))
+            module = item.path.stem
+            item.add_marker(pytest.mark.xdist_group("kernels" if module in KERNELS else module))

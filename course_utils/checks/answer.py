@@ -153,7 +153,7 @@ def _gradients(value: object, given: Sequence[object]) -> tuple[torch.Tensor | N
     """The gradient of sum(v * value) for every floating-point tensor given."""
     inputs = [tensor for tensor in tensors(given) if tensor.is_floating_point()]
     random = torch.Generator().manual_seed(0)
-    weighted = [(torch.randn(out.shape, generator=random), out) for out in tensors(value)]
+    weighted = [(torch.randn(out.shape, generator=random, dtype=torch.float32), out) for out in tensors(value)]
     flows = [(v * out).sum() for v, out in weighted if out.requires_grad]
     if not flows or not inputs:
         return (None,) * len(inputs)

@@ -35,8 +35,10 @@ def judge(exercise: Exercise, answer: Answer, seed: int = 0) -> Verdict:
         failed, problem = next(((each, each.problem) for each in attempts if each.problem), (None, None))
         if failed is None or problem is None:
             return Verdict(exercise.id, True, exercise.points, exercise.points, note=note)
-        if failed is not attempts[0] and Attempt(exercise, answer, attempts[0].trial).problem:
-            return failed.verdict(KEEPS_STATE, None, note)
+        if failed is not attempts[0] and problem.rung != "ended":
+            again = Attempt(exercise, answer, attempts[0].trial).problem
+            if again and again.rung != "ended":
+                return failed.verdict(KEEPS_STATE, None, note)
         slip = _recognise(exercise, attempts) if problem.rung != "inputs" else None  # that slip has its name
         return failed.verdict(problem, slip, note)
 

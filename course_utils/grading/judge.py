@@ -58,6 +58,9 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type
             for number, cell in enumerate((cell for cell in nb.cells if cell.cell_type == "code"), start=1):
                 cell.execution_count = number
                 cell.outputs = self._outputs(cell, sandbox, seed)
+                for output in cell.outputs:
+                    if output.output_type == "execute_result":
+                        output.execution_count = number
         return nb, resources
 
     def _outputs(self, cell: NotebookNode, sandbox: Sandbox, seed: int) -> list[NotebookNode]:
@@ -74,9 +77,14 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type
             exercise = find(exercise_id)
         except UnknownExercise as unknown:
             return Verdict(exercise_id, False, 0, 0, rung="unknown", message=str(unknown))
-        answer = sandbox.answer(exercise.answer_name, exercise.parameters, self.call_seconds)
+        wanted = exercise.answer_name, exercise.parameters, self.call_seconds
+        shared = sandbox.has_called_others(exercise.answer_name)
         try:
-            return judge(exercise, answer, seed)
+            verdict = judge(exercise, sandbox.answer(*wanted), seed)
+            if shared and not verdict.passed:  # another exercise's damage to the child must not cost this one
+                sandbox.close()
+                verdict = judge(exercise, sandbox.answer(*wanted), seed)
+            return verdict
         except NoSandbox:
             raise
         except Exception:  # a fault of ours must not cost the others of the class their marks

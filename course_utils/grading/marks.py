@@ -93,7 +93,9 @@ def notes(autograded: Path, assignment: str) -> dict[str, list[str]]:
 
 def _verdicts(path: Path) -> dict[str, Mapping[str, Any]]:
     """The verdicts shown in a graded notebook, by the grade id of their cell."""
-    found = {}
+    found: dict[str, Mapping[str, Any]] = {}
+    if not path.is_file():
+        return found
     notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
         for output in cell.get("outputs", []):

@@ -9,11 +9,8 @@ from course_utils.grading.wire import ProtocolError, text
 
 Output = dict[str, Any]
 
-# A verdict is not among them: only the judge shows one. Nor is anything that a browser would run as such.
-KINDS = (
-    *("text/plain", "text/html", "text/markdown", "text/latex"),
-    *("image/png", "image/jpeg", "image/svg+xml"),
-)
+# A verdict is not among them: only the judge shows one. Nor is anything in which a browser could find a script.
+KINDS = ("text/plain", "text/latex", "image/png", "image/jpeg")
 _MOST = 10_000  # outputs of one cell
 
 
@@ -37,9 +34,9 @@ def _cleaned(output: Any) -> Output:
             return {"output_type": "error", "ename": text(name), "evalue": text(value, None), "traceback": trace}
         case {"output_type": "display_data", "data": dict(data)}:
             return {"output_type": "display_data", "data": _shown(data), "metadata": {}}
-        case {"output_type": "execute_result", "data": dict(data), "execution_count": int(count)}:
-            shown = {"output_type": "execute_result", "data": _shown(data), "metadata": {}}
-            return {**shown, "execution_count": int(count)}
+        case {"output_type": "execute_result", "data": dict(data)}:
+            # The number of the cell is the judge's to say.
+            return {"output_type": "execute_result", "data": _shown(data), "metadata": {}, "execution_count": None}
     raise ProtocolError("this is no output of a cell")
 
 

@@ -54,6 +54,7 @@ class Sandbox:
         self._cells: list[_Cell] = []
         self._child: Child | None = None
         self._scratch: Path | None = None
+        self._callers: set[str] = set()  # the answers called in this child
 
     def run_cell(self, source: str, seconds: float = 30.0) -> Ran:
         """Run a cell.
@@ -86,6 +87,7 @@ class Sandbox:
 
         def call(arguments: Sequence[Value], gradient: bool, at_most: float) -> Reply:
             child = self._started()
+            self._callers.add(name)
             try:
                 return child.call(name, parameters, arguments, gradient, self._deadline(at_most))
             except Ended:
@@ -93,6 +95,10 @@ class Sandbox:
                 raise
 
         return RemoteAnswer(call, name, seconds, total)
+
+    def has_called_others(self, name: str) -> bool:
+        """Whether the child at hand, if there is one, has called answers other than `name`."""
+        return bool(self._callers - {name})
 
     def close(self) -> None:
         """End the child and remove its files."""
@@ -147,6 +153,7 @@ class Sandbox:
     def _stop(self) -> None:
         child, scratch = self._child, self._scratch
         self._child = self._scratch = None
+        self._callers.clear()
         try:
             if child is not None:
                 child.close()

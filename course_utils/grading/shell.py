@@ -18,6 +18,8 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+from course_utils.grading.outputs import KINDS
+
 MOST_TEXT = 1 << 20  # characters printed by one cell
 MOST_SHOWN = 4 << 20  # characters of pictures and other displays of one cell
 CUT = "\n[The grader keeps the first megabyte that a cell prints; the rest is left out.]\n"
@@ -52,8 +54,9 @@ class Outputs:
     def rich(self, output_type: str, data: Mapping[str, Any], **more: Any) -> None:
         """Add something displayed."""
         self._clear_if_asked()
-        plain = {kind: base64.b64encode(d).decode() if isinstance(d, bytes) else d for kind, d in data.items()}
-        self._shown -= sum(len(d) if isinstance(d, str) else len(repr(d)) for d in plain.values())
+        known = {kind: data[kind] for kind in KINDS if isinstance(data.get(kind), str | bytes)}
+        plain = {kind: base64.b64encode(d).decode() if isinstance(d, bytes) else d for kind, d in known.items()}
+        self._shown -= sum(map(len, plain.values()))
         if self._shown < 0:
             plain = {"text/plain": NOT_SHOWN}
         self.kept.append({"output_type": output_type, "data": plain, "metadata": {}, **more})
