@@ -179,7 +179,8 @@ class _Filter:
             number = sc.resolve_syscall(sc.Arch.NATIVE, name)
             if number != -1:  # a name this libseccomp does not know yet
                 rules.add_rule(eperm, number)
-        for name in ("alarm", "setitimer"):  # said to succeed, and do nothing: one left behind must not end a later answer
+        # Said to succeed, and do nothing: a timer left behind must not end a later answer.
+        for name in ("alarm", "setitimer"):
             rules.add_rule(sc.ERRNO(0), name)
         # Threads are clones, too. The flags of clone3 are out of a filter's reach: without it, glibc uses clone.
         rules.add_rule(eperm, "clone", sc.Arg(0, sc.MASKED_EQ, _CLONE_THREAD, 0))
