@@ -102,7 +102,7 @@ EDGES = {
     "L=1": "a single layer (num_layers = 1)",
     "T=3": "as many steps as examples (seq_len = batch = 3)",
     "T=3 S=3": "source, target and batch of the same size (seq_len = batch = 3)",
-    "T=70": "a long sequence (seq_len = 70)",
+    "T=66": "a long sequence (seq_len = 66)",
     "F=20": "as many inputs as the weights have rows (input_size = 4 * hidden_size)",
     "scale=6": "a state far from zero",
 }
