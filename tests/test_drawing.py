@@ -9,6 +9,7 @@ import torch
 from torch import nn
 
 from course_utils import drawing
+from course_utils.drawing import style
 from course_utils.recurrence import lstm_trace
 
 KINDS = {nn.RNN: "h", nn.LSTM: "ifgo", nn.GRU: "rzn"}
@@ -37,7 +38,7 @@ def test_importing_does_not_import_matplotlib():
 
 @pytest.mark.parametrize(
     "styles",
-    [{gate: drawing.GATES[gate] for gate in "ifgo"}, drawing.AXES, drawing.STATES],
+    [{gate: style.GATES[gate] for gate in "ifgo"}, style.AXES, style.STATES],
     ids=["gates", "axes", "states"],
 )
 def test_styles_differ_in_grey_and_as_lines(styles):
@@ -47,16 +48,16 @@ def test_styles_differ_in_grey_and_as_lines(styles):
 
 
 def test_curves_differ_in_colour_and_as_lines():
-    assert len({style.colour for style in drawing.CURVES}) == len(drawing.CURVES)
-    assert len({style.line for style in drawing.CURVES}) == len(drawing.CURVES)
+    assert len({style.colour for style in style.CURVES}) == len(style.CURVES)
+    assert len({style.line for style in style.CURVES}) == len(style.CURVES)
 
 
 def test_text_on_every_colour_can_be_read():
     # Contrast as in the Web Content Accessibility Guidelines; 3 is their least for large or bold text.
-    for style in [*drawing.GATES.values(), *drawing.AXES.values()]:
-        grey = ((lightness(style.colour) + 16) / 116) ** 3 if lightness(style.colour) > 8 else 0.0
-        contrast = 1.05 / (grey + 0.05) if style.ink == "white" else (grey + 0.05) / 0.05
-        assert contrast > 3, style
+    for each in [*style.GATES.values(), *style.AXES.values()]:
+        grey = ((lightness(each.colour) + 16) / 116) ** 3 if lightness(each.colour) > 8 else 0.0
+        contrast = 1.05 / (grey + 0.05) if each.ink == "white" else (grey + 0.05) / 0.05
+        assert contrast > 3, each
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -102,7 +103,7 @@ def test_gate_blocks_shows_the_weights_themselves():
     assert image.shape == (20, 6, 3)
     darkest = image.sum(-1)[5:10].flatten().argmin()
     assert divmod(int(darkest), 6) == (2, 2)
-    channels = torch.tensor([int(drawing.GATES["f"].colour[k : k + 2], 16) / 255 for k in (1, 3, 5)])
+    channels = torch.tensor([int(style.GATES["f"].colour[k : k + 2], 16) / 255 for k in (1, 3, 5)])
     torch.testing.assert_close(image[7, 2].float(), channels)
 
 
@@ -130,7 +131,7 @@ def test_cell_so_far_colours_just_the_named_gates(gates):
 
     figure = drawing.cell_so_far(nn.LSTM(6, 5), gates)
     faces = {to_hex(patch.get_facecolor()).upper() for ax in figure.axes for patch in ax.patches}
-    assert {gate for gate in "ifgo" if drawing.GATES[gate].colour in faces} == set(gates)
+    assert {gate for gate in "ifgo" if style.GATES[gate].colour in faces} == set(gates)
     blocks = torch.as_tensor(images(figure)[0].get_array()).unflatten(0, (4, 5))
     grey = (blocks.amax(-1) - blocks.amin(-1)).flatten(1).amax(1) < 1e-6
     assert [gate for gate, pale in zip("ifgo", grey, strict=True) if not pale] == sorted(gates, key="ifgo".index)
