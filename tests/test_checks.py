@@ -10,9 +10,10 @@ import torch
 from torch import nn
 
 from course_utils import check
-from course_utils.checks import CheckFailed, LocalAnswer, UnknownExercise, Verdict, exercises, find, judge
+from course_utils.checks import CheckFailed, UnknownExercise, Verdict, exercises, find, judge
+from course_utils.checks.answer import LocalAnswer
 from course_utils.checks.exercise import Exercise, Random, Trial, trials
-from course_utils.checks.kinds import TensorOf
+from course_utils.checks.kinds import DictOf, Plain, TensorOf
 from course_utils.checks.values import Foreign, Layer, describe, equal, to_value
 
 SPLIT = "lstm/split-gates"
@@ -160,7 +161,7 @@ def test_verdict_renders_as_data_text_and_html() -> None:
     assert "<script>" not in verdict.as_html()
     assert verdict.as_text().startswith("✗ lstm/split-gates: ")
     assert len(verdict.as_text().splitlines()) <= 6
-    passed = judge(find(SPLIT), LocalAnswer(right))
+    passed = judge(find(SPLIT), find(SPLIT).local(right))
     assert passed.as_text() == "✓ lstm/split-gates: right, 1 of 1 point."
     assert "✓" in passed.as_html()
 
@@ -183,7 +184,7 @@ def test_every_slip_is_diagnosed_as_itself_and_no_other(exercise: Exercise) -> N
     assert len({slip.name for slip in exercise.slips}) == len(exercise.slips) >= 6
     for slip in exercise.slips:
         for seed in range(10):
-            verdict = judge(exercise, LocalAnswer(slip.wrong, exercise.answer_name, exercise.parameters), seed)
+            verdict = judge(exercise, LocalAnswer(slip.wrong), seed)
             assert verdict.slip == slip.name, f"seed {seed}: {verdict.as_text()}"
 
 
@@ -242,7 +243,7 @@ def test_an_exercise_with_a_broken_oracle_is_the_courses_fault() -> None:
         slips=(),
     )
     with pytest.raises(AssertionError, match="the oracle of lstm/broken failed"):
-        judge(broken, LocalAnswer(lambda x: x))
+        judge(broken, broken.local(lambda x: x))
 
 
 def test_usual_trials_begin_with_the_house_sizes() -> None:
@@ -277,3 +278,82 @@ def test_import_is_light() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "course_utils.checks.ladder" in done.stdout.split()
     assert not set(heavy) & set(done.stdout.split())
+
+
+TALL = Exercise(
+    id="lstm/tall-head",
+    parameters=("features",),
+    points=1,
+    trials=lambda random: iter([Trial({"features": (6,), "x": random.normal(3, 6)})]),
+    oracle=lambda features, x: x.new_zeros(len(x), 2),
+    returns=TensorOf(("batch", "classes")),
+    slips=(),
+    gradient=False,
+    use="made_and_called",
+    is_class=True,
+)
+
+
+class Head(nn.Module):
+    def __init__(self, features):
+        super().__init__()
+        self.linear = nn.Linear(features, 2)
+
+    def forward(self, x):
+        return 0 * self.linear(x)
+
+
+class Wide(Head):
+    def forward(self, x):
+        return x @ x
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda features: None, "`TallHead` must be a class; it is of type function"),
+        (type("TallHead", (), {"__init__": lambda self: None}), "must take (features); yours takes ()"),
+        (Wide, "`TallHead` raised RuntimeError in line"),
+        (None, "there is no `TallHead` yet"),
+    ],
+)
+def test_a_class_is_made_and_then_used(answer, words) -> None:
+    assert judge(TALL, TALL.local(Head)).passed
+    assert words in judge(TALL, TALL.local(answer)).message
+
+
+PARTS = Exercise(
+    id="lstm/parts",
+    parameters=("n",),
+    points=3,
+    trials=lambda random: (Trial({"n": n}) for n in range(1, 7)),
+    oracle=lambda n: {"once": n, "twice": 2 * n, "squared": n * n},
+    returns=DictOf({name: Plain(int) for name in ("once", "twice", "squared")}),
+    slips=(),
+    gradient=False,
+    parts=True,
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "points"),
+    [
+        (lambda n: {"once": n, "twice": 2 * n, "squared": n * n}, 3),
+        (lambda n: {"once": n, "twice": n + n, "squared": n**3}, 2),
+        (lambda n: {"once": n, "twice": n + 1, "squared": 36 if n == 6 else 0}, 1),
+        (lambda n: {"once": 1, "twice": 2, "squared": 1}, 0),
+        (lambda n: {"once": n, "twice": 2 * n}, 0),
+        (lambda n: 1 / 0, 0),
+    ],
+)
+def test_each_part_earns_its_share(answer, points) -> None:
+    verdict = judge(PARTS, PARTS.local(answer))
+    assert verdict.points == points
+    assert verdict.passed == (points == 3)
+    assert ("2 of 3 points: right in every call are once, twice." in verdict.note) == (points == 2)
+
+
+def test_a_linear_layer_passes_as_data() -> None:
+    linear = Layer.of(nn.Linear(6, 5, bias=False).eval())
+    assert describe(linear) == "nn.Linear(bias=False, in_features=6, out_features=5)"
+    assert equal(Layer.of(linear.build()), linear)

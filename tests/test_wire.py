@@ -99,7 +99,7 @@ BROKEN = {
     "unknown tag": ["pickle", "gASVAAAA"],
     "a tag that is no string": [["tensor"], 1],
     "a tuple of an object": ["tuple", {"a": 1}],
-    "unknown layer": ["layer", "Linear", {}, {}, [], True],
+    "unknown layer": ["layer", "Conv2d", {}, {}, [], True],
     "unknown option": ["layer", "LSTM", {"device": 1}, {}, [], True],
     "an option that is no number": ["layer", "LSTM", {"input_size": [1]}, {}, [], True],
     "a weight that is no tensor": ["layer", "LSTM", {}, {"weight_ih_l0": 3}, [], True],

@@ -10,7 +10,7 @@ import importlib
 import sys
 from typing import Any
 
-from course_utils.checks.answer import LocalAnswer, look_up
+from course_utils.checks.answer import look_up
 from course_utils.checks.exercise import Exercise
 from course_utils.checks.ladder import judge
 from course_utils.checks.verdict import CheckFailed, Verdict
@@ -50,8 +50,8 @@ def check(exercise_id: str, answer: object = _IN_THE_NOTEBOOK, *, seed: int = 0)
 
     Args:
         exercise_id: such as `"lstm/step"`.
-        answer: the learner's function. Left out, it is looked up where `check` is called, by the exercise's own
-            name (`step`), so that a missing one gets a sentence and not a NameError.
+        answer: the learner's function or class. Left out, it is looked up where `check` is called, by the
+            exercise's own name (`step`), so that a missing one gets a sentence and not a NameError.
         seed: which random trials to draw.
 
     Raises:
@@ -61,7 +61,7 @@ def check(exercise_id: str, answer: object = _IN_THE_NOTEBOOK, *, seed: int = 0)
     exercise = find(exercise_id)
     if answer is _IN_THE_NOTEBOOK:
         answer = look_up(exercise.answer_name, sys._getframe(1).f_globals)
-    verdict = judge(exercise, LocalAnswer(answer, exercise.answer_name, exercise.parameters), seed)
+    verdict = judge(exercise, exercise.local(answer), seed)
     _show(verdict)
     if not verdict.passed:
         raise CheckFailed(verdict)

@@ -13,11 +13,12 @@ import io
 import linecache
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import torch
 
+from course_utils.checks.use import USES, called
 from course_utils.checks.values import Value, tensors, to_object, to_value
 
 
@@ -76,11 +77,13 @@ def look_up(name: str, namespace: Mapping[str, object]) -> object:
 
 @dataclass
 class LocalAnswer:
-    """An answer in this process."""
+    """An answer in this process; see `Exercise` for `use` and `is_class`."""
 
     answer: object
     name: str = "the answer"
-    parameters: tuple[str, ...] = field(default=())
+    parameters: tuple[str, ...] = ()
+    use: str = called.__name__
+    is_class: bool = False
 
     def call(self, arguments: Sequence[Value], gradient: bool = False) -> Reply:
         """Call the answer with copies of `arguments`; see `Answer.call`."""
@@ -96,7 +99,7 @@ class LocalAnswer:
         try:
             # A caller's no_grad block must not decide the verdict.
             with _quiet(printed), _own_random_numbers(), torch.enable_grad():
-                value = self.answer(*given)
+                value = USES[self.use](self.answer, *given)
                 if gradient:
                     gradients = _gradients(value, given)
                 result = to_value(value)
@@ -112,7 +115,10 @@ class LocalAnswer:
             near = self.answer.near if isinstance(self.answer, Missing) else ""
             hint = f"; there is a `{near}`: is that the one?" if near else ""
             return Failure("missing", f"there is no `{self.name}` yet{hint}")
-        if inspect.isclass(self.answer):
+        if self.is_class and not inspect.isclass(self.answer):
+            kind = type(self.answer).__name__
+            return Failure("callable", f"`{self.name}` must be a class; it is of type {kind}")
+        if inspect.isclass(self.answer) and not self.is_class:
             return Failure("callable", f"`{self.name}` is a class; write a function")
         if not callable(self.answer):
             return Failure("callable", f"`{self.name}` must be a function; it is of type {type(self.answer).__name__}")
@@ -121,7 +127,7 @@ class LocalAnswer:
         except (TypeError, ValueError):  # builtins have none; the call itself will tell
             return None
         try:
-            signature.bind(*arguments)
+            signature.bind(*(arguments if self.use == called.__name__ else self.parameters))
         except TypeError:
             wanted = ", ".join(self.parameters)
             return Failure("callable", f"`{self.name}` must take ({wanted}); yours takes {signature}")
@@ -162,13 +168,14 @@ def _gradients(value: object, given: Sequence[object]) -> tuple[torch.Tensor | N
 
 def _failure(error: BaseException, answer: Callable[..., object]) -> Failure:
     """Say what was raised, and on which line of the learner's own code."""
-    code = getattr(answer, "__code__", None)
+    functions = [answer, *(vars(answer).values() if inspect.isclass(answer) else ())]
+    files = {function.__code__.co_filename for function in functions if hasattr(function, "__code__")}
     line = ""
     trace = error.__traceback__
     while trace:
-        if code and trace.tb_frame.f_code.co_filename == code.co_filename:
+        if (file := trace.tb_frame.f_code.co_filename) in files:
             number = trace.tb_lineno
-            line = f"line {number}: {linecache.getline(code.co_filename, number).strip()}".removesuffix(": ")
+            line = f"line {number}: {linecache.getline(file, number).strip()}".removesuffix(": ")
         trace = trace.tb_next
     try:
         text = (str(error).strip().splitlines() or [""])[0]

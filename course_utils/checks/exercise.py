@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from course_utils.checks.answer import Reply
+from course_utils.checks.answer import LocalAnswer, Reply
 from course_utils.checks.kinds import Kind
 from course_utils.checks.values import LAYERS, Layer, Value
 
@@ -52,11 +52,11 @@ class Random:
         T, B, F, H, S, G = (POOL[i] for i in order[:6])
         return Sizes(T, B, F, H, L=3, S=S, G=G)
 
-    def layer(self, kind: str, **options: int | bool) -> Layer:
-        """A layer or cell of torch.nn with random weights and biases."""
+    def layer(self, kind: str, **options: int | float | bool | str) -> Layer:
+        """A layer or cell of torch.nn, or an nn.Linear, with random weights and biases."""
         with torch.device("meta"):  # only the shapes are wanted, not torch's own initial weights
             layer = Layer.of(LAYERS[kind](**options))
-        scale = float(options["hidden_size"]) ** -0.5
+        scale = float(options["in_features" if kind == "Linear" else "hidden_size"]) ** -0.5
         weights = {name: self.normal(*weight.shape, scale=scale) for name, weight in layer.weights.items()}
         return replace(layer, weights=weights)
 
@@ -141,6 +141,10 @@ class Exercise:
         observe: what is compared, from the arguments before the call and the reply; the value by default.
         changes: names of the arguments the answer is meant to change.
         gradient: whether gradients must reach the arguments.
+        use: what is done with the answer and the arguments: a name in `course_utils.checks.use`.
+        is_class: whether the answer is a class; it is then named in the way of classes, `RowClassifier`.
+        parts: whether every item of `returns` earns an equal share of the points by itself.
+        seconds: what one call may take when it is graded, where that is more than the grader's own limit.
     """
 
     id: str
@@ -153,8 +157,17 @@ class Exercise:
     observe: Callable[[Mapping[str, Value], Reply], Value] = returned
     changes: frozenset[str] = field(default_factory=frozenset)
     gradient: bool = True
+    use: str = "called"
+    is_class: bool = False
+    parts: bool = False
+    seconds: float = 0.0
 
     @property
     def answer_name(self) -> str:
-        """The name of the learner's function."""
-        return self.id.split("/")[1].replace("-", "_")
+        """The name of the learner's function or class."""
+        words = self.id.split("/")[1].split("-")
+        return "".join(word.capitalize() for word in words) if self.is_class else "_".join(words)
+
+    def local(self, answer: object) -> LocalAnswer:
+        """An answer to this exercise in this process."""
+        return LocalAnswer(answer, self.answer_name, self.parameters, self.use, self.is_class)

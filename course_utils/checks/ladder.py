@@ -9,14 +9,15 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import torch
 from torch import Tensor
 
 from course_utils.checks.answer import Answer, LocalAnswer, Reply
 from course_utils.checks.exercise import Exercise, Random, Slip, Trial
-from course_utils.checks.kinds import TensorOf, leaves
+from course_utils.checks.kinds import DictOf, Kind, TensorOf, TupleOf, leaves
 from course_utils.checks.rungs import TOLERANCE, Problem, failure_problem, value_problems
 from course_utils.checks.values import Layer, Value, brief, describe, equal, tensors
 from course_utils.checks.verdict import Verdict
@@ -40,7 +41,8 @@ def judge(exercise: Exercise, answer: Answer, seed: int = 0) -> Verdict:
             if again and again.rung != "ended":
                 return failed.verdict(KEEPS_STATE, None, note)
         slip = _recognise(exercise, attempts) if problem.rung != "inputs" else None  # that slip has its name
-        return failed.verdict(problem, slip, note)
+        verdict = failed.verdict(problem, slip, note)
+        return _with_parts(verdict, exercise.returns, attempts) if exercise.parts else verdict
 
 
 KEEPS_STATE = Problem(
@@ -59,7 +61,8 @@ def _attempts(exercise: Exercise, answer: Answer, random: Random) -> Iterator[At
         attempt = Attempt(exercise, answer, trial)
         yield attempt
         failed += attempt.problem is not None
-        if failed == CONFIRMATIONS or (attempt.problem and attempt.problem.final):
+        enough = failed == CONFIRMATIONS and not exercise.parts
+        if enough or (attempt.problem and attempt.problem.final):
             return
 
 
@@ -136,6 +139,15 @@ class Attempt:
             return False
         return not by_gradient or all(map(gradient_close, self.gradients, wrong.gradients))
 
+    def right_parts(self, names: Collection[str]) -> set[str]:
+        """The names of the items that are right in this trial, of an answer that is a tuple or a dictionary of them."""
+        got, true = self.observed(self.reply), self.observed(self.truth)
+        if type(got) is not type(true) or len(got) != len(true):
+            return set()
+        if isinstance(true, tuple):
+            got, true = (dict(zip(names, value, strict=True)) for value in (got, true))
+        return {name for name in names if name in got and equal(got[name], true[name], TOLERANCE)}
+
     def verdict(self, problem: Problem, slip: Slip | None, note: str) -> Verdict:
         """The verdict on this attempt, with the slip's words in place of the rung's where one is known."""
         message = slip.explanation if slip else problem.message
@@ -179,6 +191,17 @@ def _recognise(exercise: Exercise, attempts: Sequence[Attempt]) -> Slip | None:
         return None
     found = (slip for slip in exercise.slips if all(attempt.matches(slip) for attempt in comparable))
     return next(found, None)
+
+
+def _with_parts(verdict: Verdict, kind: Kind, attempts: Sequence[Attempt]) -> Verdict:
+    """The verdict with the points of the parts that were right in every trial, and their names."""
+    assert isinstance(kind, TupleOf | DictOf)
+    right = [name for name in kind.items if all(name in attempt.right_parts(kind.items) for attempt in attempts)]
+    if not right or len(right) == len(kind.items):  # all right, and yet it failed: it is not the parts
+        return verdict
+    points = verdict.possible * len(right) / len(kind.items)
+    note = f"{points:g} of {verdict.possible:g} points: right in every call are {', '.join(right)}. {verdict.note}"
+    return replace(verdict, points=points, note=note.rstrip())
 
 
 def _changed(name: str, before: Value, after: Value) -> Problem:

@@ -47,12 +47,12 @@ def failure_problem(failure: Failure, name: str) -> Problem:
         suggestion = f"Write `{name}` in the cell above, run that cell, then run this one again."
         return Problem("defined", f"the answer is missing: {failure.text}", suggestion, "missing", final=True)
     if failure.kind == "callable":
-        return Problem("callable", failure.text, "Keep the first line of the function as it was given.", final=True)
+        return Problem("callable", failure.text, "Keep the first line as it was given.", final=True)
     if failure.kind == "ended":
         suggestion = "Run your function in a cell of its own, and look for a loop or a call that never comes back."
         return Problem("ended", failure.text, suggestion, final=True)
     where = f" in {failure.line}" if failure.line else ""
-    return Problem("raises", f"your function raised {failure.error}{where}", _hint(failure.text), final=True)
+    return Problem("raises", f"`{name}` raised {failure.error}{where}", _hint(failure.text), final=True)
 
 
 HINTS = {

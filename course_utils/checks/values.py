@@ -1,4 +1,4 @@
-"""The values that pass between a check and an answer: tensors, plain JSON values, and recurrent layers as data.
+"""The values that pass between a check and an answer: tensors, plain JSON values, and layers as data.
 
 Nothing else passes. An object of any other type arrives as `Foreign`: its type's name and no more, so a check
 never calls a method of a learner's object.
@@ -16,28 +16,32 @@ from torch import Tensor, nn
 
 Value: TypeAlias = Any  # Tensor | None | bool | int | float | str | tuple | dict[str, Value] | Layer | Foreign
 
-LAYERS: dict[str, Callable[..., nn.Module]] = {
-    kind.__name__: kind for kind in (nn.RNN, nn.LSTM, nn.GRU, nn.RNNCell, nn.LSTMCell, nn.GRUCell)
-}
-OPTIONS = ("input_size", "hidden_size", "num_layers", "bias", "batch_first", "dropout", "bidirectional")
+KINDS = (nn.RNN, nn.LSTM, nn.GRU, nn.RNNCell, nn.LSTMCell, nn.GRUCell, nn.Linear)
+LAYERS: dict[str, Callable[..., nn.Module]] = {kind.__name__: kind for kind in KINDS}
+OPTIONS = (
+    *("input_size", "hidden_size", "num_layers", "bias", "batch_first", "dropout", "bidirectional", "nonlinearity"),
+    *("in_features", "out_features"),
+)
 LONGEST = 160  # characters of a value that are shown
 DEEPEST = 6  # no answer of ours nests deeper; a list that contains itself must end somewhere
 
 
 @dataclass(frozen=True)
 class Layer:
-    """A recurrent layer or cell as data: kind, constructor arguments, weights, which are frozen, and its mode."""
+    """A recurrent layer, cell or nn.Linear as data: kind, constructor arguments, weights, frozen ones, and mode."""
 
     kind: str
-    options: Mapping[str, int | float | bool]
+    options: Mapping[str, int | float | bool | str]
     weights: Mapping[str, Tensor]
     frozen: frozenset[str] = frozenset()
     training: bool = True
 
     @classmethod
     def of(cls, module: nn.Module) -> Layer:
-        """Read the layer `module` (one of torch.nn's RNN, LSTM, GRU or their cells)."""
+        """Read the layer `module` (one of torch.nn's RNN, LSTM, GRU, their cells, or Linear)."""
         options = {name: getattr(module, name) for name in OPTIONS if hasattr(module, name)}
+        if isinstance(module, nn.Linear):
+            options["bias"] = module.bias is not None
         used = dict(module.named_parameters())
         if isinstance(module, nn.RNNBase):  # a layer computes with these, whatever is registered under their names
             names_and_weights = zip(module._flat_weights_names, module._flat_weights, strict=True)
@@ -51,7 +55,7 @@ class Layer:
         module = LAYERS[self.kind](**self.options, dtype=torch.float32)  # whatever the notebook's default
         for name, weight in self.weights.items():
             module.get_parameter(name).data = weight.clone()
-        return module
+        return module.train(self.training)
 
 
 @dataclass(frozen=True)
@@ -165,5 +169,6 @@ def brief(value: Value) -> str:
 
 def _told(options: Mapping[str, Any]) -> list[tuple[str, Any]]:
     """The constructor arguments worth saying: those that are not their defaults."""
-    default = {"num_layers": 1, "bias": True, "batch_first": False, "dropout": 0.0, "bidirectional": False}
+    default: dict[str, Any] = {"num_layers": 1, "bias": True, "batch_first": False, "dropout": 0.0}
+    default |= {"bidirectional": False, "nonlinearity": "tanh"}
     return [(key, value) for key, value in options.items() if default.get(key) != value]

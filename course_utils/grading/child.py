@@ -97,7 +97,8 @@ def _call(shell: Shell, request: wire.Message) -> Reply:
     name, parameters = request.header["name"], tuple(request.header["parameters"])
     unpacker = wire.Unpacker(request.body)
     arguments = [unpacker.unpack(argument) for argument in request.header["arguments"]]
-    answer = LocalAnswer(look_up(name, shell.user_ns), name, parameters)
+    thing = look_up(name, shell.user_ns)
+    answer = LocalAnswer(thing, name, parameters, request.header["use"], request.header["is_class"])
     try:
         return answer.call(arguments, request.header["gradient"])
     except KeyboardInterrupt:  # in a notebook it is the learner who stops; here it is only an error

@@ -6,11 +6,10 @@ the check cells is what nbgrader's own SaveAutoGrades reads.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import os
-import re
-from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -21,16 +20,11 @@ from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_locked, is_solution
 from traitlets import Bool, Float
 
-from course_utils.checks import UnknownExercise, Verdict, find
-from course_utils.checks.ladder import judge
-from course_utils.grading.probe import probe
-from course_utils.grading.remote import NoSandbox, Zygote
-from course_utils.grading.sandbox import Ran, Sandbox
+from course_utils.grading.bundle import Cell, Seconds, grade, make
+from course_utils.grading.verdicts import verdicts, write
 
-CHECK = re.compile(r'check\(\s*["\']([\w-]+/[\w-]+)["\']\s*\)')
 SECRET = ".course-secret"
 UNSAFE = "Graded without locks: the learner's code could have changed its own marks."
-FORGEABLE = "This test ran in the same process as the learner's code: its result can be forged."
 
 
 class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
@@ -45,7 +39,7 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type
     submission_seconds = Float(600.0, help="What a whole submission may take, in seconds.").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
-        """Run every code cell, in a child; decide every check cell, here.
+        """Run every code cell, in a child; decide every check cell, here; neither, if that has been done before.
 
         Raises:
             NoSandbox: the locks cannot be had on this machine; nothing of the learner's has run.
@@ -53,72 +47,45 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type
         if self.unsafe:
             nb, resources = Execute(parent=self.parent).preprocess(nb, resources)
             return _marked(nb, UNSAFE), resources
-        seed = _seed(self._secret(), nb)
-        with Sandbox(_zygote(), seconds=self.submission_seconds) as sandbox:
-            for number, cell in enumerate((cell for cell in nb.cells if cell.cell_type == "code"), start=1):
-                cell.execution_count = number
-                cell.outputs = self._outputs(cell, sandbox, seed)
-                for output in cell.outputs:
-                    if output.output_type == "execute_result":
-                        output.execution_count = number
+        bundle = self.bundle(nb)
+        known = verdicts(self._course())
+        graded = known.get(bundle) or known.put(bundle, grade(bundle))
+        for fault in graded.faults:
+            self.log.error("%s, %s: %s", resources["nbgrader"]["student"], resources["nbgrader"]["notebook"], fault)
+        for number, (cell, outputs) in enumerate(zip(_code(nb), graded.cells, strict=True), start=1):
+            cell.execution_count = number
+            cell.outputs = nbformat.from_dict(outputs)
+            for output in cell.outputs:
+                if output.output_type == "execute_result":
+                    output.execution_count = number
         return nb, resources
 
-    def _outputs(self, cell: NotebookNode, sandbox: Sandbox, seed: int) -> list[NotebookNode]:
-        """What a cell shows once it is run or, if it checks an exercise, judged."""
-        decides = is_grade(cell) and is_locked(cell) and not is_solution(cell)
-        if decides and (match := CHECK.fullmatch(cell.source.strip())):
-            return _shown(self._verdict(match[1], sandbox, seed))
-        ran = sandbox.run_cell(cell.source, self.cell_seconds)
-        note = [new_output("display_data", data={"text/plain": FORGEABLE})] if decides else []
-        return [*_kept(ran), *note]
+    def bundle(self, nb: NotebookNode) -> bytes:
+        """All that the verdicts on a sanitised notebook depend on; see `course_utils.grading.bundle`."""
+        cells = [
+            Cell(cell.source, bool(is_grade(cell) and is_locked(cell) and not is_solution(cell))) for cell in _code(nb)
+        ]
+        seconds = Seconds(self.cell_seconds, self.call_seconds, self.submission_seconds)
+        return make(cells, _seed(secret(self._course()), cells), seconds)
 
-    def _verdict(self, exercise_id: str, sandbox: Sandbox, seed: int) -> Verdict:
-        try:
-            exercise = find(exercise_id)
-        except UnknownExercise as unknown:
-            return Verdict(exercise_id, False, 0, 0, rung="unknown", message=str(unknown))
-        wanted = exercise.answer_name, exercise.parameters, self.call_seconds
-        shared = sandbox.has_called_others(exercise.answer_name)
-        try:
-            verdict = judge(exercise, sandbox.answer(*wanted), seed)
-            if shared and not verdict.passed:  # another exercise's damage to the child must not cost this one
-                sandbox.close()
-                verdict = judge(exercise, sandbox.answer(*wanted), seed)
-            return verdict
-        except NoSandbox:
-            raise
-        except Exception:  # a fault of ours must not cost the others of the class their marks
-            self.log.exception("the judge failed on %s", exercise_id)
-            message = "the grader could not decide this one: please show it to your teacher"
-            return Verdict(exercise_id, False, 0, exercise.points, rung="judge", message=message)
-
-    def _secret(self) -> bytes:
-        """The course's own random bytes, made when first needed: nobody can tune an answer to the trials."""
-        course = self.parent.parent.coursedir  # this belongs to an exporter, which belongs to the converter
-        path = Path(course.root) / SECRET
-        try:
-            with open(path, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
-                file.write(os.urandom(32))
-        except FileExistsError:
-            pass
-        return path.read_bytes()
+    def _course(self) -> Path:
+        return Path(self.parent.parent.coursedir.root)  # this belongs to an exporter, which belongs to the converter
 
 
-@cache
-def _zygote() -> Zygote:
-    """The process children are forked from, one for all submissions of a run, tried before it is trusted.
+def secret(course: Path) -> bytes:
+    """The course's own random bytes, made when first needed: nobody can tune an answer to the trials."""
+    path = course / SECRET
+    if not path.exists():
+        new = path.with_name(f"{SECRET}-{os.getpid()}")
+        write(new, os.urandom(32))
+        with contextlib.suppress(FileExistsError):  # another process was quicker; its secret is the course's
+            os.link(new, path)
+        new.unlink()
+    return path.read_bytes()
 
-    Raises:
-        NoSandbox: a lock does not hold.
-    """
-    zygote = Zygote()
-    if open_locks := probe(zygote):
-        zygote.close()
-        raise NoSandbox(
-            f"learners' code cannot be locked in on this machine: {'; '.join(open_locks)}. Grade on Linux 6.2 or newer,"
-            " or, at your own risk, with --Judge.unsafe=True"
-        )
-    return zygote
+
+def _code(nb: NotebookNode) -> list[NotebookNode]:
+    return [cell for cell in nb.cells if cell.cell_type == "code"]
 
 
 def _marked(nb: NotebookNode, note: str) -> NotebookNode:
@@ -129,27 +96,7 @@ def _marked(nb: NotebookNode, note: str) -> NotebookNode:
     return nb
 
 
-def _seed(secret: bytes, nb: NotebookNode) -> int:
+def _seed(key: bytes, cells: list[Cell]) -> int:
     """The seed of a submission's trials: the same for the same content, and nobody's to know."""
-    content = "\0".join(cell.source for cell in nb.cells if cell.cell_type == "code")
-    return int.from_bytes(hmac.digest(secret, content.encode("utf-8", "replace"), hashlib.sha256)[:7], "big")
-
-
-def _shown(verdict: Verdict) -> list[NotebookNode]:
-    """A verdict as the outputs of its cell: what a learner sees, and the error that nbgrader counts."""
-    outputs = [new_output("display_data", data=verdict._repr_mimebundle_())]
-    if not verdict.passed:
-        sentence = verdict.sentence()
-        error = {"ename": "CheckFailed", "evalue": sentence, "traceback": [f"CheckFailed: {sentence}"]}
-        outputs.append(new_output("error", **error))
-    return outputs
-
-
-def _kept(ran: Ran) -> list[NotebookNode]:
-    """The outputs of a cell that ran, and why its process ended, if it did."""
-    outputs: list[NotebookNode] = nbformat.from_dict(ran.outputs)
-    if ran.ended is None:
-        return outputs
-    sentence = f"This cell did not come to its end: {ran.ended}."
-    error = {"ename": "Ended", "evalue": sentence, "traceback": [sentence]}
-    return [*outputs, new_output("error", **error)]
+    content = "\0".join(cell.source for cell in cells)
+    return int.from_bytes(hmac.digest(key, content.encode("utf-8", "replace"), hashlib.sha256)[:7], "big")

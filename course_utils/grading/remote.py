@@ -41,6 +41,10 @@ class NoSandbox(PlainError):
     """Learners' code cannot be run safely here, or not at all; the message says why and what to do."""
 
 
+class ZygoteGone(NoSandbox):
+    """The zygote was killed while it was needed; another may do."""
+
+
 class Ended(Exception):
     """The child is no more.
 
@@ -123,7 +127,7 @@ class Zygote:
         """End a child: whether it ended by itself within `patience` seconds, and its exit code or minus its signal.
 
         Raises:
-            NoSandbox: the zygote is gone.
+            ZygoteGone: the zygote is.
         """
         reply = self._ask({"ask": "end", "pid": pid, "patience": patience})
         return reply["alone"], reply["code"]
@@ -145,7 +149,7 @@ class Zygote:
             try:
                 socket.send_fds(self._control, [json.dumps(request).encode()], descriptors)
             except OSError as error:
-                raise NoSandbox("the process that runs learners' code is gone; start the grading again") from error
+                raise ZygoteGone("the process that runs learners' code is gone; start the grading again") from error
             return self._hear()
 
     def _hear(self) -> dict[str, Any]:
@@ -155,7 +159,7 @@ class Zygote:
             words = b""
         if not words:
             self._control.close()  # a late reply would be taken for another's
-            raise NoSandbox("the process that runs learners' code is gone; start the grading again")
+            raise ZygoteGone("the process that runs learners' code is gone; start the grading again")
         reply: dict[str, Any] = json.loads(words)
         return reply
 
@@ -199,18 +203,24 @@ class Child:
             return outputs.cleaned(header.get("outputs")), header["failed"]
 
     def call(
-        self, name: str, parameters: Sequence[str], arguments: Sequence[Value], gradient: bool, deadline: float
+        self,
+        name: str,
+        parameters: Sequence[str],
+        arguments: Sequence[Value],
+        gradient: bool,
+        deadline: float,
+        use: str,
+        is_class: bool,
     ) -> Reply:
-        """Call the answer called `name`.
+        """Call the answer called `name`; see `Exercise` for `use` and `is_class`.
 
         Raises:
             Ended: it did not come back whole.
         """
         packer = wire.Packer()
         packed = [packer.pack(argument) for argument in arguments]
-        message = packer.message(
-            ask="call", name=name, parameters=list(parameters), arguments=packed, gradient=gradient
-        )
+        header = {"ask": "call", "name": name, "parameters": list(parameters), "use": use, "is_class": is_class}
+        message = packer.message(**header, arguments=packed, gradient=gradient)
         with self._ending_it():
             reply = wire.unpack_reply(self._ask(message, wire.CALL, deadline))
             return _fitting(reply, arguments, gradient)

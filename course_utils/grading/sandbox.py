@@ -73,7 +73,13 @@ class Sandbox:
         return ran
 
     def answer(
-        self, name: str, parameters: Sequence[str] = (), seconds: float = 10.0, total: float = 60.0
+        self,
+        name: str,
+        parameters: Sequence[str] = (),
+        seconds: float = 10.0,
+        total: float = 60.0,
+        use: str = "called",
+        is_class: bool = False,
     ) -> RemoteAnswer:
         """The answer called `name`, for `course_utils.checks.judge`.
 
@@ -82,6 +88,7 @@ class Sandbox:
             parameters: what the exercise calls its parameters.
             seconds: what one call may take.
             total: what all calls may take together.
+            use, is_class: see `course_utils.checks.Exercise`.
         """
         self._look_after()
 
@@ -89,7 +96,7 @@ class Sandbox:
             child = self._started()
             self._callers.add(name)
             try:
-                return child.call(name, parameters, arguments, gradient, self._deadline(at_most))
+                return child.call(name, parameters, arguments, gradient, self._deadline(at_most), use, is_class)
             except Ended:
                 self._stop()
                 raise

@@ -257,7 +257,8 @@ class Unpacker:
         training: bool,
     ) -> Layer:
         if kind not in LAYERS or not all(
-            name in OPTIONS and isinstance(option, bool | int | float) for name, option in options.items()
+            name in OPTIONS and (isinstance(option, bool | int | float) or option in ("tanh", "relu"))
+            for name, option in options.items()
         ):
             raise ProtocolError("no layer has these options")
         tensors = {text(name): self.unpack(weight) for name, weight in weights.items()}

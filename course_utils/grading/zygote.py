@@ -2,7 +2,7 @@
 
 It is run as a script, with Python's -I: nothing of the environment, of the user's own packages or of the current
 folder is imported. It loads this very `course_utils`, without what is a secret to a learner: in place of the package
-`course_utils.checks` stands a module with a `check` that decides nothing, and the two small modules by which an
+`course_utils.checks` stands a module with a `check` that decides nothing, and the small modules by which an
 answer is called.
 """
 
