@@ -4,6 +4,7 @@ VENV := .venv
 # The CPU build of torch is a tenth of the size of the CUDA build and enough for every lesson.
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 LAB_ARGS ?=
+LESSONS := $(wildcard notebooks/[0-9]*.ipynb)
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
 .PHONY: help lab grade test lint notebooks exercises bench clean
@@ -26,7 +27,11 @@ lint: $(VENV)/test ## check style and types
 	mypy
 
 notebooks: $(VENV)/lab ## run the lessons from top to bottom and keep their outputs
-	jupyter nbconvert --to notebook --inplace --execute --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
+	jupyter nbconvert --to notebook --inplace --execute --ExecutePreprocessor.record_timing=False \
+		--ExecutePreprocessor.store_widget_state=False $(LESSONS)
+	# A widget without its kernel is an error message in JupyterLab; the picture below it says the same.
+	jupyter nbconvert --to notebook --inplace --TagRemovePreprocessor.enabled=True \
+		--TagRemovePreprocessor.remove_all_outputs_tags=widget $(LESSONS)
 
 exercises: $(VENV)/lab ## make exercises/ from solutions/
 	mkdir -p build && rm -f build/exercises.db

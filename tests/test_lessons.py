@@ -41,7 +41,10 @@ def test_lesson_runs_and_says_the_same(lesson: Path) -> None:
 
 def test_executed_once_from_top_to_bottom(lesson: Path) -> None:
     code = [cell for cell in read(lesson).cells if cell.cell_type == "code"]
-    assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
+    for number, cell in enumerate(code, start=1):
+        # Without its kernel, a widget would be an error message.
+        widget = "widget" in cell.metadata.get("tags", [])
+        assert (cell.execution_count, bool(cell.outputs) and widget) == (None if widget else number, False), cell.id
     assert not [cell.id for cell in code for output in cell.outputs if output.output_type == "error"]
     assert not [cell.id for cell in code for output in cell.outputs if output.get("name") == "stderr"]
     assert not [cell.id for cell in code if "execution" in cell.metadata], "timings are not committed"
