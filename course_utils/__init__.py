@@ -1,9 +1,9 @@
 """What the lessons and exercises import.
 
-`check` is the one function a notebook needs; the rest is in the modules: `recurrence`, `digits`, `training`,
-`drawing`, `checks`.
+`check` and `progress` are all a notebook of exercises needs; the rest is in the modules: `recurrence`, `sequences`,
+`digits`, `training`, `drawing`, `explore`, `checks`.
 """
 
-from course_utils.checks import check
+from course_utils.checks import check, progress
 
-__all__ = ["check"]
+__all__ = ["check", "progress"]

@@ -10,10 +10,11 @@ import torch
 from torch import nn
 
 from course_utils import check
-from course_utils.checks import CheckFailed, UnknownExercise, Verdict, exercises, find, judge
+from course_utils.checks import CheckFailed, UnknownExercise, Verdict, exercises, find, judge, progress
 from course_utils.checks.answer import LocalAnswer
 from course_utils.checks.exercise import Exercise, Random, Trial, trials
 from course_utils.checks.kinds import DictOf, Plain, TensorOf
+from course_utils.checks.progress import Checked, Progress
 from course_utils.checks.values import Foreign, Layer, describe, equal, to_value
 
 SPLIT = "lstm/split-gates"
@@ -357,3 +358,36 @@ def test_a_linear_layer_passes_as_data() -> None:
     linear = Layer.of(nn.Linear(6, 5, bias=False).eval())
     assert describe(linear) == "nn.Linear(bias=False, in_features=6, out_features=5)"
     assert equal(Layer.of(linear.build()), linear)
+
+
+def test_progress_shows_every_last_check(capsys: pytest.CaptureFixture[str]) -> None:
+    def answers(**changed: object) -> str:
+        """What `progress` shows in a notebook where these answers are."""
+        scope = {"progress": progress, "check": check, "CheckFailed": CheckFailed, **changed}
+        exec("for exercise in ('lstm/split-gates', 'lstm/step'):\n"
+             "    try: check(exercise)\n"
+             "    except CheckFailed: pass\n", scope)  # fmt: skip
+        capsys.readouterr()
+        exec("progress('lstm')", scope)
+        shown = capsys.readouterr().out
+        exec("split_gates = lambda weight: {}\nprogress('lstm')", scope)
+        assert "- lstm/split-gates" in (later := capsys.readouterr().out)
+        assert "changed since its check" in later
+        return shown
+
+    shown = answers(split_gates=right, step=lambda *_: "<b>")
+    assert "✓ lstm/split-gates         1/1  right" in shown
+    assert "✗ lstm/step                0/3  the answer must be a tuple (h, c); it is '<b>'" in shown
+    assert "- lstm/forget-bias         0/3  not checked yet" in shown
+    assert "1 of 6 exercises are right: 1 of 14 points." in shown
+    assert "✗ lstm/step                0/3  the answer is missing: there is no `step` yet" in answers(split_gates=right)
+    with pytest.raises(UnknownExercise, match="there is no lesson 'lsmt'"):
+        progress("lsmt")
+
+
+def test_progress_is_a_table_in_a_notebook() -> None:
+    verdict = judge(find(SPLIT), find(SPLIT).local(lambda weight: {"<i>": 1}))
+    html = Progress.of([find(SPLIT)], {SPLIT: Checked(right, verdict)}, {"split_gates": right}).as_html()
+    assert html.count("<tr>") == 2
+    assert "&lt;i&gt;" in html
+    assert "<i>" not in html

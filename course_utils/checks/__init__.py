@@ -13,13 +13,15 @@ from typing import Any
 from course_utils.checks.answer import look_up
 from course_utils.checks.exercise import Exercise
 from course_utils.checks.ladder import judge
+from course_utils.checks.progress import Checked, Progress
 from course_utils.checks.verdict import CheckFailed, Verdict
 from course_utils.errors import PlainError
 
-__all__ = ["CheckFailed", "Exercise", "UnknownExercise", "Verdict", "check", "exercises", "find"]
+__all__ = ["CheckFailed", "Exercise", "UnknownExercise", "Verdict", "check", "exercises", "find", "progress"]
 
 LESSONS = ("lstm",)
 _IN_THE_NOTEBOOK: Any = object()
+_last: dict[str, Checked] = {}  # what `progress` shows
 
 
 class UnknownExercise(PlainError, LookupError):
@@ -62,16 +64,32 @@ def check(exercise_id: str, answer: object = _IN_THE_NOTEBOOK, *, seed: int = 0)
     if answer is _IN_THE_NOTEBOOK:
         answer = look_up(exercise.answer_name, sys._getframe(1).f_globals)
     verdict = judge(exercise, exercise.local(answer), seed)
+    _last[exercise_id] = Checked(answer, verdict)
     _show(verdict)
     if not verdict.passed:
         raise CheckFailed(verdict)
 
 
-def _show(verdict: Verdict) -> None:
-    """Show a verdict: as HTML in a notebook, as text elsewhere."""
+def progress(lesson: str) -> None:
+    """Show how every exercise of a lesson stood at its last check in this notebook.
+
+    Args:
+        lesson: the first half of its exercises' ids, such as `"lstm"`.
+
+    Raises:
+        UnknownExercise: no exercise belongs to this lesson.
+    """
+    known = [exercise for exercise in exercises().values() if exercise.id.startswith(f"{lesson}/")]
+    if not known:
+        raise UnknownExercise(f"there is no lesson {lesson!r}; there are {', '.join(LESSONS)}")
+    _show(Progress.of(known, _last, sys._getframe(1).f_globals))
+
+
+def _show(shown: Verdict | Progress) -> None:
+    """Show a verdict or the progress: as HTML in a notebook, as text elsewhere."""
     if "IPython" in sys.modules and sys.modules["IPython"].get_ipython():
         from IPython.display import display
 
-        display(verdict)
+        display(shown)
     else:
-        print(verdict.as_text())
+        print(shown.as_text())

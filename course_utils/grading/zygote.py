@@ -2,8 +2,8 @@
 
 It is run as a script, with Python's -I: nothing of the environment, of the user's own packages or of the current
 folder is imported. It loads this very `course_utils`, without what is a secret to a learner: in place of the package
-`course_utils.checks` stands a module with a `check` that decides nothing, and the small modules by which an
-answer is called.
+`course_utils.checks` stands a module with a `check` and a `progress` that decide nothing, and the small modules by
+which an answer is called.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def load_course() -> None:
     checks = types.ModuleType("course_utils.checks", "What a right answer is, is not known here.")
     checks.__path__ = [str(PACKAGE / "checks")]
     sys.modules["course_utils.checks"] = checks
-    checks.check = lambda *_arguments, **_options: None  # type: ignore[attr-defined]  # for course_utils/__init__.py
+    checks.check = checks.progress = None  # type: ignore[attr-defined]  # for course_utils/__init__.py
     spec = importlib.util.spec_from_file_location(
         "course_utils", PACKAGE / "__init__.py", submodule_search_locations=[str(PACKAGE)]
     )
@@ -59,7 +59,9 @@ def load_course() -> None:
     spec.loader.exec_module(course_utils)
     course_utils.checks = checks  # type: ignore[attr-defined]
     child = importlib.import_module("course_utils.grading.child")
-    checks.check = course_utils.check = child.check  # type: ignore[attr-defined]
+    for name in ("check", "progress"):
+        for module in (checks, course_utils):
+            setattr(module, name, getattr(child, name))
     checks.__path__ = []
 
 
