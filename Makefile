@@ -7,11 +7,11 @@ LAB_ARGS ?=
 LESSONS := $(wildcard notebooks/[0-9]*.ipynb)
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help lab grade test lint notebooks exercises bench clean
+.PHONY: help lab grade test lint notebooks exercises feedback-gallery bench clean
 .DELETE_ON_ERROR:
 
 help: ## show this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
 
 lab: $(VENV)/lab ## open the lessons in JupyterLab (LAB_ARGS="--no-browser --port=9000" passes through)
 	jupyter lab --LabApp.default_url=/lab/tree/notebooks $(LAB_ARGS)
@@ -39,6 +39,9 @@ exercises: $(VENV)/lab ## make exercises/ from solutions/
 		nbgrader generate_assignment --force --CourseDirectory.db_url=sqlite:///$(CURDIR)/build/exercises.db \
 			$$assignment || exit 1; \
 	done
+
+feedback-gallery: $(VENV)/test ## show what is said of every wrong answer in tests/answers, on one page
+	python tests/gallery.py build/feedback-gallery.html
 
 bench: $(VENV)/test ## measure checks, imports and lessons
 	python tests/bench.py

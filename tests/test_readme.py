@@ -19,9 +19,9 @@ def test_links_lead_to_files() -> None:
 
 
 def test_commands_exist() -> None:
-    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
-    named = set(re.findall(r"(?:`|^)make ([a-z]+)", README, re.MULTILINE))
-    assert {"lab", "grade", "test", "notebooks", "exercises", "bench", "lint"} <= named
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    named = set(re.findall(r"(?:`|^)make ([a-z-]+)", README, re.MULTILINE))
+    assert {"lab", "grade", "test", "notebooks", "exercises", "feedback-gallery", "bench", "lint"} <= named
     assert named <= set(targets)
     scripts = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["scripts"]
     assert set(re.findall(r"\.venv/bin/(course-[a-z]+)", README)) <= set(scripts)

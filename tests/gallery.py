@@ -1,0 +1,60 @@
+"""`make feedback-gallery`: what a learner reads for every wrong answer of tests/answers, all on one page.
+
+The page is nbgrader's own feedback, made with its template from the verdicts that a check gives.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import redirect_stdout
+from pathlib import Path
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbgrader.converters import GenerateFeedback
+from traitlets.config import Config
+
+from course_utils.checks import Verdict
+from test_answers import Attempt, attempts
+
+ANSWERS = Path(__file__).parent / "answers"
+
+
+def cells(attempt: Attempt, verdict: Verdict) -> list[NotebookNode]:
+    """A heading, the answer, and its check with the verdict, as they stand in a graded notebook."""
+    name = f"{attempt.exercise}: {attempt.path.stem}"
+    graded = {"grade": True, "locked": True, "solution": False, "schema_version": 3, "grade_id": name}
+    graded |= {"points": verdict.possible, "score": verdict.points}
+    output = new_output("display_data", data=verdict._repr_mimebundle_())
+    check = new_code_cell(f'check("{attempt.exercise}")', outputs=[output], metadata={"nbgrader": graded})
+    return [new_markdown_cell(f"### {name}"), new_code_cell(attempt.source()), check]
+
+
+def page(found: list[Attempt]) -> str:
+    """All of them on one page of feedback."""
+    shown: list[NotebookNode] = []
+    scores = []
+    for attempt in found:
+        with redirect_stdout(None):  # a check outside a notebook prints
+            verdict = attempt.verdict(seed=0)
+        assert verdict is not None, f"{attempt.path} is accepted"
+        shown += cells(attempt, verdict)
+        scores.append((verdict.points, verdict.possible))
+    score, possible = map(sum, zip(*scores, strict=True))
+    feedback = GenerateFeedback(parent=None, config=Config())
+    exporter = feedback.exporter_class(config=feedback.config)
+    grades = {"notebook": f"{len(found)} wrong answers", "score": score, "max_score": possible, "late_penalty": 0}
+    html, _resources = exporter.from_notebook_node(new_notebook(cells=shown), resources={"nbgrader": grades})
+    return str(html)
+
+
+def main(target: Path) -> None:
+    """Write the page."""
+    wrong = [attempt for attempt in attempts(ANSWERS) if not attempt.right]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(page(wrong))
+    print(f"{len(wrong)} wrong answers and what is said of them: {target}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
