@@ -3,17 +3,59 @@
 Each function returns a matplotlib Figure with an `alt` text. matplotlib is imported when the first picture is drawn.
 """
 
-from course_utils.drawing.cells import cell_so_far
-from course_utils.drawing.curves import gate_traces, gradient_by_distance, loss_curves
-from course_utils.drawing.networks import encoder_decoder, unrolled
+from course_utils.drawing.cells import cell_so_far, reset_after_and_before
+from course_utils.drawing.curves import (
+    gate_traces,
+    gradient_by_distance,
+    learning_curves,
+    loss_curves,
+    seed_results,
+    time_by_length,
+)
+from course_utils.drawing.digits import as_read, confusion, digit_rows, gallery, reading
+from course_utils.drawing.grids import column_sequences, mask_grids, packed_grid, padded_grid, same_steps
+from course_utils.drawing.networks import encoder_decoder, unrolled, weight_sharing
+from course_utils.drawing.sequences import (
+    example_grids,
+    example_labels,
+    forecast,
+    influence,
+    over_time,
+    sliding_windows,
+)
+from course_utils.drawing.states import handed_on, state_layout, steps_seen
 from course_utils.drawing.weights import gate_blocks
 
 __all__ = [
+    "as_read",
     "cell_so_far",
+    "column_sequences",
+    "confusion",
+    "digit_rows",
     "encoder_decoder",
+    "example_grids",
+    "example_labels",
+    "forecast",
+    "gallery",
     "gate_blocks",
     "gate_traces",
     "gradient_by_distance",
+    "handed_on",
+    "influence",
+    "learning_curves",
     "loss_curves",
+    "mask_grids",
+    "over_time",
+    "packed_grid",
+    "padded_grid",
+    "reading",
+    "reset_after_and_before",
+    "same_steps",
+    "seed_results",
+    "sliding_windows",
+    "state_layout",
+    "steps_seen",
+    "time_by_length",
     "unrolled",
+    "weight_sharing",
 ]

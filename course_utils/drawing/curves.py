@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from course_utils.drawing.style import CURVES, GATES, PALE, STATES, WIDTH, blank
-from course_utils.recurrence import Trace
+from course_utils.recurrence import GRUTrace, Trace
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -17,28 +17,30 @@ if TYPE_CHECKING:
 
 
 def gate_traces(
-    trace: Trace, unit: int, example: int = 0, inputs: Mapping[str, Tensor] | None = None
+    trace: Trace | GRUTrace, unit: int, example: int = 0, inputs: Mapping[str, Tensor] | None = None
 ) -> Figure:
-    """Draw the gates and states of one unit of an LSTM over time, for one example, under its inputs.
+    """Draw the gates and states of one unit of an LSTM or GRU over time, for one example, under its inputs.
 
     inputs maps a name to a feature over time, shape (T,). Raises IndexError for a unit or example out of range.
     """
     signals = inputs or {}
     rows = len(signals)
+    lstm = isinstance(trace, Trace)
+    gates, candidate, states = ("ifo", "g", "ch") if lstm else ("rz", "n", "h")
+    of_states = "states c and h" if lstm else "state h"
     alt = (
-        f"Over {len(trace.h)} time steps, from top to bottom: {', '.join([*signals, 'the gates i, f, o', ''])}"
-        f"the candidate g, and the states c and h of unit {unit}."
+        f"Over {len(trace.h)} time steps, from top to bottom: "
+        f"{', '.join([*signals, 'the gates ' + ', '.join(gates), ''])}"
+        f"the candidate {candidate}, and the {of_states} of unit {unit}."
     )
     figure = blank(WIDTH, 3.6 + 0.55 * rows, alt)
-    grid = figure.subplots(
-        rows + 3, 1, sharex=True, squeeze=False, height_ratios=[0.55] * rows + [1.4, 0.9, 1.3]
-    )[:, 0]
+    grid = figure.subplots(rows + 3, 1, sharex=True, squeeze=False, height_ratios=[0.55] * rows + [1.4, 0.9, 1.3])[:, 0]
     for ax, (name, values) in zip(grid, signals.items(), strict=False):
         ax.stem(range(len(values)), values.numpy(), linefmt="#777777", markerfmt="k.", basefmt=" ")
         ax.axhline(0, color=PALE, zorder=0)
         ax.margins(y=0.25)
         ax.set_ylabel(name, rotation=0, ha="right", va="center")
-    tables = (("ifo", GATES, (-0.05, 1.05)), ("g", GATES, (-1.1, 1.1)), ("ch", STATES, None))
+    tables = ((gates, GATES, (-0.05, 1.05)), (candidate, GATES, (-1.1, 1.1)), (states, STATES, None))
     for ax, (letters, styles, limits) in zip(grid[rows:], tables, strict=True):
         ax.axhline(0, color=PALE, zorder=0)
         for letter in letters:
@@ -50,7 +52,7 @@ def gate_traces(
         ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False, handlelength=2.6)
     grid[rows].set_ylabel("gates", rotation=0, ha="right", va="center")
     grid[rows + 1].set_ylabel("candidate", rotation=0, ha="right", va="center")
-    grid[rows + 2].set_ylabel("states", rotation=0, ha="right", va="center")
+    grid[rows + 2].set_ylabel("states" if lstm else "state", rotation=0, ha="right", va="center")
     grid[-1].set_xlabel("time step")
     figure.align_ylabels()
     return figure
@@ -87,6 +89,102 @@ def loss_curves(curves: Mapping[str, Sequence[float]], chance: float | None = No
     ax.set_xlabel("training step")
     ax.set_ylabel("loss")
     ax.set_ylim(bottom=0)
+    return figure
+
+
+def seed_results(
+    results: Mapping[str, Sequence[float]],
+    measured: str,
+    guessing: float | None = None,
+    span: tuple[float, float] = (0, 1),
+) -> Figure:
+    """Draw one result per seed, every seed a mark, a row for each model, its median a bar, guessing a grey line.
+
+    measured names the axis and span limits it, on a logarithmic scale if span starts above 0.
+    Raises ValueError for more than six models or a result outside span.
+    """
+    if len(results) > len(CURVES):
+        raise ValueError(f"there are styles for {len(CURVES)} models, but {len(results)} were given")
+    for name, values in results.items():
+        if not all(span[0] <= value <= span[1] for value in values):
+            raise ValueError(f"{name} has a result outside {span[0]} to {span[1]}")
+    alt = f"{measured}, a mark for every seed and a bar for the median, of {'; '.join(results)}."
+    figure = blank(WIDTH, 1.0 + 0.5 * len(results), alt)
+    ax = figure.subplots()
+    for row, (values, style, marker) in enumerate(zip(results.values(), CURVES, "os^Dv*", strict=False)):
+        ax.axhline(row, color=PALE, linewidth=0.8, zorder=0)
+        ax.plot(
+            values, [row] * len(values), marker, color=style.colour, markersize=7, alpha=0.7, markeredgecolor="white"
+        )
+        middle = torch.tensor(values).quantile(0.5).item()
+        ax.plot([middle, middle], [row - 0.3, row + 0.3], color=style.colour, linewidth=2.5)
+    if guessing is not None:
+        ax.axvline(guessing, color="#777777", linewidth=0.8, zorder=0)
+        ax.annotate(
+            "guessing", (guessing, 1), (0, 3), ("data", "axes fraction"), "offset points", ha="center", color="#555555"
+        )
+    ax.set_xscale("log" if span[0] > 0 else "linear")
+    ax.set_xlim(*span)
+    ax.set_yticks(range(len(results)), list(results))
+    ax.set_ylim(len(results) - 0.5, -0.5)
+    ax.set_xlabel(measured)
+    return figure
+
+
+def learning_curves(
+    curves: Mapping[str, Sequence[Sequence[tuple[float, float]]]], goal: float | None = None, bottom: float = 0.0
+) -> Figure:
+    """Draw accuracy against seconds of training, a line for every training, with a goal as a grey line.
+
+    Each name has a list of trainings, each of them pairs of seconds and accuracy; all lines of a name look the same.
+    What lies below bottom is cut off. Raises ValueError for more than six names.
+    """
+    if len(curves) > len(CURVES):
+        raise ValueError(f"there are styles for {len(CURVES)} curves, but {len(curves)} were given")
+    from matplotlib.ticker import MultipleLocator
+
+    counted = "; ".join(f"{name} ({len(trainings)})" for name, trainings in curves.items())
+    figure = blank(WIDTH, 3.8, f"Accuracy against seconds of training, with the number of trainings: {counted}.")
+    ax = figure.subplots()
+    for (name, trainings), style, marker in zip(curves.items(), CURVES, "os^Dv*", strict=False):
+        for number, training in enumerate(trainings):
+            seconds, accuracies = zip(*training, strict=True)
+            (curve,) = ax.plot(seconds, accuracies, marker, markersize=4, linewidth=1.4, color=style.colour)
+            curve.set(linestyle=style.line, label=name if number == 0 else None)
+    if goal is not None:
+        ax.axhline(goal, color="#777777", linewidth=0.8, zorder=0)
+        place = (("axes fraction", "data"), "offset points")
+        ax.annotate(f"{goal:.1%}", (1, goal), (4, 0), *place, va="center", color="#555555")
+    ax.yaxis.set_major_locator(MultipleLocator(0.01 if bottom >= 0.9 else 0.05 if bottom >= 0.6 else 0.2))
+    ax.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    ax.set_xlim(left=0)
+    ax.set_ylim(bottom, 1.0)
+    ax.grid(axis="y", color=PALE, linewidth=0.6)
+    ax.set_xlabel("seconds of training")
+    ax.set_ylabel("accuracy on the test digits")
+    figure.legend(loc="outside upper left", ncols=3, frameon=False, handlelength=3)
+    return figure
+
+
+def time_by_length(seconds: Mapping[str, Mapping[int, float]]) -> Figure:
+    """Draw times of computing against seq_len, both on logarithmic scales, a line for each name.
+
+    Each name maps seq_len to seconds. Raises ValueError for more than six names.
+    """
+    if len(seconds) > len(CURVES):
+        raise ValueError(f"there are styles for {len(CURVES)} curves, but {len(seconds)} were given")
+    figure = blank(WIDTH, 3.6, f"Milliseconds against seq_len, on logarithmic scales, for {'; '.join(seconds)}.")
+    ax = figure.subplots()
+    lengths = sorted({length for times in seconds.values() for length in times})
+    for (name, times), style, marker in zip(seconds.items(), CURVES, "os^Dv*", strict=False):
+        measured = [1000 * value for value in times.values()]
+        ax.plot(list(times), measured, marker, color=style.colour, linestyle=style.line, linewidth=1.8, label=name)
+    ax.set(xscale="log", yscale="log", xlabel="seq_len", ylabel="milliseconds")
+    ax.set_xticks(lengths, [str(length) for length in lengths])
+    ax.minorticks_off()
+    ax.yaxis.set_major_formatter("{x:g}")
+    ax.grid(axis="y", color=PALE)
+    figure.legend(loc="outside upper left", ncols=3, frameon=False, handlelength=3)
     return figure
 
 

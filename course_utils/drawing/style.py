@@ -39,6 +39,7 @@ AXES = {
     "hidden_size": Style("#000000", "-.", "white"),
     "num_layers": Style("#999999", (0, (5, 1, 1, 1, 1, 1)), "black"),
 }
+DIRECTIONS = {"forward": Style("#0072B2", "-", "white"), "backward": Style("#E69F00", "--", "black")}
 STATES = {"c": Style("#000000", "-", "white"), "h": Style("#777777", "--", "white")}
 CURVES = (
     Style("#000000", "-", "white"),

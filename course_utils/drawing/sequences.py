@@ -1,0 +1,168 @@
+"""Pictures of sequences: who is where in a batch, windows over a series, numbers over time and forecasts."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import torch
+from torch import Tensor
+
+from course_utils.drawing.grids import _cell, _note, _shade
+from course_utils.drawing.style import AXES, CURVES, LINE, PALE, WIDTH, Style, blank, canvas, frame
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+_WHITE = Style("#FFFFFF", "-", "#999999")
+
+
+def example_labels(batch: int, seq_len: int) -> Tensor:
+    """Name every step of every example by a number, which `example_grids` writes as a letter and a step from 1.
+
+    Shape: (B, T).
+
+    >>> example_labels(2, 3)
+    tensor([[  1,   2,   3],
+            [101, 102, 103]])
+    """
+    return torch.arange(batch).unsqueeze(1) * 100 + torch.arange(1, seq_len + 1)
+
+
+def example_grids(grids: Mapping[str, Tensor]) -> Figure:
+    """Draw layouts of a batch beside one another: every example has a letter and a shade, every step a number.
+
+    Each grid is a tensor of two axes made from `example_labels`, drawn with its first axis downwards.
+    """
+    examples = 1 + max(int(grid.max()) // 100 for grid in grids.values())
+    tallest = max(grid.shape[0] for grid in grids.values())
+    columns = sum(grid.shape[1] for grid in grids.values())
+    unit = min(0.42, (WIDTH - 0.5 * (len(grids) + 1)) / columns)
+    said = "; ".join(f"{name}: rows {', '.join(_row(row) for row in grid)}" for name, grid in grids.items())
+    figure, ax = canvas(WIDTH, tallest * unit + 0.55, f"{examples} examples. {said}.")
+    gap = (WIDTH - columns * unit) / (len(grids) + 1)
+    left, top = gap, tallest * unit + 0.1
+    for name, grid in grids.items():
+        rows, width = grid.shape
+        for r in range(rows):
+            for c in range(width):
+                example, step = divmod(int(grid[r, c]), 100)
+                text = f"${string.ascii_lowercase[example]}_{{{step}}}$"
+                _cell(ax, left + c * unit, top - (r + 1) * unit, unit, unit, _shade(example, examples), text)
+        _note(ax, left + width * unit / 2, top + 0.2, name, weight="bold")
+        left += width * unit + gap
+    return figure
+
+
+def _row(row: Tensor) -> str:
+    return " ".join(f"{string.ascii_lowercase[value // 100]}{value % 100}" for value in row.tolist())
+
+
+def influence(gradients: Mapping[str, Tensor], example: int, step: int) -> Figure:
+    """Draw which input steps one output depends on: in colour where its gradient is not zero.
+
+    Each of gradients has shape (B, T): how much that output moves with every step of every example. The example
+    and step of the output itself are framed.
+    """
+    batch, seq_len = next(iter(gradients.values())).shape
+    unit = min(0.46, (WIDTH - 0.6 * (len(gradients) + 1)) / (len(gradients) * seq_len))
+    names = example_labels(batch, seq_len)
+    said = [f"{name}: {_row(names[gradient != 0])}" for name, gradient in gradients.items()]
+    asked = f"{string.ascii_lowercase[example]}{step + 1}"
+    figure, ax = canvas(WIDTH, batch * unit + 0.6, f"The output at {asked} depends on these. {'; '.join(said)}.")
+    gap = (WIDTH - len(gradients) * seq_len * unit) / (len(gradients) + 1)
+    top = batch * unit + 0.12
+    for n, (name, gradient) in enumerate(gradients.items()):
+        left = gap + n * (seq_len * unit + gap)
+        for k in range(batch):
+            for t in range(seq_len):
+                text = f"${string.ascii_lowercase[k]}_{{{t + 1}}}$"
+                style = _shade(k, batch) if gradient[k, t] != 0 else _WHITE
+                _cell(ax, left + t * unit, top - (k + 1) * unit, unit, unit, style, text)
+        x, y = left + step * unit, top - (example + 1) * unit
+        frame(ax, x - 0.02, y - 0.02, x + unit + 0.02, y + unit + 0.02, Style("#D55E00", "-", "white"))
+        _note(ax, left + seq_len * unit / 2, top + 0.25, name, weight="bold")
+    return figure
+
+
+def sliding_windows(series: Tensor, windows: Tensor, batch: int) -> Figure:
+    """Draw windows as they slide over a series, cut into batches; what lies beyond the series is hatched.
+
+    Shapes: series (N,), windows (count, T) of whole numbers.
+    """
+    count, seq_len = windows.shape
+    unit, row = 0.4, 0.3
+    columns = max(len(series), count + seq_len - 1)
+    batches = -(-count // batch)
+    alt = f"A series of {len(series)}; {count} windows of {seq_len} steps, each one step later, in {batches} batches."
+    figure, ax = canvas(WIDTH, (count + 1) * row + 0.6, alt)
+    left, top = 1.25, (count + 1) * row + 0.35
+    _note(ax, left - 0.15, top - row / 2, "series", ha="right", weight="bold")
+    for t, value in enumerate(series.tolist()):
+        _cell(ax, left + t * unit, top - row, unit, row, Style(PALE, "-", "black"), f"{value:.0f}")
+    for k, window in enumerate(windows.tolist()):
+        y = top - (k + 2) * row - 0.12
+        _note(ax, left - 0.15, y + row / 2, f"window {k}", ha="right")
+        for t, value in enumerate(window):
+            inside = k + t < len(series)
+            style = _shade(k // batch % 2, 3) if inside else None
+            _cell(ax, left + (k + t) * unit, y, unit, row, style, f"{value:.0f}")
+            if not inside:
+                _note(ax, left + (k + t + 0.5) * unit, y + row / 2, f"{value:.0f}", weight="bold")
+    x = left + columns * unit + 0.2
+    for n in range(batches):
+        high = top - (n * batch + 1) * row - 0.15
+        low = top - (min((n + 1) * batch, count) + 1) * row - 0.09
+        ax.plot([x, x + 0.08, x + 0.08, x], [high, high, low, low], color=LINE, linewidth=1.2)
+        _note(ax, x + 0.18, (high + low) / 2, f"batch {n}", ha="left")
+    return figure
+
+
+def over_time(curves: Mapping[str, Tensor], name: str) -> Figure:
+    """Draw some numbers over time steps counted from 1, with a mark at every step.
+
+    Each curve has shape (T,); name is written beside the vertical axis. Raises ValueError for more than six curves.
+    """
+    if len(curves) > len(CURVES):
+        raise ValueError(f"there are styles for {len(CURVES)} curves, but {len(curves)} were given")
+    steps = max(len(values) for values in curves.values())
+    figure = blank(WIDTH, 2.8, f"{name} over {steps} time steps for {'; '.join(curves)}.")
+    ax = figure.subplots()
+    _curves(ax, curves, "o")
+    ax.axhline(0, color=PALE, zorder=0)
+    ax.set(xlabel="time step", ylabel=name)
+    figure.legend(loc="outside upper left", ncols=3, frameon=False, handlelength=3)
+    return figure
+
+
+def forecast(curves: Mapping[str, Tensor], zoom: slice) -> Figure:
+    """Draw a series and its forecasts: the steps of zoom on the right, all steps of the first two curves on the left.
+
+    Each curve has shape (T,), the series itself first. Raises ValueError for more than six curves.
+    """
+    if len(curves) > len(CURVES):
+        raise ValueError(f"there are styles for {len(CURVES)} curves, but {len(curves)} were given")
+    steps = len(next(iter(curves.values())))
+    start, stop, _ = zoom.indices(steps)
+    alt = f"{'; '.join(curves)} over {steps} time steps, and steps {start + 1} to {stop} of them enlarged."
+    figure = blank(WIDTH, 3.2, alt)
+    whole, part = figure.subplots(1, 2, width_ratios=[1, 1])
+    _curves(whole, dict(list(curves.items())[:2]), "")
+    for line in whole.lines:
+        line.set_linewidth(1)
+    whole.axvspan(start + 1, stop, color=AXES["input_size"].colour, alpha=0.5, zorder=0)
+    _curves(part, {name: values[zoom] for name, values in curves.items()}, "o", start + 1)
+    whole.set(xlabel="time step", title="all")
+    part.set(xlabel="time step", title="the yellow part, enlarged")
+    handles, names = part.get_legend_handles_labels()
+    figure.legend(handles, names, loc="outside upper left", ncols=3, frameon=False, handlelength=3)
+    return figure
+
+
+def _curves(ax: Axes, curves: Mapping[str, Tensor], marker: str, start: int = 1) -> None:
+    for (name, values), style in zip(curves.items(), CURVES, strict=False):
+        steps = range(start, start + len(values))
+        (line,) = ax.plot(steps, values.numpy(), color=style.colour, linestyle=style.line, label=name)
+        line.set(marker=marker, markersize=3.5)

@@ -1,0 +1,99 @@
+import subprocess
+import sys
+
+import pytest
+import torch
+from torch import nn
+
+from course_utils import explore
+
+HOUSE = {"seq_len": 7, "batch": 3, "input_size": 6, "hidden_size": 5, "num_layers": 2}
+
+
+def parts(widget):
+    """Knobs by name, the picture, and the two tables of the explorer."""
+    (columns, picture, weights) = widget.children
+    (knobs, states) = columns.children
+    names = ["kind", *HOUSE, "bidirectional", "batch_first"]
+    return dict(zip(names, knobs.children, strict=True)), picture, states, weights
+
+
+@pytest.mark.parametrize("kind", explore.KINDS)
+@pytest.mark.parametrize("bidirectional", [False, True])
+@pytest.mark.parametrize("batch_first", [False, True])
+def test_shapes_are_those_of_a_layer_with_numbers(kind, bidirectional, batch_first):
+    options = {"bidirectional": bidirectional, "batch_first": batch_first}
+    found = explore.shapes_of(*explore.build(kind, **HOUSE, **options))
+    layer = getattr(nn, kind)(6, 5, 2, **options)
+    x = torch.zeros(found["input"])
+    state = tuple(torch.zeros(found[name]) for name in ("h_0", "c_0") if name in found)
+    output, last = layer(x, state if kind == "LSTM" else state[0])
+    h_n, *c_n = last if kind == "LSTM" else (last,)
+    assert found["input"] == ((3, 7, 6) if batch_first else (7, 3, 6))
+    assert found["output"] == tuple(output.shape)
+    assert found["h_n"] == tuple(h_n.shape)
+    assert ("c_n" in found) == bool(c_n)
+    assert {name: tuple(p.shape) for name, p in layer.named_parameters()}.items() <= found.items()
+
+
+def test_the_explorer_follows_its_knobs():
+    knobs, picture, states, weights = parts(explore.shapes())
+    assert {name: knob.value for name, knob in knobs.items() if name in HOUSE} == HOUSE
+    assert bytes(picture.value).startswith(b"\x89PNG")
+    assert "(7, 3, 6)" in states.value
+    assert "c_n" not in states.value
+    knobs["kind"].value = "LSTM"
+    knobs["bidirectional"].value = True
+    knobs["batch_first"].value = True
+    knobs["seq_len"].value = 11
+    assert "(3, 11, 6)" in states.value
+    assert "(3, 11, 10)" in states.value
+    assert states.value.count("(4, 3, 5)") == 4  # h_0, c_0, h_n, c_n
+    assert weights.value.count("_reverse") == 2
+    assert "11 time steps of one LSTM in two directions" in picture.alt
+
+
+def test_importing_does_not_import_widgets():
+    code = "import sys, course_utils.explore; sys.exit('ipywidgets' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_packed_batch_lists_what_pytorch_gives():
+    figure, lines = explore.packed_batch([5, 2, 8, 3], enforce_sorted=False, batch_first=False)
+    assert lines[0] == "x (8, 4, 6), lengths [5, 2, 8, 3]"
+    assert [line.split(None, 1) for line in lines[2:6]] == [
+        ["batch_sizes", "[4, 4, 3, 2, 2, 1, 1, 1]"],
+        ["sorted_indices", "[2, 0, 3, 1]"],
+        ["unsorted_indices", "[1, 3, 0, 2]"],
+        ["data", "(18, 6)"],
+    ]
+    assert "gives (8, 4, 6)" in lines[-1]
+    assert "18 rows: c0 a0 d0 b0" in figure.alt
+
+
+def test_packed_batch_that_pytorch_refuses_has_no_picture():
+    figure, lines = explore.packed_batch([5, 2, 8, 3], enforce_sorted=True, batch_first=True)
+    assert figure is None
+    assert "x (4, 8, 6)" in lines[0]
+    assert "must be sorted in decreasing order" in lines[-1]
+    figure, lines = explore.packed_batch([8, 5, 3, 2], enforce_sorted=True, batch_first=True)
+    assert lines[3].split() == ["sorted_indices", "None"]
+    assert "gives (4, 8, 6)" in lines[-1]
+
+
+def test_the_packing_explorer_follows_its_knobs():
+    knobs, calls, picture = explore.packing().children
+    (sliders, switches) = (box.children for box in knobs.children)
+    assert bytes(picture.value).startswith(b"\x89PNG")
+    assert "batch_sizes [4, 4, 3, 2, 2, 1, 1, 1]" in picture.alt
+    sliders[2].value = 1
+    assert "lengths [5, 2, 1, 3]" in calls.value
+    assert "batch_sizes [4, 3, 2, 1, 1]" in picture.alt
+    switches[0].value = True
+    assert "RuntimeError" in calls.value
+    assert picture.layout.display == "none"
+    sliders[2].value, sliders[1].value, sliders[3].value = 4, 5, 1
+    assert "RuntimeError" not in calls.value
+    assert picture.layout.display == ""
+    switches[1].value = True
+    assert "x (4, 5, 6)" in calls.value
