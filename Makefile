@@ -30,7 +30,7 @@ notebooks: $(VENV)/lab ## run the lessons from top to bottom and keep their outp
 	jupyter nbconvert --to notebook --inplace --execute --ExecutePreprocessor.record_timing=False \
 		--ExecutePreprocessor.store_widget_state=False $(LESSONS)
 	# A widget without its kernel is an error message in JupyterLab; the picture below it says the same.
-	jupyter nbconvert --to notebook --inplace --TagRemovePreprocessor.enabled=True \
+	jupyter nbconvert --to notebook --inplace --coalesce-streams --TagRemovePreprocessor.enabled=True \
 		--TagRemovePreprocessor.remove_all_outputs_tags=widget $(LESSONS)
 
 exercises: $(VENV)/lab ## make exercises/ from solutions/
@@ -43,7 +43,7 @@ exercises: $(VENV)/lab ## make exercises/ from solutions/
 feedback-gallery: $(VENV)/test ## show what is said of every wrong answer in tests/answers, on one page
 	python tests/gallery.py build/feedback-gallery.html
 
-bench: $(VENV)/test ## measure checks, imports and lessons
+bench: $(VENV)/test ## measure imports, checks, lessons and grading
 	python tests/bench.py
 
 clean: ## remove what this file makes

@@ -20,8 +20,9 @@ def lesson(request: pytest.FixtureRequest) -> Path:
 
 
 def texts(cell: NotebookNode) -> list[str]:
-    """Every text output of a cell, streams joined."""
-    streams = "".join(output.text for output in cell.outputs if output.output_type == "stream")
+    """Every text output of a cell, streams joined; of a progress bar, what a terminal shows in the end: nothing."""
+    printed = "".join(output.text for output in cell.outputs if output.output_type == "stream")
+    streams = "\n".join(line.rsplit("\r", 1)[-1] for line in printed.split("\n"))
     rest = [output.data["text/plain"] for output in cell.outputs if "text/plain" in output.get("data", {})]
     return [streams, *rest]
 
