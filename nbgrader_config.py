@@ -32,11 +32,18 @@ c.Autograde.sanitize_preprocessors = [
     "nbgrader.preprocessors.OverwriteCells",  # puts the hidden tests back
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-c.Autograde.autograde_preprocessors = [
+c.Autograde.autograde_preprocessors = [  # without a second CheckCellMetadata: nothing here touches the metadata
     "course_utils.grading.judge.Judge",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
     "nbgrader.preprocessors.LimitOutput",
     "nbgrader.preprocessors.SaveAutoGrades",
+    "course_utils.grading.comments.Comment",
     "nbgrader.preprocessors.AssignLatePenalties",
-    "nbgrader.preprocessors.CheckCellMetadata",
 ]
+
+# What learners write is shown to teachers and to learners, in feedback and in formgrader: it must not do anything.
+c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.filters = {
+    "markdown2html": "course_utils.grading.feedback.markdown2html",
+    "clean_html": "course_utils.grading.feedback.clean",
+}

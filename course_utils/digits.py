@@ -11,6 +11,7 @@ import hashlib
 import tempfile
 import zlib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -66,15 +67,20 @@ def load(train: bool, transform: Callable[[Any], Any] | None = None) -> MNIST:
     label, an int from 0 to 9. All at once they are `.data`, uint8 of shape (60000 or 10000, 28, 28), and
     `.targets`, int64.
 
-    Raises DataError if a shipped or an unpacked file is missing or damaged, or if no folder can take the
-    unpacked files; ModuleNotFoundError if torchvision is not installed.
+    Raises DataError if a shipped or an unpacked file is missing, damaged or not to be read, or if no folder can
+    take the unpacked files; ModuleNotFoundError if torchvision is not installed.
 
     Source: LeCun, Cortes and Burges, "The MNIST database of handwritten digits"; see `data/mnist/README.md`.
     """
     declare_missing()
     from torchvision.datasets import MNIST
 
-    return MNIST(_unpacked(), train=train, transform=transform)
+    try:
+        return MNIST(unpacked(), train=train, transform=transform)
+    except PermissionError as refusal:
+        raise DataError(
+            f"{refusal.filename} must not be read here: where answers are graded, only the training digits can be had."
+        ) from refusal
 
 
 def to_rows(images: Tensor) -> Tensor:
@@ -100,8 +106,30 @@ def to_rows(images: Tensor) -> Tensor:
     return images.transpose(0, 1)
 
 
-def _unpacked() -> Path:
-    """The folder with the unpacked files, made if need be: a root for `torchvision.datasets.MNIST`."""
+def inked_rows(image: Tensor) -> Tensor:
+    """Cut away the rows without ink above and below a digit; rows without ink inside it stay.
+
+    Shapes: image (height, width), ink being greater than 0; returns a view of it, (rows, width). The inked columns
+    are `inked_rows(image.T)`. Raises ValueError if there is no ink at all.
+
+    >>> import torch
+    >>> inked_rows(torch.tensor([[0, 0], [0, 7], [0, 0], [9, 0], [0, 0]]))
+    tensor([[0, 7],
+            [0, 0],
+            [9, 0]])
+    """
+    inked = (image > 0).any(dim=1).nonzero()
+    if len(inked) == 0:
+        raise ValueError(f"image of {image.shape[0]} x {image.shape[1]} has no ink")
+    return image[int(inked[0]) : int(inked[-1]) + 1]
+
+
+@cache  # in a process that can see no cache folder, what was found before it was locked in still holds
+def unpacked() -> Path:
+    """The folder with the unpacked files, made if need be: a root for `torchvision.datasets.MNIST`.
+
+    Raises DataError as `load` does.
+    """
     refusals = []
     for find in (_cache_folder, _temporary_folder):
         try:

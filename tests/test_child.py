@@ -5,17 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import nbformat
-import platformdirs
 import pytest
 import torch
 from torch import nn
 
-from course_utils import digits
 from course_utils.checks import Verdict, exercises, find
 from course_utils.checks.answer import LocalAnswer, Missing
 from course_utils.checks.ladder import judge
 from course_utils.checks.values import Layer, equal
-from course_utils.grading.remote import Zygote
 from course_utils.grading.sandbox import Sandbox
 from zygotes import printed, run, zygote
 
@@ -155,16 +152,17 @@ def test_files_can_be_written_in_the_current_folder() -> None:
     ) == ("b\n")
 
 
-@pytest.mark.slow
-def test_the_digits_can_be_had() -> None:
-    folder = platformdirs.user_cache_path()
-    digits.load(train=True)  # unpacked by the judge's side, once
-    source = "from course_utils import digits\nprint(len(digits.load(train=True)), len(digits.load(train=False)))"
-    with (
-        Zygote(readable=[folder / "course_utils"], environment={"XDG_CACHE_HOME": str(folder)}) as other,
-        Sandbox(other) as sandbox,
-    ):
-        assert printed(sandbox.run_cell(source)) == "60000 10000\n"
+DIGITS = "from course_utils import digits\n"
+
+
+def test_the_training_digits_can_be_had() -> None:
+    assert printed(run(f"{DIGITS}print(len(digits.load(train=True)), digits.load(train=True)[0][1])")) == "60000 5\n"
+
+
+def test_the_test_digits_cannot_be_had() -> None:
+    error = run(f"{DIGITS}digits.load(train=False)").outputs[-1]
+    assert error["ename"] == "DataError"
+    assert error["evalue"].endswith("where answers are graded, only the training digits can be had.")
 
 
 CALLS = {

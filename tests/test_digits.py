@@ -21,6 +21,12 @@ SHIPPED = Path(digits.__file__).parent / "data" / "mnist"
 NAMES = ["t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte", "train-images-idx3-ubyte", "train-labels-idx1-ubyte"]
 
 
+@pytest.fixture(autouse=True)
+def as_in_a_new_process():
+    """Forget which folder was found."""
+    digits.unpacked.cache_clear()
+
+
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory):
     """A cache folder that a first load has filled."""
@@ -386,7 +392,32 @@ def test_temporary_folder_that_others_keep_to_themselves_is_said_in_a_sentence(c
     assert "Permission denied" in errors.splitlines()[-1]
 
 
+@linux_only
+def test_what_must_not_be_read_is_said_in_a_sentence(cache):
+    (cache / "course_utils").mkdir(parents=True)
+    code = """
+        digits.unpacked().joinpath("MNIST", "raw", "t10k-labels-idx1-ubyte").chmod(0)
+        print(len(digits.load(train=True)), flush=True)
+        digits.load(train=False)
+    """
+    process = start(code, cache, preexec_fn=obey_modes)
+    out, errors = process.communicate(timeout=60)
+    assert out == "60000\n", errors
+    assert errors.splitlines()[-1].endswith("where answers are graded, only the training digits can be had.")
+
+
 def test_import_is_free_of_torchvision():
     process = start("print('torchvision' in sys.modules)", "/nowhere")
     out, errors = process.communicate(timeout=60)
     assert out == "False\n", errors
+
+
+def test_inked_rows_cuts_above_and_below_but_not_inside():
+    image = torch.zeros(7, 6)
+    image[2, 1], image[4, 3] = 0.5, 1.0
+    assert torch.equal(digits.inked_rows(image), image[2:5])
+    assert torch.equal(digits.inked_rows(image.T), image.T[1:4])
+    assert digits.inked_rows(image).data_ptr() == image[2:].data_ptr()
+    assert torch.equal(digits.inked_rows(image[2:3]), image[2:3])
+    with pytest.raises(ValueError, match="image of 2 x 6 has no ink"):
+        digits.inked_rows(image[:2])

@@ -90,6 +90,11 @@ def spoil(notebook: Path, plan: dict[str, Any]) -> None:
     notebook.write_text(plan.get("raw", json.dumps(contents)))
     for name, text in plan.get("files", {}).items():
         (notebook.parent / name).write_text(text)
+    if "renamed" in plan:
+        notebook.rename(notebook.parent / plan["renamed"])
+    for name, target in plan.get("links", {}).items():
+        (notebook.parent / name).unlink(missing_ok=True)
+        (notebook.parent / name).symlink_to(target)
 
 
 def test_scores_are_as_expected(hostile: Hostile, graded: tuple[Classroom, dict[str, list[Mark]]]) -> None:
@@ -101,10 +106,12 @@ def test_scores_are_as_expected(hostile: Hostile, graded: tuple[Classroom, dict[
 
 
 def test_nothing_leaks(hostile: Hostile, graded: tuple[Classroom, dict[str, list[Mark]]]) -> None:
-    """No secret is in the graded notebook."""
+    """No secret is in the graded notebook, or beside it."""
     folder = graded[0].folder / "autograded" / hostile.path.stem / ASSIGNMENT
     cells = read(next(folder.glob("*.ipynb"))).cells
     shown = json.dumps([cell.get("outputs", []) for cell in cells])
+    beside = [path for path in folder.iterdir() if path.suffix != ".ipynb" and path.name != "key.txt"]
+    shown += "".join(path.read_text() for path in beside)  # nbgrader itself adds the key, which is the teacher's
     assert not [place for place in PLACES if CANARY.format(place) in shown]
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from course_utils import digits
 from course_utils.checks import find
 from course_utils.checks.answer import Reply
 from course_utils.checks.ladder import judge
@@ -45,6 +46,9 @@ REFUSED = {
     "read the checks": f"open({str(PACKAGE / 'checks' / 'lstm.py')!r})",
     "read the judge": f"open({str(PACKAGE / 'grading' / 'wire.py')!r})",
     "read the tests": f"open({__file__!r})",
+    "read the test digits": f"open({str(PACKAGE / 'data/mnist/t10k-images-idx3-ubyte.gz')!r})",
+    "read the test labels": f"open({str(PACKAGE / 'data/mnist/t10k-labels-idx1-ubyte.gz')!r})",
+    "read the unpacked test labels": f"open({str(digits.unpacked() / 'MNIST/raw/t10k-labels-idx1-ubyte')!r})",
     "read its own past environment": "open('/proc/self/environ')",
     "list home": f"os.listdir({str(Path.home())!r})",
     "write /tmp": "open('/tmp/made-by-a-test', 'w')",

@@ -70,6 +70,10 @@ def restrict(allowed: Iterable[tuple[str | Path, int]]) -> None:
     Paths that do not exist are passed over. No file can be executed, TCP is closed, and signals and abstract
     sockets reach no process outside, as far as this kernel's Landlock goes. The process must have PR_SET_NO_NEW_PRIVS.
 
+    Version 3 is the first that will do. Versions 1 and 2 do not know of truncation: truncate(2), and an open(2) for
+    reading with O_TRUNC, then empty every file that the user may write, and unless root grades, a child is the same
+    user as the grader. (What version 1 lacks beside, moving files between folders, it forbids.)
+
     Raises:
         NoLandlock: the kernel has none, or only one older than version 3 (Linux 6.2).
     """

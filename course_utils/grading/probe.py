@@ -27,7 +27,7 @@ def probe(zygote: Zygote) -> list[str]:
         secret.write_text("secret")
         facts = {
             "read": [str(secret), "/etc/passwd", "/proc/1/environ", f"/proc/{os.getpid()}/mem"]
-            + [str(path) for folder in SECRET for path in folder.glob("*.py")],
+            + [str(path) for secret in SECRET for path in ([secret] if secret.is_file() else secret.glob("*.py"))],
             "list": [outside, str(Path.home()), "/"],
             "write": [str(secret), *(f"{folder}/new" for folder in (outside, SECRET[0].parent, "/tmp", "/dev/shm"))],
             "judge": os.getpid(),

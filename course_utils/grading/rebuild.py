@@ -23,6 +23,9 @@ import codecs
 import copy
 import json
 import re
+import shutil
+import tempfile
+import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -37,8 +40,11 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 from nbgrader.api import Gradebook
+from nbgrader.converters import Autograde
 from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, ComputeChecksums, NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_locked, is_solution, is_task
+
+from course_utils.grading.intake import take_in
 
 MOST_BYTES = 50_000_000
 """A larger file is not read at all."""
@@ -61,7 +67,7 @@ _NEW_CELL: dict[str, Callable[..., NotebookNode]] = {
 _PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
 _PICTURE_LINK = re.compile(r"""(\]\(\s*<?|src=["']?)attachment:([^\s)>"']*)""")
-_SUBMITTED = "submitted"  # where the exporter leaves the bytes of a submission for the preprocessor
+_SUBMITTED, _NOTES = "submitted", "notes"  # where the exporter leaves a submission's bytes, and what was odd about it
 
 
 @dataclass(frozen=True)
@@ -546,10 +552,11 @@ class Rebuild(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no ty
         where = resources["nbgrader"]
         submitted = resources[_SUBMITTED] if _SUBMITTED in resources else json.dumps(nb).encode()
         rebuilt = rebuild(self._released(where), submitted)
-        for note in rebuilt.notes:
+        notes = [*resources.get(_NOTES, ()), *rebuilt.notes]
+        for note in notes:
             self.log.warning("%s, %s: %s", where["student"], where["notebook"], note)
-        if rebuilt.notes:
-            rebuilt.notebook.metadata["course_utils"] = {"notes": list(rebuilt.notes)}
+        if notes:
+            rebuilt.notebook.metadata["course_utils"] = {"notes": notes}
         return rebuilt.notebook, resources
 
     def _released(self, where: Mapping[str, str]) -> NotebookNode:
@@ -594,10 +601,23 @@ def _from_gradebook(where: Mapping[str, str]) -> NotebookNode:
 
 
 class RebuildExporter(NotebookExporter):
-    """Hands a submission to `Rebuild` unread; as Autograde's exporter_class.
+    """Takes submissions in and hands each to `Rebuild` unread; as Autograde's exporter_class.
 
-    nbgrader's own exporter parses the file before any preprocessor runs, and one that is not JSON never gets there.
+    nbgrader's own exporter parses a file before any preprocessor runs, and one that is not JSON never gets there.
     """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)  # type: ignore[no-untyped-call]
+        self._notes: dict[tuple[str, str], tuple[str, ...]] = {}
+        # nbgrader makes its exporter once, when it has found what to grade and is about to begin.
+        if isinstance(self.parent, Autograde) and self.parent.assignments:
+            self.take_in()
+
+    def take_in(self) -> None:
+        """Let the converter, this exporter's parent, grade copies in good order; they go with the exporter."""
+        folder = tempfile.mkdtemp(prefix="submitted-")
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        self._notes = take_in(self.parent, Path(folder))
 
     def from_filename(
         self, filename: str, resources: dict[str, Any] | None = None, **kw: Any
@@ -605,7 +625,9 @@ class RebuildExporter(NotebookExporter):
         """Convert a submission if `Rebuild` is among the preprocessors, else a notebook as usual."""
         if not any(isinstance(each, Rebuild) and each.enabled for each in self._preprocessors):
             return super().from_filename(filename, resources, **kw)
-        unread = {**(resources or {}), _SUBMITTED: _contents(Path(filename))}
+        where = (resources or {}).get("nbgrader", {})
+        notes = self._notes.get((where.get("student"), where.get("assignment")), ())
+        unread = {**(resources or {}), _SUBMITTED: _contents(Path(filename)), _NOTES: notes}
         converted: tuple[NotebookNode, dict[str, Any]] = self.from_notebook_node(new_notebook(), unread, **kw)  # type: ignore[no-untyped-call]
         return converted
 

@@ -25,6 +25,7 @@ from typing import Any, Self
 
 from torch import Tensor
 
+from course_utils import digits
 from course_utils.checks.answer import Failure, Reply
 from course_utils.checks.values import Value, tensors
 from course_utils.errors import PlainError
@@ -63,12 +64,14 @@ class Zygote:
     Calls from several threads are served one after the other. It ends when this process does.
 
     Args:
-        readable: files and folders that children may read beside Python, its packages and the course's lessons.
+        readable: files and folders that children may read beside Python, its packages, the course's lessons and the
+            training digits. The test digits they may not.
         hidden: what they may not, should it lie below something readable.
         environment: the whole environment of the children.
 
     Raises:
         NoSandbox: it did not start.
+        DataError: the digits cannot be unpacked.
     """
 
     def __init__(
@@ -84,8 +87,10 @@ class Zygote:
         script = str(Path(__file__).with_name("zygote.py"))
         command = [sys.executable, "-I", script, str(theirs.fileno()), json.dumps(configuration)]
         # A process can read the environment it was started with for ever, so not even the zygote sees the judge's.
-        # HOME is where matplotlib keeps its list of fonts.
-        kept = {"HOME": str(Path.home()), "MPLBACKEND": "agg", "PYTHONUTF8": "1"}
+        # HOME is where matplotlib keeps its list of fonts; it, XDG_CACHE_HOME and TMPDIR say where the digits are.
+        kept = {key: os.environ[key] for key in ("XDG_CACHE_HOME", "TMPDIR") if key in os.environ}
+        kept |= {"HOME": str(Path.home()), "MPLBACKEND": "agg", "PYTHONUTF8": "1"}
+        digits.unpacked()  # here, so that the zygote never has the test digits in its memory
         with theirs, tempfile.TemporaryFile() as said:
             self._process = subprocess.Popen(
                 command, env=kept, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=said, stderr=said

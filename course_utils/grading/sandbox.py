@@ -40,7 +40,9 @@ class Sandbox:
     """Runs one submission; a context manager.
 
     The cells run in order, in one process. Where that ends, by a crash, a deadline or meddling, the next request starts
-    another and runs the earlier cells again, without the one that ended it.
+    another and runs the earlier cells again, without the one that ended it. What a cell leaves behind, such as a thread
+    that ends the process some time later, is charged to whatever runs then: to tell them apart, the child would have to
+    be believed. It costs the author of that thread, and nobody else.
 
     Args:
         zygote: where children come from.

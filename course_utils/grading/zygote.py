@@ -25,7 +25,8 @@ from pathlib import Path
 from typing import Any
 
 PACKAGE = Path(__file__).resolve().parent.parent
-SECRET = (PACKAGE / "checks", PACKAGE / "grading")
+TEST_DIGITS = "t10k-*"  # what an answer is judged on, packed and unpacked
+SECRET = (PACKAGE / "checks", PACKAGE / "grading", *(PACKAGE / "data" / "mnist").glob(TEST_DIGITS))
 _HEARTBEAT = 1.0  # seconds; not PR_SET_PDEATHSIG, which counts the end of the *thread* that started a process
 
 
@@ -92,9 +93,10 @@ def _warm_up(folder: str) -> Any:
 def _readable(configuration: dict[str, Any]) -> list[tuple[str, int]]:
     """All that children may read, with Landlock's rights."""
     landlock = importlib.import_module("course_utils.grading.landlock")
+    digits = importlib.import_module("course_utils.digits").unpacked()
     system = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/share", "/usr/local/lib", "/etc/ld.so.cache")
-    roots = [sys.prefix, sys.base_prefix, *system, str(PACKAGE), *configuration["readable"]]
-    hidden = [*SECRET, *map(Path, configuration["hidden"])]
+    roots = [sys.prefix, sys.base_prefix, *system, PACKAGE, *digits.rglob("train-*"), *configuration["readable"]]
+    hidden = [*SECRET, *digits.rglob(TEST_DIGITS), *map(Path, configuration["hidden"])]
     return [(str(path), access) for path, access in landlock.around(map(Path, roots), hidden)]
 
 
