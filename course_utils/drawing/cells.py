@@ -56,14 +56,14 @@ def reset_after_and_before(module: nn.GRU | nn.GRUCell, r: Tensor) -> Figure:
         f"W_hn, {hidden_size} x {hidden_size}, three times: as it is; with its rows scaled by r = {shares} "
         f"(reset after the product); with its columns scaled by the same r (reset before the product)."
     )
-    figure, ax = canvas(WIDTH, 3.0, alt)
-    side, bottom = 1.6, 0.65
+    figure, ax = canvas(WIDTH, 2.8, alt)
+    side, bottom = 1.6, 0.5
     lefts = (0.4, 3.1, 5.85)
     titles = ("$W_{hn}$", r"after: $r \cdot (W_{hn} h)$", r"before: $W_{hn}\,(r \cdot h)$")
     notes = ("as it is", "rows are scaled", "columns are scaled")
     for left, title, note, scaled in zip(lefts, titles, notes, (w, r[:, None] * w, w * r), strict=True):
         _heat(ax, scaled / w.abs().max(), GATES["n"], left, bottom, side, side)
-        ax.text(left + side / 2, 2.72, title, ha="center", va="center", fontsize=11)
+        ax.text(left + side / 2, 2.57, title, ha="center", va="center", fontsize=11)
         ax.text(left + side / 2, bottom - 0.2, note, ha="center", va="center", color=LINE)
     _heat(ax, r[:, None], GATES["r"], lefts[1] - 0.4, bottom, 0.28, side)
     _heat(ax, r[None], GATES["r"], lefts[2], bottom + side + 0.1, side, 0.2)
@@ -134,7 +134,9 @@ def _draw_gru(ax: Axes, left: float, gates: str) -> None:
     z, r, reset, n = (left + dx for dx in (0.6, 1.4, 2.15, 3.1))
     state, middle, gate_row, bus = 2.9, 2.2, 1.45, 0.6
     both = {"z", "n"} <= set(gates)
-    arrow(ax, (left + 0.1, state), (left + 3.95, state), width=2.0)
+    for start, end in ((left + 0.1, z - 0.14), (z + 0.14, n - 0.14)):
+        ax.plot([start, end], [state, state], color=LINE, linewidth=2.0)
+    arrow(ax, (n + 0.14, state), (left + 3.95, state), width=2.0)
     ax.text(left, state, "$h_{t-1}$", ha="right", va="center")
     ax.text(left + 4.0, state, "$h_t$", ha="left", va="center", color="black" if both else "#BBBBBB")
     ax.plot([left + 0.1, n], [bus, bus], color=LINE, linewidth=1.2)
@@ -159,8 +161,10 @@ def _draw_gru(ax: Axes, left: float, gates: str) -> None:
     arrow(ax, (z, gate_row + 0.2), (z, state - 0.14), LINE if "z" in gates else PALE)
     ring(ax, z, state, r"$\times$", "z" in gates)
     ink = LINE if both else PALE
-    arrow(ax, (z, middle), (n - 0.14, middle), ink)
-    box(ax, (z + n) / 2, middle, 0.5, 0.28, "$1-z$", "white", ink, "black" if both else "#BBBBBB")
+    rest = (z + n) / 2
+    ax.plot([z, rest - 0.25], [middle, middle], color=ink, linewidth=1.2)
+    arrow(ax, (rest + 0.25, middle), (n - 0.14, middle), ink)
+    box(ax, rest, middle, 0.5, 0.28, "$1-z$", "white", ink, "black" if both else "#BBBBBB")
     arrow(ax, (n, gate_row + 0.2), (n, middle - 0.14), LINE if "n" in gates else PALE)
     ring(ax, n, middle, r"$\times$", both)
     arrow(ax, (n, middle + 0.14), (n, state - 0.14), ink)

@@ -173,6 +173,8 @@ def time_by_length(seconds: Mapping[str, Mapping[int, float]]) -> Figure:
     """
     if len(seconds) > len(CURVES):
         raise ValueError(f"there are styles for {len(CURVES)} curves, but {len(seconds)} were given")
+    from matplotlib.ticker import LogLocator
+
     figure = blank(WIDTH, 3.6, f"Milliseconds against seq_len, on logarithmic scales, for {'; '.join(seconds)}.")
     ax = figure.subplots()
     lengths = sorted({length for times in seconds.values() for length in times})
@@ -182,9 +184,10 @@ def time_by_length(seconds: Mapping[str, Mapping[int, float]]) -> Figure:
     ax.set(xscale="log", yscale="log", xlabel="seq_len", ylabel="milliseconds")
     ax.set_xticks(lengths, [str(length) for length in lengths])
     ax.minorticks_off()
+    ax.yaxis.set_major_locator(LogLocator(subs=(1, 3)))
     ax.yaxis.set_major_formatter("{x:g}")
     ax.grid(axis="y", color=PALE)
-    figure.legend(loc="outside upper left", ncols=3, frameon=False, handlelength=3)
+    figure.legend(loc="outside upper left", ncols=2 if len(seconds) == 4 else 3, frameon=False, handlelength=3)
     return figure
 
 
