@@ -139,6 +139,20 @@ def lstm_step(x: Array, state: tuple[Array, Array], weights: Weights[Array]) -> 
     return o * tanh(c), c
 
 
+def gru_gates(x: Array, h: Array, weights: Weights[Array]) -> tuple[Array, Array, Array]:
+    """The gates r, z (between 0 and 1) and the candidate n (between -1 and 1) of PyTorch's GRU: r, z, n.
+
+    Shapes: x (B, F), h (B, H); returns three arrays (B, H).
+    Raises ValueError naming the axis that does not fit.
+    Formula: https://docs.pytorch.org/docs/stable/generated/torch.nn.GRUCell.html
+    """
+    _check(3, weights, x, h=h)
+    r_x, z_x, n_x = _blocks(_from_input(x, weights), 3)
+    r_h, z_h, n_h = _blocks(_from_state(h, weights), 3)
+    r, z = sigmoid(r_x + r_h), sigmoid(z_x + z_h)
+    return r, z, tanh(n_x + r * n_h)
+
+
 def gru_step(x: Array, h: Array, weights: Weights[Array]) -> Array:
     """One step of a GRU, with PyTorch's reset gate after the matrix product.
 
@@ -149,12 +163,24 @@ def gru_step(x: Array, h: Array, weights: Weights[Array]) -> Array:
     >>> gru_step(torch.zeros(3, 6), torch.zeros(3, 5), weights_of(nn.GRU(6, 5))).shape
     torch.Size([3, 5])
     """
-    _check(3, weights, x, h=h)
-    r_x, z_x, n_x = _blocks(_from_input(x, weights), 3)
-    r_h, z_h, n_h = _blocks(_from_state(h, weights), 3)
-    r, z = sigmoid(r_x + r_h), sigmoid(z_x + z_h)
-    n = tanh(n_x + r * n_h)
+    _, z, n = gru_gates(x, h, weights)
     return (1 - z) * n + z * h
+
+
+def gru_paper_step(x: Array, h: Array, weights: Weights[Array]) -> Array:
+    """One step of a GRU as first published, with the reset gate before the matrix product.
+
+    Shapes: x (B, F), h (B, H); returns the next h (B, H).
+    Raises ValueError naming the axis that does not fit.
+    Formula: Cho et al. (2014), https://arxiv.org/abs/1406.1078, with PyTorch's biases; lesson 04 compares the two.
+
+    >>> gru_paper_step(torch.zeros(3, 6), torch.zeros(3, 5), weights_of(nn.GRU(6, 5))).shape
+    torch.Size([3, 5])
+    """
+    r, z, _ = gru_gates(x, h, weights)
+    *_, n_x = _blocks(_from_input(x, weights), 3)
+    *_, n_h = _blocks(_from_state(r * h, weights), 3)
+    return (1 - z) * tanh(n_x + n_h) + z * h
 
 
 def loop(
@@ -205,18 +231,11 @@ def lstm_trace(
     >>> lstm_trace(nn.LSTM(6, 5), torch.zeros(7, 3, 6))
     Trace(i, f, g, o, c, h: (7, 3, 5) each)
     """
-    if isinstance(module, nn.LSTM):
-        if module.bidirectional:
-            raise ValueError("LSTM has two directions but a trace follows one")
-        x = x.transpose(0, 1) if module.batch_first and x.dim() == 3 else x
-    elif state is not None:
-        state = (state[0].unsqueeze(0), state[1].unsqueeze(0))
-    if state is None:
-        zeros = x.new_zeros(layer + 1, *x.shape[1:-1], module.hidden_size)
-        state = (zeros, zeros)
-    trace = _trace_layer(x, (state[0][0], state[1][0]), weights_of(module))
-    for above in range(1, layer + 1):
-        trace = _trace_layer(trace.h, (state[0][above], state[1][above]), weights_of(module, above))
+    x = _time_first(module, x)
+    h, c = (_by_layer(module, x, part, layer) for part in state or (None, None))
+    for number, weights in enumerate(_up_to(module, layer)):
+        trace = _trace_layer(x, (h[number], c[number]), weights)
+        x = trace.h
     return trace
 
 
@@ -227,6 +246,61 @@ def _trace_layer(x: Tensor, state: tuple[Tensor, Tensor], weights: Weights[Tenso
         h, c = state = lstm_step(x_t, state, weights)
         steps.append((i, f, g, o, c, h))
     return Trace(*(torch.stack(values) for values in zip(*steps, strict=True)))
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class GRUTrace:
+    """What happened inside a GRU layer: gates r, z, candidate n, state h, each (T, B, H)."""
+
+    r: Tensor
+    z: Tensor
+    n: Tensor
+    h: Tensor
+
+    def __repr__(self) -> str:
+        return f"GRUTrace(r, z, n, h: {tuple(self.h.shape)} each)"
+
+
+@torch.no_grad()
+def gru_trace(module: nn.GRU | nn.GRUCell, x: Tensor, h: Tensor | None = None, layer: int = 0) -> GRUTrace:
+    """Record the gates and the state of one GRU layer at every time step, without gradients or dropout.
+
+    Shapes: x and h as the module takes them, but with a time axis for a cell too: (T, B, F);
+    the trace is (T, B, H) whatever batch_first says. Raises ValueError for a bidirectional module.
+
+    >>> gru_trace(nn.GRU(6, 5), torch.zeros(7, 3, 6))
+    GRUTrace(r, z, n, h: (7, 3, 5) each)
+    """
+    x = _time_first(module, x)
+    states = _by_layer(module, x, h, layer)
+    for number, weights in enumerate(_up_to(module, layer)):
+        h_t, steps = states[number], []
+        for x_t in x:
+            r, z, n = gru_gates(x_t, h_t, weights)
+            h_t = (1 - z) * n + z * h_t
+            steps.append((r, z, n, h_t))
+        trace = GRUTrace(*(torch.stack(values) for values in zip(*steps, strict=True)))
+        x = trace.h
+    return trace
+
+
+def _time_first(module: nn.RNNBase | nn.RNNCellBase, x: Tensor) -> Tensor:
+    if not isinstance(module, nn.RNNBase):
+        return x
+    if module.bidirectional:
+        raise ValueError(f"{type(module).__name__} has two directions but a trace follows one")
+    return x.transpose(0, 1) if module.batch_first and x.dim() == 3 else x
+
+
+def _by_layer(module: nn.RNNBase | nn.RNNCellBase, x: Tensor, state: Tensor | None, layer: int) -> Tensor:
+    if state is None:
+        return x.new_zeros(layer + 1, *x.shape[1:-1], module.hidden_size)
+    return state if isinstance(module, nn.RNNBase) else state.unsqueeze(0)
+
+
+def _up_to(module: nn.Module, layer: int) -> list[Weights[Tensor]]:
+    """The weights of all layers below this one, and its own."""
+    return [weights_of(module, number) for number in (*range(layer), layer)]
 
 
 def _from_input(x: Array, weights: Weights[Array]) -> Array:

@@ -19,11 +19,13 @@ def fit(
     loss_function: Measure,
     optimizer: torch.optim.Optimizer,
     max_norm: float | None = None,
+    scheduler: torch.optim.lr_scheduler.LRScheduler | None = None,
 ) -> list[float]:
     """Train the model on every batch once and return the loss of each.
 
     A batch is (input, target), or (input, another input, ..., target): all but the last go into the model.
     With max_norm the gradient of all parameters together is scaled down to that norm before each step.
+    A scheduler changes the learning rate after each batch, not after each epoch.
     A progress bar appears if the run takes longer than two seconds. Raises ValueError if there is no batch.
 
     >>> line, xs = nn.Linear(1, 1), torch.ones(4, 1)
@@ -39,6 +41,8 @@ def fit(
         if max_norm is not None:
             nn.utils.clip_grad_norm_(model.parameters(), max_norm)
         optimizer.step()
+        if scheduler is not None:
+            scheduler.step()
         losses.append(loss.item())
     if not losses:
         raise ValueError("there is no batch to train on")

@@ -12,7 +12,7 @@ from torch.nn.utils.rnn import pack_padded_sequence, pack_sequence
 from course_utils import drawing
 from course_utils.drawing import style
 from course_utils.drawing.grids import _shade
-from course_utils.recurrence import lstm_trace
+from course_utils.recurrence import gru_trace, lstm_trace
 
 KINDS = {nn.RNN: "h", nn.LSTM: "ifgo", nn.GRU: "rzn"}
 
@@ -127,23 +127,28 @@ def test_gate_blocks_needs_a_recurrent_module():
         drawing.gate_blocks(nn.LSTM(6, 5, proj_size=2))
 
 
-@pytest.mark.parametrize("gates", ["f", "fi", "fig", "figo"])
-def test_cell_so_far_colours_just_the_named_gates(gates):
+@pytest.mark.parametrize(
+    ("kind", "gates"),
+    [*((nn.LSTM, gates) for gates in ("f", "fi", "fig", "figo")), *((nn.GRU, gates) for gates in ("z", "zr", "zrn"))],
+)
+def test_cell_so_far_colours_just_the_named_gates(kind, gates):
     from matplotlib.colors import to_hex
 
-    figure = drawing.cell_so_far(nn.LSTM(6, 5), gates)
+    figure, blocks = drawing.cell_so_far(kind(6, 5), gates), KINDS[kind]
     faces = {to_hex(patch.get_facecolor()).upper() for ax in figure.axes for patch in ax.patches}
-    assert {gate for gate in "ifgo" if style.GATES[gate].colour in faces} == set(gates)
-    blocks = torch.as_tensor(images(figure)[0].get_array()).unflatten(0, (4, 5))
-    grey = (blocks.amax(-1) - blocks.amin(-1)).flatten(1).amax(1) < 1e-6
-    assert [gate for gate, pale in zip("ifgo", grey, strict=True) if not pale] == sorted(gates, key="ifgo".index)
+    assert {gate for gate in blocks if style.GATES[gate].colour in faces} == set(gates)
+    image = torch.as_tensor(images(figure)[0].get_array()).unflatten(0, (len(blocks), 5))
+    grey = (image.amax(-1) - image.amin(-1)).flatten(1).amax(1) < 1e-6
+    assert [gate for gate, pale in zip(blocks, grey, strict=True) if not pale] == sorted(gates, key=blocks.index)
 
 
 def test_cell_so_far_refuses_other_gates_and_modules():
     with pytest.raises(ValueError, match="but gates is 'fx'"):
         drawing.cell_so_far(nn.LSTM(6, 5), "fx")
-    with pytest.raises(TypeError, match="expected an LSTM, but got GRU"):
+    with pytest.raises(ValueError, match="the gates of this GRU are r, z, n, but gates is 'f'"):
         drawing.cell_so_far(nn.GRU(6, 5), "f")
+    with pytest.raises(TypeError, match="expected an LSTM or a GRU, but got RNN"):
+        drawing.cell_so_far(nn.RNN(6, 5), "f")
 
 
 @pytest.mark.parametrize(("kind", "returned"), [(nn.RNN, "h_n"), (nn.LSTM, "h_n, c_n"), (nn.GRU, "h_n")])
@@ -535,3 +540,51 @@ def test_time_by_length_draws_milliseconds():
     assert [list(line.get_ydata()) for line in ax.lines] == [[1.0, 20.0], [3.0, 60.0]]
     with pytest.raises(ValueError, match="styles for 6 curves, but 7 were given"):
         drawing.time_by_length({str(k): {1: 1.0} for k in range(7)})
+
+
+def test_gate_traces_of_a_gru():
+    trace = gru_trace(nn.GRU(6, 5), torch.randn(7, 3, 6))
+    figure = drawing.gate_traces(trace, unit=4, example=2)
+    lines = {line.get_label(): line for ax in figure.axes for line in ax.lines}
+    for letter in "rznh":
+        assert lines[letter].get_ydata().tolist() == getattr(trace, letter)[:, 2, 4].tolist()
+    assert [ax.get_ylabel() for ax in figure.axes] == ["gates", "candidate", "state"]
+    assert "c" not in lines
+
+
+def test_reset_after_scales_rows_and_before_scales_columns():
+    cell, r = nn.GRUCell(6, 5), torch.tensor([1.0, 0.8, 0.0, 0.5, 0.2])
+    figure = drawing.reset_after_and_before(cell, r)
+    w = cell.weight_hh.detach()[10:].abs()
+    # The darker a square, the larger its weight; white is 0.
+    shown = [1 - torch.as_tensor(image.get_array())[..., 1] for image in images(figure)]
+    full = shown[0].max()
+    for image, expected in zip(shown, (w, r[:, None] * w, w * r), strict=False):
+        torch.testing.assert_close(image / full, expected / w.max())
+    shares = sorted(text for text in texts(figure) if re.fullmatch(r"\d\.\d", text))
+    assert shares == sorted(2 * ["1.0", "0.8", "0.0", "0.5", "0.2"])
+    with pytest.raises(TypeError, match="expected a GRU, but got LSTMCell"):
+        drawing.reset_after_and_before(nn.LSTMCell(6, 5), r)
+    with pytest.raises(ValueError, match=r"r has shape \(4,\), but hidden_size is 5"):
+        drawing.reset_after_and_before(cell, r[:4])
+
+
+def test_seed_results_shows_every_seed_and_the_median():
+    results = {"RNN": [0.15, 0.05, 0.16], "GRU": [0.002, 0.002, 0.001], "LSTM": [0.5, 0.03, 0.01]}
+    figure = drawing.seed_results(results, "error", guessing=1 / 6, span=(1e-3, 0.3))
+    (ax,) = figure.axes
+    marks = [line for line in ax.lines if line.get_linestyle() == "None"]
+    assert [list(line.get_xdata()) for line in marks] == list(results.values())
+    assert len({line.get_marker() for line in marks}) == len({line.get_color() for line in marks}) == 3
+    for row, line in enumerate(marks):
+        heights = torch.tensor(line.get_ydata())
+        assert len(heights.unique()) == 3
+        assert (heights - row).abs().max() < 0.5
+    medians = [line.get_xdata()[0] for line in ax.lines if len(line.get_xdata()) == 2 and line not in marks]
+    assert medians[:3] == [0.15, 0.002, 0.03]
+    assert ax.get_xscale() == "log"
+    assert ax.get_xlim() == (1e-3, 0.5)  # wider than asked, so that nothing is lost
+    assert [label.get_text() for label in ax.get_yticklabels()] == list(results)
+    assert texts(figure) == ["guessing"]
+    with pytest.raises(ValueError, match="styles for 6 models, but 7 were given"):
+        drawing.seed_results({str(k): [0.5] for k in range(7)}, "error")

@@ -10,7 +10,10 @@ from course_utils import recurrence
 from course_utils.recurrence import (
     Weights,
     as_numpy,
+    gru_gates,
+    gru_paper_step,
     gru_step,
+    gru_trace,
     loop,
     lstm_gates,
     lstm_step,
@@ -174,9 +177,65 @@ def test_a_trace_of_a_cell_and_of_one_example():
     assert_close(lstm_trace(cell, x, state).h[0], lstm_step(x[0], state, weights_of(cell))[0].detach())
 
 
+@pytest.mark.parametrize("layer", range(L))
+@pytest.mark.parametrize("batch_first", [False, True])
+def test_a_gru_trace_holds_what_the_layer_computes(layer, batch_first):
+    gru = nn.GRU(F, H, num_layers=L, batch_first=batch_first)
+    x, h_0 = torch.randn(7, 3, F), torch.randn(L, 3, H)
+    x = x.transpose(0, 1) if batch_first else x
+    trace = gru_trace(gru, x, h_0, layer)
+    with torch.no_grad():
+        output, h_n = gru(x, h_0)
+    assert_close(trace.h[-1], h_n[layer])
+    if layer == L - 1:
+        assert_close(trace.h, output.transpose(0, 1) if batch_first else output)
+    before = torch.cat([h_0[layer : layer + 1], trace.h[:-1]])
+    assert_close(trace.h, (1 - trace.z) * trace.n + trace.z * before)
+    assert repr(trace) == "GRUTrace(r, z, n, h: (7, 3, 5) each)"
+
+
+def test_a_gru_trace_of_a_cell_and_of_one_example():
+    cell, x, h = nn.GRUCell(F, H), torch.randn(7, 3, F), torch.randn(3, H)
+    trace = gru_trace(cell, x)
+    assert_close(trace.h[0], cell(x[0]).detach())
+    assert_close(gru_trace(cell, x[:, 1]).h, trace.h[:, 1])
+    assert_close(gru_trace(cell, x, h).r[0], gru_gates(x[0], h, weights_of(cell))[0].detach())
+
+
+@pytest.mark.parametrize(("layer", "message"), [(2, "layer is 2"), (-1, "layer is -1")])
+def test_a_trace_of_a_layer_that_is_not_there(layer, message):
+    for trace, kind in ((lstm_trace, nn.LSTM), (gru_trace, nn.GRU)):
+        with pytest.raises(ValueError, match=message):
+            trace(kind(F, H, num_layers=L), torch.zeros(7, 3, F), layer=layer)
+
+
+def test_the_papers_reset_gate_scales_columns_and_pytorchs_rows():
+    cell = nn.GRUCell(F, H, dtype=torch.float64)
+    x, h = torch.randn(3, F, dtype=torch.float64), torch.randn(3, H, dtype=torch.float64)
+    weights = weights_of(cell)
+    with torch.no_grad():
+        r, z, n = gru_gates(x, h, weights)
+        w, b = weights.weight_hh[2 * H :], weights.bias_hh[2 * H :]
+        moved = torch.einsum("jk,bk,bjk->bj", w, h, r[:, None] - r[:, :, None]) + (1 - r) * b
+        paper = (1 - z) * torch.tanh(torch.atanh(n) + moved) + z * h
+        assert_close(gru_paper_step(x, h, weights), paper)
+        assert (paper - cell(x, h)).abs().max() > 1e-2
+    as_arrays = gru_paper_step(x.numpy(), h.numpy(), as_numpy(weights))
+    assert_close(torch.from_numpy(as_arrays), paper)
+
+
+def test_the_two_reset_gates_agree_without_a_state_and_without_the_inner_bias():
+    cell, x = nn.GRUCell(F, H), torch.randn(3, F)
+    with torch.no_grad():
+        cell.bias_hh[2 * H :] = 0
+        assert_close(gru_paper_step(x, torch.zeros(3, H), weights_of(cell)), cell(x))
+
+
 def test_a_trace_needs_one_direction():
     with pytest.raises(ValueError, match="LSTM has two directions but a trace follows one"):
         lstm_trace(nn.LSTM(F, H, bidirectional=True), torch.zeros(7, 3, F))
+    with pytest.raises(ValueError, match="GRU has two directions but a trace follows one"):
+        gru_trace(nn.GRU(F, H, bidirectional=True), torch.zeros(7, 3, F))
 
 
 @pytest.mark.parametrize(
@@ -196,7 +255,7 @@ def test_errors_name_the_axis_and_the_sizes(x, h, c, message):
         lstm_step(torch.zeros(x), (torch.zeros(h), torch.zeros(c)), weights)
 
 
-@pytest.mark.parametrize("step", [rnn_step, gru_step, lstm_gates])
+@pytest.mark.parametrize("step", [rnn_step, gru_step, gru_gates, gru_paper_step, lstm_gates])
 def test_weights_of_another_kind_are_refused(step):
     kind = nn.RNN if step is lstm_gates else nn.LSTM
     with pytest.raises(ValueError, match=r"weight_hh has \d+ rows, but \d blocks? of hidden_size 5 make \d+"):

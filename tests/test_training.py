@@ -44,6 +44,16 @@ def test_fit_clips_before_it_steps():
     assert model.weight.item() == pytest.approx(0.5, abs=1e-4)
 
 
+def test_fit_steps_the_scheduler_after_every_batch():
+    # Rates 0.1 and then 0.05: the first step leaves 0.8 of the error, the second 0.9 of that.
+    model = line()
+    optimizer = sgd(model)
+    scheduler = torch.optim.lr_scheduler.StepLR(optimizer, step_size=1, gamma=0.5)
+    fit(model, [(ONES, ONES)] * 2, nn.functional.mse_loss, optimizer, scheduler=scheduler)
+    assert model.weight.item() == pytest.approx(1 - 0.8 * 0.9)
+    assert scheduler.get_last_lr() == pytest.approx([0.025])
+
+
 def test_fit_trains_in_training_mode_and_takes_any_iterable():
     model = nn.Sequential(nn.Dropout(0.5), line(1.0)).eval()
     fit(model, ((ONES, ONES) for _ in range(2)), nn.functional.mse_loss, sgd(model))

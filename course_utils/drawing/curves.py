@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
+from statistics import median
 from typing import TYPE_CHECKING
 
 import torch
@@ -100,32 +102,31 @@ def seed_results(
 ) -> Figure:
     """Draw one result per seed, every seed a mark, a row for each model, its median a bar, guessing a grey line.
 
-    measured names the axis and span limits it, on a logarithmic scale if span starts above 0.
-    Raises ValueError for more than six models or a result outside span.
+    measured names the axis. It covers span, or more if a result lies outside; it is logarithmic if span starts above 0.
+    Marks of one row lie at different heights, seed by seed, so that none hides another.
+    Raises ValueError for more than six models.
     """
     if len(results) > len(CURVES):
         raise ValueError(f"there are styles for {len(CURVES)} models, but {len(results)} were given")
-    for name, values in results.items():
-        if not all(span[0] <= value <= span[1] for value in values):
-            raise ValueError(f"{name} has a result outside {span[0]} to {span[1]}")
+    shown = [*span, *itertools.chain(*results.values())]
     alt = f"{measured}, a mark for every seed and a bar for the median, of {'; '.join(results)}."
-    figure = blank(WIDTH, 1.0 + 0.5 * len(results), alt)
+    figure = blank(WIDTH, 0.9 + 0.65 * len(results), alt)
     ax = figure.subplots()
     for row, (values, style, marker) in enumerate(zip(results.values(), CURVES, "os^Dv*", strict=False)):
-        ax.axhline(row, color=PALE, linewidth=0.8, zorder=0)
-        ax.plot(
-            values, [row] * len(values), marker, color=style.colour, markersize=7, alpha=0.7, markeredgecolor="white"
-        )
-        middle = torch.tensor(values).quantile(0.5).item()
-        ax.plot([middle, middle], [row - 0.3, row + 0.3], color=style.colour, linewidth=2.5)
+        heights = (row + torch.linspace(-0.25, 0.25, len(values))).tolist()
+        ax.plot(values, heights, marker, color=style.colour, markersize=6, markeredgecolor="white")
+        ax.plot([median(values)] * 2, [row - 0.4, row + 0.4], color=style.colour, linewidth=2, alpha=0.5, zorder=1)
     if guessing is not None:
         ax.axvline(guessing, color="#777777", linewidth=0.8, zorder=0)
         ax.annotate(
             "guessing", (guessing, 1), (0, 3), ("data", "axes fraction"), "offset points", ha="center", color="#555555"
         )
     ax.set_xscale("log" if span[0] > 0 else "linear")
-    ax.set_xlim(*span)
+    ax.set_xlim(min(shown), max(shown))
     ax.set_yticks(range(len(results)), list(results))
+    ax.set_yticks([row + 0.5 for row in range(len(results) - 1)], minor=True)
+    ax.grid(axis="y", which="minor", color=PALE)
+    ax.tick_params(axis="y", which="both", length=0)
     ax.set_ylim(len(results) - 0.5, -0.5)
     ax.set_xlabel(measured)
     return figure
