@@ -24,15 +24,15 @@ c.ClearSolutions.text_stub = "YOUR ANSWER HERE"
 c.OverwriteCells.add_missing_cells = True
 c.ExecutePreprocessor.skip_cells_with_tag = "__none__"
 
-# A submission is rebuilt from the release and the learner's sources, then judged in processes that are locked in.
+# A submission is rebuilt from the release and the learner's sources, then judged in processes that are locked in. Its
+# metadata are the release's, which were checked when it was made: CheckCellMetadata, a fifth of the time, is left out.
 c.Autograde.exporter_class = "course_utils.grading.rebuild.RebuildExporter"
 c.Autograde.sanitize_preprocessors = [
     "course_utils.grading.rebuild.Rebuild",
     "nbgrader.preprocessors.OverwriteKernelspec",
     "nbgrader.preprocessors.OverwriteCells",  # puts the hidden tests back
-    "nbgrader.preprocessors.CheckCellMetadata",
 ]
-c.Autograde.autograde_preprocessors = [  # without a second CheckCellMetadata: nothing here touches the metadata
+c.Autograde.autograde_preprocessors = [
     "course_utils.grading.judge.Judge",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
     "nbgrader.preprocessors.LimitOutput",

@@ -1,4 +1,7 @@
-"""`make bench`: what a learner waits for. Absolute times depend on the machine; compare figures of one run only."""
+"""`make bench`: what a learner and a teacher wait for; `python tests/bench.py grading` is one part.
+
+Absolute times depend on the machine; compare figures of one run only.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
+import bench_grading
 from course_utils.checks import exercises
 from notebooks import LESSONS
 
@@ -65,20 +69,32 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
         return time.perf_counter() - start, float(done.stdout)
 
 
-def main() -> None:
-    """Print every figure."""
+def imports() -> None:
+    """What importing costs."""
     timed = "import time; start = time.perf_counter(); import {}; print(time.perf_counter() - start)"
     on_top = "import torch, time; start = time.perf_counter(); import course_utils; print(time.perf_counter() - start)"
     torch_time = statistics.median(run(timed.format("torch")) for _ in range(5))
     ours = statistics.median(run(on_top) for _ in range(5))
     print(f"import torch {torch_time:.2f} s; import course_utils on top of it {ours:.2f} s")
-    print(f"\n{'check, in ms':<28}{'first':>10}{'median':>10}")
+
+
+def checks() -> None:
+    """What every check costs."""
+    print(f"{'check, in ms':<28}{'first':>10}{'median':>10}")
     print("\n".join(check_latency()))
-    print(f"\n{'lesson':<28}{'seconds':>10}{'peak MB':>10}")
+
+
+def lessons() -> None:
+    """What every lesson costs."""
+    print(f"{'lesson':<28}{'seconds':>10}{'peak MB':>10}")
     for path in LESSONS:
         seconds, megabytes = lesson_cost(path)
         print(f"{path.stem:<28}{seconds:>10.1f}{megabytes:>10.0f}")
 
 
+PARTS = {"imports": imports, "checks": checks, "lessons": lessons, "grading": bench_grading.main}
+
 if __name__ == "__main__":
-    main()
+    for part in sys.argv[1:] or PARTS:
+        PARTS[part]()
+        print()

@@ -21,6 +21,7 @@ c.Exchange.root = {exchange!r}
 c.Exchange.cache = {cache!r}
 c.ExchangeCollect.check_owner = False  # every student here is the same user
 """
+STOCK = "\nc.pop('Autograde')\n"  # behind CONFIG: without the plug-ins, as nbgrader comes
 
 
 class NbgraderFailed(Exception):

@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.api import Gradebook
 
 from classroom import Classroom
-from course_utils.grading import judge
+from course_utils.grading import bundle, judge
 from notebooks import ROOT, read
 
 pytestmark = pytest.mark.slow
@@ -57,7 +57,7 @@ def test_without_locks_nothing_runs_but_on_purpose(classroom: Classroom) -> None
     )
     config = classroom.folder / "nbgrader_config.py"
     config.write_text(
-        config.read_text() + "from course_utils.grading import judge\njudge.probe = lambda zygote: ['x']\n"
+        config.read_text() + "from course_utils.grading import bundle\nbundle.probe = lambda zygote: ['x']\n"
     )
     refused = subprocess.run(
         [sys.executable, "-m", "nbgrader", "autograde", ASSIGNMENT],
@@ -137,4 +137,4 @@ def test_a_plain_test_cell_says_that_it_can_be_forged(tmp_path: Path) -> None:
     classroom.hand_in("ada", {})
     classroom.autograde()
     assert [mark.score for mark in classroom.marks()["ada"]] == [1]
-    assert judge.FORGEABLE in str(outputs(classroom, "ada", "plain"))
+    assert bundle.FORGEABLE in str(outputs(classroom, "ada", "plain"))

@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import hmac
 import os
+import tempfile
 from pathlib import Path
 
 import nbformat
@@ -21,7 +22,7 @@ from nbgrader.utils import is_grade, is_locked, is_solution
 from traitlets import Bool, Float
 
 from course_utils.grading.bundle import Cell, Seconds, grade, make
-from course_utils.grading.verdicts import verdicts, write
+from course_utils.grading.verdicts import verdicts
 
 SECRET = ".course-secret"
 UNSAFE = "Graded without locks: the learner's code could have changed its own marks."
@@ -76,11 +77,11 @@ def secret(course: Path) -> bytes:
     """The course's own random bytes, made when first needed: nobody can tune an answer to the trials."""
     path = course / SECRET
     if not path.exists():
-        new = path.with_name(f"{SECRET}-{os.getpid()}")
-        write(new, os.urandom(32))
-        with contextlib.suppress(FileExistsError):  # another process was quicker; its secret is the course's
-            os.link(new, path)
-        new.unlink()
+        with tempfile.NamedTemporaryFile(dir=course, prefix=f"{SECRET}-") as file:  # with mode 0600
+            file.write(os.urandom(32))
+            file.flush()
+            with contextlib.suppress(FileExistsError):  # another process was quicker: its secret is the course's
+                os.link(file.name, path)
     return path.read_bytes()
 
 

@@ -116,7 +116,8 @@ def table(marks: Mapping[str, Sequence[Mark]]) -> str:
     for student, row in marks.items():
         total = f"{sum(mark.score or 0 for mark in row):g}/{sum(mark.possible for mark in row):g}"
         rows.append([student, *(_cell(mark, letters.get((mark.cell, mark.slip), "")) for mark in row), total])
-    lines = _aligned(rows)
+    lines = aligned(rows)
+    lines.insert(1, "-" * max(map(len, lines)))
     if listed:
         lines += ["", "Slips:"]
         lines += [f"  {letters[key]:>2}  {_short(key[0])}: {key[1]} ({slips[key]}): {messages[key]}" for key in listed]
@@ -139,10 +140,10 @@ def _cell(mark: Mark, letter: str) -> str:
     return f"{'-' if mark.score is None else f'{mark.score:g}'}/{mark.possible:g} {letter}".rstrip()
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows of words as lines with columns."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    return [lines[0], "-" * max(map(len, lines)), *lines[1:]]
+    return ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 
 
 def main() -> None:

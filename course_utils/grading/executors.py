@@ -1,0 +1,112 @@
+"""Where bundles are graded: in processes of this machine, or on a Dask cluster; both are `concurrent.futures`."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import signal
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+
+from course_utils.errors import PlainError
+from course_utils.grading.remote import remove
+
+_ATTEMPTS = 2  # a submission that ends two graders is not tried a third time
+
+
+class NoCluster(PlainError):
+    """The Dask cluster cannot be used; the message says why."""
+
+
+class GraderDied(PlainError):
+    """The process that graded a submission ended, more than once."""
+
+
+class Processes(Executor):
+    """Processes of this machine, each serving a thread of its own, so that one that dies takes along only its task."""
+
+    def __init__(self, jobs: int, scratch: Path) -> None:
+        self._threads = ThreadPoolExecutor(jobs)
+        self._own = threading.local()
+        self._closing = False
+        self._scratch = scratch
+        self._context = multiprocessing.get_context("forkserver")
+        self._context.set_forkserver_preload(["course_utils.grading.bundle"])  # torch is imported once
+
+    def submit(self, task: Callable[[bytes], bytes], /, bundle: bytes) -> Future[bytes]:  # type: ignore[override]
+        """Run the task in the next process that is free.
+
+        The future raises GraderDied if the process ended twice.
+        """
+        return self._threads.submit(self._run, task, bundle)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = True) -> None:
+        """End the processes, now."""
+        self._closing = True
+        self._threads.shutdown(wait=False, cancel_futures=cancel_futures)
+        for process in multiprocessing.active_children():
+            process.kill()
+        self._threads.shutdown(wait=wait)
+
+    def _run(self, task: Callable[[bytes], bytes], bundle: bytes) -> bytes:
+        for _ in range(_ATTEMPTS):
+            if self._closing:
+                break
+            try:
+                return self._process().submit(task, bundle).result()
+            except BrokenProcessPool:
+                self._own.process.shutdown()
+                del self._own.process
+        raise GraderDied(f"the process that graded it ended, {_ATTEMPTS} times")
+
+    def _process(self) -> ProcessPoolExecutor:
+        if not hasattr(self._own, "process"):
+            self._own.process = ProcessPoolExecutor(1, self._context, _begin, (self._scratch,))
+        process: ProcessPoolExecutor = self._own.process
+        return process
+
+
+def _begin(scratch: Path) -> None:
+    """In a new process: Ctrl-C is for the one that started it, which also removes what a killed one leaves behind."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tempfile.tempdir = str(scratch)
+
+
+@contextlib.contextmanager
+def processes(jobs: int) -> Iterator[tuple[Executor, int]]:
+    """Processes of this machine, and how many tasks they work on at a time."""
+    scratch = Path(tempfile.mkdtemp(prefix="course-grade-"))
+    try:
+        with Processes(jobs, scratch) as executor:
+            yield executor, jobs
+    finally:
+        remove(scratch)
+
+
+@contextlib.contextmanager
+def cluster(address: str) -> Iterator[tuple[Executor, int]]:
+    """A Dask cluster, and how many tasks it works on at a time.
+
+    Raises:
+        NoCluster: `distributed` is not installed, nothing answers at the address, or there are no workers.
+    """
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise NoCluster("a Dask cluster needs distributed: pip install 'recurrent-networks-course[cluster]'") from error
+    try:
+        client = Client(address, timeout=10)
+    except (OSError, ValueError) as error:
+        raise NoCluster(f"no Dask scheduler answers at {address}") from error
+    with client:
+        if not (threads := sum(client.nthreads().values())):
+            raise NoCluster(f"the Dask scheduler at {address} has no workers")
+        executor = client.get_executor()
+        try:
+            yield executor, threads
+        finally:
+            executor.shutdown(wait=False)

@@ -1,0 +1,173 @@
+"""What a teacher waits for: one generated class, graded by stock nbgrader, with the plug-ins, and by `course-grade`."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+
+from classroom import STOCK, Classroom
+from course_utils.checks import CheckFailed
+from course_utils.grading import bundle
+from course_utils.grading.bundle import Cell, Graded, Seconds
+from notebooks import read
+
+ASSIGNMENT, LESSON = "03_lstm", "lstm"
+HERE = Path(__file__).parent
+SIZES = (40, 200, 1000)
+LIMIT = 2.0
+LOOP = "while True:\n    pass"
+
+
+def answers(student: int) -> dict[str, str]:
+    """A student's answers: right ones, but one in four, and no two students' the same."""
+    found = {}
+    for number, folder in enumerate(sorted((HERE / "answers" / LESSON).iterdir())):
+        kind = "wrong" if (student + number) % 4 == 0 else "right"
+        files = sorted(folder.glob(f"{kind}-*.py"))
+        found[f"{LESSON}/{folder.name}"] = f"{files[student % len(files)].read_text()}\n# {student}"
+    return found
+
+
+def handed_in(folder: Path, students: int) -> Classroom:
+    """A class that nobody has graded."""
+    classroom = Classroom(folder, ASSIGNMENT)
+    classroom.release()
+    for student in range(students):
+        classroom.hand_in(f"student-{student:04}", answers(student))
+    return classroom
+
+
+def part(classroom: Classroom, folder: Path, students: int) -> Path:
+    """A copy of a class with only the first students."""
+    shutil.copytree(classroom.folder, folder, ignore=lambda path, names: names if path.endswith("/submitted") else [])
+    for each in sorted((classroom.folder / "submitted").iterdir())[:students]:
+        shutil.copytree(each, folder / "submitted" / each.name)
+    return folder
+
+
+def seconds(course: Path, *command: str) -> float:
+    """How long a command takes in a course."""
+    began = time.perf_counter()
+    done = subprocess.run([sys.executable, "-m", *command], cwd=course, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return time.perf_counter() - began
+
+
+def own_seconds(classroom: Classroom, students: int) -> float:
+    """What the learners' own code and the checks on it take for one notebook, in a process that is warm."""
+    times = []
+    for folder in sorted((classroom.folder / "submitted").iterdir())[:students]:
+        cells = read(folder / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").cells
+        namespace: dict[str, object] = {}
+        began = time.perf_counter()
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            for cell in cells:
+                if cell.cell_type == "code":
+                    with contextlib.suppress(CheckFailed, Exception):
+                        exec(cell.source, namespace)
+        times.append(time.perf_counter() - began)
+    return statistics.mean(times[1:])  # the first one warms up
+
+
+def memory(course: Path, jobs: int) -> dict[str, list[float]]:
+    """MB of memory nobody else has, the most of each process, while `course-grade` is at work."""
+    names = ["course-grade", "forks judges", "judge", "zygote", "child"]
+    found: dict[str, dict[int, float]] = defaultdict(dict)
+    command = [sys.executable, "-m", "course_utils.grading.command", ASSIGNMENT, "--jobs", str(jobs)]
+    with subprocess.Popen(command, cwd=course, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as grading:
+        while grading.poll() is None:
+            generation = [grading.pid]
+            for name in names:
+                for pid in generation:
+                    with contextlib.suppress(OSError):
+                        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+                        private = sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) / 1024
+                        found[name][pid] = max(found[name].get(pid, 0.0), private)
+                generation = [child for pid in generation for child in children(pid)]
+            time.sleep(0.02)
+    return {name: list(each.values()) for name, each in found.items()}
+
+
+def children(pid: int) -> list[int]:
+    """The processes that this one started."""
+    found = []
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            found += [int(each) for each in task.read_text().split()]
+    return found
+
+
+def worst() -> dict[str, float]:
+    """What an endless loop takes beyond its limit and the notebook without it, in seconds."""
+    check = Cell('check("lstm/split-gates")', True)
+    right = "def split_gates(weight):\n    return dict(zip('ifgo', weight.chunk(4)))"
+    notebooks = {
+        "none": [Cell(right, False), check],
+        "in a cell": [Cell(right, False), Cell(LOOP, False), check],
+        "in an answer": [
+            Cell(f"def split_gates(weight):\n    {LOOP.replace(chr(10), chr(10) + '    ')}", False),
+            check,
+        ],
+    }
+    taken = {}
+    for name, cells in notebooks.items():
+        asked = bundle.make(cells, 1, Seconds(LIMIT, LIMIT, 600))
+        taken[name] = min(Graded.from_bytes(bundle.grade(asked)).seconds for _ in range(2))
+    return {name: taken[name] - taken["none"] - LIMIT for name in taken if name != "none"}
+
+
+def main(sizes: Sequence[int] = SIZES) -> None:
+    """Print every figure."""
+    jobs = len(os.sched_getaffinity(0))
+    first = sizes[0]
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        classroom = handed_in(folder / "class", max(sizes))
+        own = own_seconds(classroom, first)
+        print(f"a notebook's own code and checks, on {torch.get_num_threads()} threads: {1000 * own:.0f} ms")
+        heads = f"{'all':>7}{'beyond its own code':>21}{'without the start':>19}"
+        print(f"\n{'ms per notebook':<28}{'class':>6}{'total s':>9}{heads}")
+        stock = []
+        ways = [("stock nbgrader", first, 1), ("nbgrader autograde, plug-ins", first, 1)]
+        ways += [(f"course-grade --jobs {jobs}", size, jobs) for size in sizes]
+        for number, (name, size, at_a_time) in enumerate(ways):
+            taken = []
+            for students in (at_a_time, size):  # the first tells what starting costs
+                course = part(classroom, folder / f"{number}-{students}", students)
+                if number == 0:
+                    config = course / "nbgrader_config.py"
+                    config.write_text(config.read_text() + STOCK)
+                words = ["nbgrader", "autograde", ASSIGNMENT]
+                if "course-grade" in name:
+                    words = ["course_utils.grading.command", ASSIGNMENT, "--jobs", str(jobs)]
+                taken.append(seconds(course, *words))
+            few, total = taken
+            rate = (total - few) / (size - at_a_time)
+            net = [total / size - own / at_a_time, rate - own / at_a_time]
+            stock = stock or net
+            beyond, after = (
+                f"{1000 * each:.0f} ({reference / each:.1f}x)" if each > 0 else "none"
+                for each, reference in zip(net, stock, strict=True)
+            )
+            print(f"{name:<28}{size:>6}{total:>9.1f}{1000 * total / size:>7.0f}{beyond:>21}{after:>19}", flush=True)
+        print(f"{'course-grade, again':<28}{first:>6}{seconds(folder / f'2-{first}', *words):>9.1f}")
+        print("\nmemory that is a process's own, in MB")
+        for name, most in memory(part(classroom, folder / "memory", first), jobs).items():
+            print(f"{name:<28}median {statistics.median(most):6.1f}, most {max(most):6.1f}, of {len(most)}")
+        print(f"\nan endless loop, limit {LIMIT:g} s: " + ", ".join(f"{k} +{v:.2f} s" for k, v in worst().items()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,462 @@
+"""`course-grade`: a whole class, the same marks however it is graded, and nothing lost whatever happens on the way."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook
+
+from classroom import STOCK, Classroom
+from course_utils.checks import LESSONS
+from course_utils.grading import bundle, command, executors, judge, verdicts
+from course_utils.grading.bundle import Cell, Graded, Seconds
+from notebooks import SOLUTIONS, read
+from zygotes import run
+
+ASSIGNMENT = "03_lstm"
+BIN = Path(sys.executable).parent
+PACKAGE = Path(bundle.__file__).parent.parent
+CELLS = [Cell("x = 1", False), Cell('check("lstm/split-gates")', True)]
+SECONDS = Seconds(1, 2, 3)
+RIGHT = "def split_gates(weight):\n    return dict(zip('ifgo', weight.chunk(4)))"
+WRONG = "def split_gates(weight):\n    return dict(zip('ifog', weight.chunk(4)))"
+
+
+def test_the_same_content_makes_the_same_bundle_and_anything_else_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = bundle.make(CELLS, 7, SECONDS)
+    assert bundle.make(list(CELLS), 7, Seconds(1, 2, 3)) == made
+    others = [
+        bundle.make([Cell("x = 2", False), CELLS[1]], 7, SECONDS),
+        bundle.make([CELLS[0], Cell(CELLS[1].source, False)], 7, SECONDS),
+        bundle.make(CELLS, 8, SECONDS),
+        bundle.make(CELLS, 7, Seconds(1, 2, 4)),
+    ]
+    monkeypatch.setattr(bundle, "version", lambda lessons: "another")
+    others.append(bundle.make(CELLS, 7, SECONDS))
+    assert len({made, *others}) == 1 + len(others)
+
+
+def test_corrected_checks_concern_their_own_lesson_only() -> None:
+    assert bundle.lessons(CELLS) == {"lstm"}
+    assert bundle.version(frozenset({"lstm"})) != bundle.version(frozenset())
+    for lesson in LESSONS:
+        source = (PACKAGE / "checks" / f"{lesson}.py").read_text()
+        borrowed = [other for other in LESSONS if other != lesson and f"checks.{other}" in source]
+        assert not borrowed, f"the checks of {lesson} use those of another lesson, which the version leaves out"
+
+
+def test_a_bundle_of_another_version_is_not_graded() -> None:
+    other = json.loads(bundle.make(CELLS, 7, SECONDS)) | {"version": "another"}
+    with pytest.raises(bundle.OtherVersion, match="install the same everywhere"):
+        bundle.grade(json.dumps(other).encode())
+
+
+def test_verdicts_are_kept_but_not_damaged_ones_nor_faults_of_ours(tmp_path: Path) -> None:
+    known = verdicts.Verdicts(tmp_path / "verdicts")
+    assert known.get(b"bundle") is None
+    graded = Graded([[{"output_type": "stream", "name": "stdout", "text": "ü"}]], 0.5)
+    assert known.put(b"bundle", graded.to_bytes()) == graded
+    assert verdicts.Verdicts(tmp_path / "verdicts").get(b"bundle") == graded
+    (file,) = (tmp_path / "verdicts").iterdir()
+    assert (tmp_path / "verdicts").stat().st_mode & 0o777 == 0o700
+    assert file.stat().st_mode & 0o777 == 0o600
+    for damaged in (b"", file.read_bytes()[:-1], file.read_bytes().replace(b"0.5", b"0.6")):
+        file.write_bytes(damaged)
+        assert known.get(b"bundle") is None
+    file.unlink()
+    known.put(b"bundle", Graded([], 0, ["ours"]).to_bytes())
+    assert known.get(b"bundle") == Graded([], 0, ["ours"])
+    assert verdicts.Verdicts(tmp_path / "verdicts").get(b"bundle") is None
+
+
+def test_a_learner_cannot_read_verdicts(tmp_path: Path) -> None:
+    verdicts.Verdicts(tmp_path / "verdicts").put(b"bundle", Graded([], 0).to_bytes())
+    for attempt in (f"os.listdir({str(tmp_path / 'verdicts')!r})", f"open({str(next(tmp_path.rglob('*')))!r})"):
+        ran = run(f"import os\n{attempt}")
+        assert ran.failed
+        assert ran.outputs[-1]["ename"] == "PermissionError"
+
+
+def test_processes_that_need_the_secret_at_once_get_the_same(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(16) as threads:
+        secrets = set(threads.map(judge.secret, [tmp_path] * 64))
+    assert {len(each) for each in secrets} == {32}
+    assert len(secrets) == 1
+    assert [path.name for path in tmp_path.iterdir()] == [judge.SECRET]
+
+
+def die(_bundle: bytes) -> bytes:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return b""
+
+
+def die_once(folder: bytes) -> bytes:
+    marker = Path(folder.decode()) / "died"
+    if not marker.exists():
+        marker.touch()
+        die(b"")
+    return b"done"
+
+
+def echo(said: bytes) -> bytes:
+    return said
+
+
+@pytest.mark.slow
+def test_a_process_that_dies_takes_along_nothing_but_its_own_task(tmp_path: Path) -> None:
+    with executors.processes(2) as (executor, _):
+        bad = executor.submit(die, b"")
+        once = executor.submit(die_once, str(tmp_path).encode())
+        good = [executor.submit(echo, bytes([number])) for number in range(8)]
+        assert [future.result() for future in good] == [bytes([number]) for number in range(8)]
+        assert once.result() == b"done"
+        with pytest.raises(executors.GraderDied, match="2 times"):
+            bad.result()
+    shown = Graded.from_bytes(bundle.undecided(bundle.make(CELLS, 7, SECONDS), "GraderDied"))
+    assert [len(outputs) for outputs in shown.cells] == [0, 2]
+    assert bundle.UNDECIDED in str(shown.cells[1])
+
+
+# What a teacher is told
+
+
+@pytest.fixture
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A course whose gradebook knows one assignment, with nothing handed in."""
+    (tmp_path / "nbgrader_config.py").write_text(f"load_subconfig({str(PACKAGE.parent / 'nbgrader_config.py')!r})")
+    with Gradebook(f"sqlite:///{tmp_path}/gradebook.db") as gradebook:
+        gradebook.add_assignment(ASSIGNMENT)
+        gradebook.add_notebook(ASSIGNMENT, ASSIGNMENT)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def told(monkeypatch: pytest.MonkeyPatch, *words: str) -> str:
+    monkeypatch.setattr(sys, "argv", ["course-grade", *words])
+    with pytest.raises(SystemExit) as end:
+        command.main()
+    return str(end.value)
+
+
+def hand_in_nothing(course: Path) -> None:
+    folder = course / "submitted" / "ada" / ASSIGNMENT
+    folder.mkdir(parents=True)
+    (folder / f"{ASSIGNMENT}.ipynb").write_text("{}")
+
+
+def test_errors_are_one_sentence_that_says_what_to_do(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert told(monkeypatch, ASSIGNMENT, "--jobs", "0") == "course-grade: --jobs must be 1 or more"
+    assert told(monkeypatch, "04_none") == "course-grade: there is no assignment '04_none'; the gradebook has: 03_lstm"
+    (empty / "solutions" / "04_none").mkdir(parents=True)
+    assert told(monkeypatch, "04_none").endswith("run: nbgrader generate_assignment 04_none")
+    assert told(monkeypatch, ASSIGNMENT).startswith("course-grade: nothing has been handed in")
+    hand_in_nothing(empty)
+    assert told(monkeypatch, ASSIGNMENT, "--scheduler", "nonsense").startswith("course-grade: no Dask scheduler")
+    config = empty / "nbgrader_config.py"
+    settings = config.read_text()
+    config.write_text(f"{settings}\nc.Judge.unsafe = True")
+    assert "run: nbgrader autograde" in told(monkeypatch, ASSIGNMENT)
+    config.write_text(f"{settings}\nc.CourseDirectory.db_url = 'postgresql+psycopg://a:secret@127.0.0.1:1/b'")
+    said = told(monkeypatch, ASSIGNMENT)
+    assert "cannot be opened" in said
+    assert "secret" not in said
+    (empty / "gradebook.db").unlink()
+    config.write_text(settings)
+    assert told(monkeypatch, ASSIGNMENT).endswith("run: nbgrader generate_assignment 03_lstm")
+    assert not (empty / "gradebook.db").exists()
+
+
+def test_without_dask_a_teacher_is_told_what_to_install(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hand_in_nothing(empty)
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    assert "pip install" in told(monkeypatch, ASSIGNMENT, "--scheduler", "127.0.0.1:1")
+
+
+# Whole classes
+
+
+@pytest.fixture(scope="module")
+def handed_in(tmp_path_factory: pytest.TempPathFactory) -> Classroom:
+    """A class whose submissions nobody has graded; to be copied."""
+    classroom = Classroom(tmp_path_factory.mktemp("class") / "course", ASSIGNMENT)
+    classroom.release()
+    solution = next(path for path in SOLUTIONS if path.stem == ASSIGNMENT)
+    cells = {
+        cell.metadata.nbgrader.grade_id: cell.source for cell in read(solution).cells if "nbgrader" in cell.metadata
+    }
+    right = {exercise: cells[f"lstm-{exercise.split('/')[1]}-answer"] for exercise in ("lstm/split-gates", "lstm/step")}
+    classroom.hand_in("ada", right)
+    classroom.hand_in("bo", {"lstm/split-gates": WRONG, "lstm/step": right["lstm/step"]})
+    classroom.hand_in("cy", {})
+    classroom.hand_in("di", {"lstm/split-gates": RIGHT})
+    return classroom
+
+
+def copied(classroom: Classroom, folder: Path) -> Path:
+    shutil.copytree(classroom.folder, folder)
+    return folder
+
+
+def scores(course: Path, url: str = "") -> dict[tuple[str, str], float | None]:
+    with Gradebook(url or f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        return {
+            (submission.student_id, grade.name): grade.auto_score
+            for submission in gradebook.assignment_submissions(ASSIGNMENT)
+            for notebook in submission.notebooks
+            for grade in notebook.grades
+        }
+
+
+def graded(course: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    command = [str(BIN / "course-grade"), ASSIGNMENT, *words]
+    return subprocess.run(command, cwd=course, capture_output=True, text=True)
+
+
+def counts(printed: str) -> dict[str, int]:
+    return {name: int(count) for name, count in (line.split() for line in printed.splitlines()[:4])}
+
+
+@contextlib.contextmanager
+def dask(folder: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """A scheduler and two workers in processes of their own."""
+    file = folder / "scheduler.json"
+    own = ["--scheduler-file", str(file)]
+    common = {"cwd": folder, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    commands = [["scheduler", *own, "--port", "0", "--no-dashboard"]]
+    commands += [["worker", *own, "--nthreads", "1", "--no-nanny", "--no-dashboard"]] * 2
+    started = [subprocess.Popen([sys.executable, "-m", "dask", *command], **common) for command in commands]  # type: ignore[call-overload]
+    try:
+        wait_until(file.exists)
+        yield json.loads(file.read_text())["address"], started[1:]
+    finally:
+        for process in reversed(started):
+            process.kill()
+            process.wait()
+
+
+def wait_until(true: object, seconds: float = 120.0) -> None:
+    end = time.monotonic() + seconds
+    while not true():  # type: ignore[operator]
+        assert time.monotonic() < end, f"it took more than {seconds:g} s"
+        time.sleep(0.05)
+
+
+@pytest.mark.slow
+def test_the_same_marks_however_a_class_is_graded(handed_in: Classroom, tmp_path: Path) -> None:
+    plugins, here, cluster = (copied(handed_in, tmp_path / name) for name in ("plugins", "here", "cluster"))
+    stock = copied(handed_in, tmp_path / "stock")
+    config = stock / "nbgrader_config.py"
+    config.write_text(config.read_text() + STOCK)
+    for course in (stock, plugins):
+        done = subprocess.run(
+            [sys.executable, "-m", "nbgrader", "autograde", ASSIGNMENT], cwd=course, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+    expected = scores(stock)
+    assert {student: expected[student, "lstm-split-gates-check"] for student in ("ada", "bo", "cy", "di")} == {
+        "ada": 1,
+        "bo": 0,
+        "cy": 0,
+        "di": 1,
+    }
+    assert scores(plugins) == expected
+    done = graded(here, "--jobs", "2")
+    assert done.returncode == 0, done.stderr
+    assert counts(done.stdout) == {"graded": 4, "changed": 0, "unchanged": 0, "refused": 0}
+    assert "gate-order-ifog (1)" in done.stdout
+    assert scores(here) == expected
+    with dask(tmp_path) as (address, workers):
+        command = [str(BIN / "course-grade"), ASSIGNMENT, "--scheduler", address]
+        with subprocess.Popen(command, cwd=cluster, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as run:
+            wait_until(lambda: children(workers[0].pid))  # it has begun: that is its zygote
+            workers[0].kill()
+            printed, _ = run.communicate()
+    assert run.returncode == 0, printed
+    assert counts(printed)["graded"] == 4
+    assert scores(cluster) == expected
+    for student in ("ada", "bo", "cy", "di"):
+        same = [shown(course, student) for course in (plugins, here, cluster)]
+        assert same[0] == same[1] == same[2]
+    twice_and_changed(here)
+
+
+def children(pid: int) -> list[int]:
+    found = []
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            found += [int(each) for each in task.read_text().split()]
+    return found
+
+
+def shown(course: Path, student: str) -> list[object]:
+    notebook = read(course / "autograded" / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
+    return [cell.get("outputs") for cell in notebook.cells]
+
+
+def twice_and_changed(course: Path) -> None:
+    """A second run grades nothing; after a change, what changed; what was graded by hand stays as it was."""
+    url = f"sqlite:///{course / 'gradebook.db'}"
+    with Gradebook(url) as gradebook:
+        grade = gradebook.find_grade("lstm-step-check", ASSIGNMENT, ASSIGNMENT, "bo")
+        grade.manual_score, grade.extra_credit = 2.5, 0.5
+        comment = gradebook.find_comment("lstm-step-answer", ASSIGNMENT, ASSIGNMENT, "bo")
+        comment.manual_comment = "a neat loop"
+        gradebook.db.commit()
+    before = {path: path.stat().st_mtime_ns for path in (course / "autograded").rglob("*.ipynb")}
+    done = graded(course)
+    assert counts(done.stdout) == {"graded": 0, "changed": 0, "unchanged": 4, "refused": 0}, done.stderr
+    assert "gate-order-ifog (1)" in done.stdout
+    assert {path: path.stat().st_mtime_ns for path in (course / "autograded").rglob("*.ipynb")} == before
+    notebook = course / "submitted" / "bo" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    notebook.write_text(notebook.read_text().replace("ifog", "ifgo"))
+    notebook = course / "submitted" / "cy" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    notebook.write_text("no longer a notebook")
+    shutil.rmtree(course / "autograded" / "cy")
+    (course / "autograded" / "cy").touch()  # where nbgrader wants a folder
+    ada = course / "submitted" / "ada" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    ada.rename(ada.with_name("mine.ipynb"))  # which is understood
+    (course / "autograded" / "di" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").unlink()
+    done = graded(course)
+    assert done.returncode == 1
+    assert counts(done.stdout) == {"graded": 2, "changed": 1, "unchanged": 1, "refused": 1}, done.stderr
+    assert "bo  3 before, now 4" in done.stdout
+    assert "Refused:\n  cy  FileExistsError" in done.stdout or "Refused:\n  cy  NotADirectoryError" in done.stdout
+    assert done.stderr == ""
+    with Gradebook(url) as gradebook:
+        grade = gradebook.find_grade("lstm-step-check", ASSIGNMENT, ASSIGNMENT, "bo")
+        assert (grade.auto_score, grade.manual_score, grade.extra_credit) == (3, 2.5, 0.5)
+        assert gradebook.find_comment("lstm-step-answer", ASSIGNMENT, ASSIGNMENT, "bo").comment == "a neat loop"
+
+
+@pytest.mark.slow
+def test_ctrl_c_and_a_killed_process_lose_nothing(handed_in: Classroom, tmp_path: Path) -> None:
+    course = copied(handed_in, tmp_path / "course")
+    for student in ("ed", "flo"):  # last in order, and slow
+        notebook = course / "submitted" / student / ASSIGNMENT
+        shutil.copytree(course / "submitted" / "cy" / ASSIGNMENT, notebook)
+        path = notebook / f"{ASSIGNMENT}.ipynb"
+        path.write_text(path.read_text().replace("raise NotImplementedError()", "import time; time.sleep(4)", 1))
+    command = [str(BIN / "course-grade"), ASSIGNMENT, "--jobs", "2"]
+    records = course / ".course-verdicts" / ASSIGNMENT
+    with subprocess.Popen(
+        command, cwd=course, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as first:
+        wait_until(lambda: records.is_dir() and len(list(records.glob("*.json"))) == 4)
+        began = time.monotonic()
+        os.killpg(first.pid, signal.SIGINT)  # as a terminal does
+        printed, said = first.communicate()
+        seconds = time.monotonic() - began
+    assert first.returncode == 1
+    assert said == "course-grade: stopped: 4 of 6 graded; run it again to go on\n"
+    assert printed == ""
+    assert seconds < 12  # about one, on a machine with nothing else to do; the slow ones take more than that
+    assert len({student for student, _ in scores(course)}) == 4
+    with subprocess.Popen(command, cwd=course, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as second:
+        wait_until(lambda: judges(second.pid))
+        os.kill(judges(second.pid)[0], signal.SIGKILL)
+        printed, said = second.communicate()
+    assert second.returncode == 0, said
+    assert counts(printed) == {"graded": 2, "changed": 0, "unchanged": 4, "refused": 0}
+    assert "Traceback" not in said
+
+
+def judges(pid: int) -> list[int]:
+    """The processes that grade for `course-grade`: those with a zygote."""
+    below = [child for each in children(pid) for child in children(each)]
+    return [each for each in below if children(each)]
+
+
+REFUSES_LANDLOCK = """
+import errno, os, sys
+import pyseccomp
+rules = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
+rules.add_rule(pyseccomp.ERRNO(errno.ENOSYS), "landlock_create_ruleset")
+rules.load()
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+
+
+@pytest.mark.slow
+def test_without_landlock_it_refuses_before_anything_runs(handed_in: Classroom, tmp_path: Path) -> None:
+    course = copied(handed_in, tmp_path / "course")
+    command = [sys.executable, "-c", REFUSES_LANDLOCK, str(BIN / "course-grade"), ASSIGNMENT]
+    done = subprocess.run(command, cwd=course, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.startswith("course-grade: ")
+    assert "Landlock" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert done.stdout == ""
+    assert not (course / "autograded").exists()
+    assert scores(course) == {}
+
+
+@pytest.fixture
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an empty database, on a server of its own; it refuses to run as root."""
+    found = [*Path("/usr/lib/postgresql").glob("*/bin/initdb"), *filter(None, [shutil.which("initdb")])]
+    assert found, "PostgreSQL is missing: install Debian's postgresql"
+    tools = Path(found[0]).parent
+    folder = tmp_path_factory.mktemp("postgresql")
+    user = as_ordinary_user(folder)
+    make = [*user, tools / "initdb", "-D", folder / "data", "-U", "teacher", "-A", "trust", "--no-sync"]
+    subprocess.run(make, check=True, capture_output=True)
+    settings = ["-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"]
+    server = subprocess.Popen([*user, tools / "postgres", "-D", folder / "data", *settings], stderr=subprocess.DEVNULL)
+    try:
+        wait_until((folder / ".s.PGSQL.5432").exists)
+        yield f"postgresql+psycopg://teacher@/postgres?host={folder}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def as_ordinary_user(folder: Path) -> list[str]:
+    """What makes a command run as an ordinary user, who gets this folder.
+
+    Python may lie in a folder of root's own, such as /root: so of all that root may the user keeps reading.
+    """
+    if os.getuid() != 0:
+        return []
+    for path in (folder, *folder.rglob("*")):
+        shutil.chown(path, "nobody", "nogroup")
+    for path in folder.parents[:3]:  # pytest's own folders are root's
+        path.chmod(path.stat().st_mode | 0o011)
+    reading = ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
+    return ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", *reading]
+
+
+@pytest.mark.slow
+def test_as_an_ordinary_user_with_a_gradebook_in_postgresql(
+    handed_in: Classroom, postgresql: str, tmp_path: Path
+) -> None:
+    course = copied(handed_in, tmp_path / "course")
+    config = course / "nbgrader_config.py"
+    config.write_text(f"{config.read_text()}\nc.CourseDirectory.db_url = {postgresql!r}\n")
+    (course / "gradebook.db").unlink()
+    shutil.rmtree(course / "exercises")
+    environment = {"PATH": os.environ["PATH"], "HOME": str(course)}
+    user = as_ordinary_user(course)
+    for words in ([sys.executable, "-m", "nbgrader", "generate_assignment"], [str(BIN / "course-grade")]):
+        done = subprocess.run([*user, *words, ASSIGNMENT], cwd=course, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+    assert counts(done.stdout)["graded"] == 4
+    assert not (course / "gradebook.db").exists()
+    given = scores(course, postgresql)
+    assert {student: given[student, "lstm-split-gates-check"] for student, _ in given} == {
+        "ada": 1,
+        "bo": 0,
+        "cy": 0,
+        "di": 1,
+    }
+    assert given["bo", "lstm-step-check"] == 3
