@@ -18,6 +18,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="folder of learners' answers, laid out as <lesson>/<exercise>/right-*.py and wrong-<slip>.py",
     )
     parser.addoption(
+        "--seeds",
+        type=int,
+        default=10,
+        help="how many seeds the answers are checked with; before a release, some hundreds",
+    )
+    parser.addoption(
         "--hostile",
         type=Path,
         default=Path(__file__).parent / "hostile",
@@ -26,9 +32,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 # These start Jupyter kernels; kernels started side by side race for ports.
-KERNELS = {"test_environment", "test_judge", "test_lessons"}
+KERNELS = {"test_course_grade", "test_environment", "test_judge", "test_lessons"}
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the marks in a hook of the same name
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Fast tests first; the slow ones of a module, which share a class that is graded once, on one processor."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is not None)

@@ -3,21 +3,24 @@
 import math
 import subprocess
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
 import torch
 from torch import nn
 
-from course_utils import check
+from course_utils import check, digits
 from course_utils.checks import CheckFailed, UnknownExercise, Verdict, exercises, find, judge, progress
 from course_utils.checks.answer import LocalAnswer
-from course_utils.checks.exercise import Exercise, Random, Trial, trials
+from course_utils.checks.exercise import Exercise, Random, Slip, Trial, trials
 from course_utils.checks.kinds import DictOf, Plain, TensorOf
 from course_utils.checks.progress import Checked, Progress
-from course_utils.checks.values import Foreign, Layer, describe, equal, to_value
+from course_utils.checks.values import Foreign, Layer, describe, equal, to_object, to_value
 
 SPLIT = "lstm/split-gates"
+SQUARE = {(SPLIT, "weight"), ("rnn/step", "weight_hh"), ("rnn/forward", "weight_hh")}  # by nature, or now and then
 
 
 def right(weight):
@@ -183,26 +186,51 @@ def test_no_grad_around_a_check_does_not_decide() -> None:
 @pytest.mark.parametrize("exercise", exercises().values(), ids=lambda exercise: exercise.id)
 def test_every_slip_is_diagnosed_as_itself_and_no_other(exercise: Exercise) -> None:
     assert len({slip.name for slip in exercise.slips}) == len(exercise.slips) >= 6
-    for slip in exercise.slips:
-        for seed in range(10):
-            verdict = judge(exercise, LocalAnswer(slip.wrong), seed)
+
+    def told(random: Random) -> Iterator[Trial]:
+        """The trials with nothing kept from the answer: a slip goes by what is known, too."""
+        return (replace(trial, arguments=trial.everything, known={}) for trial in exercise.trials(random))
+
+    for seed in range(10):
+        for slip in exercise.slips:
+            verdict = judge(replace(exercise, trials=told), LocalAnswer(slip.wrong), seed)
             assert verdict.slip == slip.name, f"seed {seed}: {verdict.as_text()}"
 
 
-@pytest.mark.parametrize("exercise", exercises().values(), ids=lambda exercise: exercise.id)
+@pytest.mark.parametrize(
+    "exercise", [each for each in exercises().values() if not each.seconds], ids=lambda exercise: exercise.id
+)
 def test_trials_hide_nothing(exercise: Exercise) -> None:
-    """Float32 throughout, several of them, edges included, and no two sizes of a tensor alike but at an edge."""
+    """Float32 throughout, several of them, edges included, and no two sizes alike but at an edge."""
     for seed in range(20):
         drawn = list(exercise.trials(Random(torch.Generator().manual_seed(seed))))
         assert len(drawn) >= 4
         assert any(trial.edge for trial in drawn)
         assert any("1)" in trial.edge for trial in drawn), "no edge of size one"
         for trial in drawn:
-            for value in trial.arguments.values():
+            plain = [value for value in trial.arguments.values() if type(value) is int]
+            assert trial.edge or len(set(plain)) == len(plain)
+            for name, value in trial.arguments.items():
                 if isinstance(value, torch.Tensor):
-                    assert value.dtype == torch.float32
+                    assert value.dtype in (torch.float32, torch.int64)
                     if not trial.edge:
-                        assert len(set(value.shape)) == value.dim() or exercise.id == SPLIT
+                        assert len(set(value.shape)) == value.dim() or (exercise.id, name) in SQUARE
+
+
+@pytest.mark.parametrize(
+    "exercise", [each for each in exercises().values() if each.seconds], ids=lambda exercise: exercise.id
+)
+def test_a_training_is_judged_once_by_what_only_the_judge_knows(exercise: Exercise) -> None:
+    one, same, other = (list(exercise.trials(Random(torch.Generator().manual_seed(seed)))) for seed in (0, 0, 1))
+    assert len(one) == len(same) == len(other) == 1
+    for name, value in one[0].everything.items():
+        assert torch.equal(value, same[0].everything[name])
+        assert not torch.equal(value, other[0].everything[name])
+    *_, asked = one[0].arguments.values()
+    (known,) = one[0].known.values()
+    assert len(asked) == len(known) >= 500, "enough to tell a good answer from a lucky one"
+    shipped = {image.numpy().tobytes() for image in digits.load(train=False).data}
+    assert not [image for image in asked if image.numpy().tobytes() in shipped], "to be looked up"
 
 
 def test_the_oracle_says_what_pytorch_does_with_its_gates() -> None:
@@ -231,6 +259,86 @@ def test_the_loop_of_cell_states_is_what_the_layer_does() -> None:
     for t in range(7):
         _, (_, c_n) = layer(x[: t + 1], (h[None], c[None]))
         torch.testing.assert_close(every[t], c_n[0])
+
+
+def test_the_paper_step_is_the_one_of_the_lesson() -> None:
+    cell = nn.GRUCell(6, 5)
+    x, h = torch.randn(3, 6), torch.randn(3, 5)
+    new, agrees = find("gru/paper-step").oracle(x, h, *cell.parameters())
+    torch.testing.assert_close(new, gru_paper_step(x, h, weights_of(cell)))
+    assert not agrees
+    assert find("gru/paper-step").oracle(x, 0 * h, *(0 * weight for weight in cell.parameters()))[1]
+
+
+def test_a_kept_state_is_kept_for_a_thousand_steps() -> None:
+    gru = find("gru/keep").oracle(nn.GRU(6, 5, num_layers=2, bidirectional=True))
+    h_0 = torch.rand(4, 3, 5) * 2 - 1
+    torch.testing.assert_close(gru(1000 * torch.randn(1000, 3, 6), h_0)[1], h_0)
+
+
+def test_the_windows_are_those_of_one_to_ten() -> None:
+    found = find("rnn/sliding-windows").oracle(torch.arange(1.0, 11.0).unsqueeze(1), 3).squeeze(2).int().tolist()
+    assert found[:2] == [[1, 2, 3], [2, 3, 4]]
+    assert found[-2:] == [[9, 10, 0], [10, 0, 0]]
+    assert len(found) == 10
+
+
+def test_time_major_is_what_a_layer_reads_by_default() -> None:
+    time_first, batch_first = nn.RNN(6, 5), nn.RNN(6, 5, batch_first=True)
+    time_first.load_state_dict(batch_first.state_dict())
+    x = torch.randn(3, 7, 6)
+    turn = find("rnn/to-time-major").oracle
+    torch.testing.assert_close(time_first(turn(x))[0], turn(batch_first(x)[0]))
+
+
+def test_copied_weights_make_the_layer_a_loop_over_the_cells() -> None:
+    cells, layer = (nn.GRUCell(6, 5), nn.GRUCell(5, 5)), nn.GRU(6, 5, num_layers=2)
+    find("cell/copy-weights").oracle(cells, layer)
+    x, (h_1, h_2) = torch.randn(7, 3, 6), torch.randn(2, 3, 5)
+    output, _ = layer(x, torch.stack([h_1, h_2]))
+    for t in range(7):
+        h_1 = cells[0](x[t], h_1)
+        h_2 = cells[1](h_1, h_2)
+        torch.testing.assert_close(output[t], h_2)
+
+
+@pytest.mark.parametrize("bidirectional", [True, False])
+def test_the_last_states_are_both_ends_of_the_output(bidirectional) -> None:
+    output, h_n = nn.GRU(6, 5, num_layers=2, bidirectional=bidirectional)(torch.randn(7, 3, 6))
+    ends = torch.cat([output[-1, :, :5], output[0, :, 5:]], dim=-1)
+    torch.testing.assert_close(find("cell/last-states").oracle(h_n, 2, bidirectional), ends)
+
+
+def test_what_is_generated_is_what_a_layer_makes_of_it() -> None:
+    cell, layer, head, x, hx = nn.GRUCell(6, 5), nn.GRU(6, 5), nn.Linear(5, 6), torch.randn(3, 6), torch.randn(3, 5)
+    find("cell/copy-weights").oracle((cell,), layer)
+    written = find("cell/generate").oracle(cell, head, x, hx, 4)
+    output, _ = layer(torch.stack([x, *written[:-1]]), hx.unsqueeze(0))
+    torch.testing.assert_close(head(output), written)
+
+
+def test_an_encoded_example_is_what_it_is_alone() -> None:
+    gru, lengths = nn.GRU(6, 5, num_layers=2, bidirectional=True), torch.tensor([4, 2, 7])
+    x = torch.randn(9, 3, 6)
+    encoded = find("packing/encode").oracle(gru, x, lengths)
+    for k, length in enumerate(lengths.tolist()):
+        output, _ = gru(x[:length, k])
+        torch.testing.assert_close(encoded[k], torch.cat([output[-1, :5], output[0, 5:]]))
+
+
+@pytest.mark.parametrize("name", ["encode", "last-step", "masked-loss", "masked-mean"])
+def test_the_padding_of_a_batch_does_not_matter(name) -> None:
+    """What an oracle gives for a batch, it gives in a larger box with other padding, too."""
+    exercise = find(f"packing/{name}")
+    given = list(next(exercise.trials(Random(torch.Generator().manual_seed(0)))).arguments.values())
+    longest = int(given[-1].max())
+
+    def wider(value):
+        padded = isinstance(value, torch.Tensor) and value.dim() > 1
+        return torch.cat([value[:longest], value.flip(0)]) if padded else value
+
+    one, other = (exercise.oracle(*map(to_object, values)) for values in (given, map(wider, given)))
+    torch.testing.assert_close(one, other)
 
 
 def test_an_exercise_with_a_broken_oracle_is_the_courses_fault() -> None:
@@ -270,6 +378,20 @@ def test_only_plain_values_pass() -> None:
     assert equal(Layer.of(layer.build()), layer)
     lstm.bias_hh_l0.requires_grad_(False)
     assert not equal(Layer.of(lstm), layer)
+
+
+def test_lengths_are_shown_as_numbers() -> None:
+    assert describe(torch.tensor([4, 2, 7])) == "tensor([4, 2, 7])"
+    assert describe(torch.zeros(7, 3, dtype=torch.int64)) == "(7, 3) int64"
+    assert describe(torch.zeros(99, dtype=torch.int64)) == "(99,) int64"
+
+
+def test_nan_equals_nan_so_that_an_argument_may_hold_it() -> None:
+    dirty = torch.tensor([1.0, math.nan])
+    assert equal(dirty, dirty.clone())
+    assert equal(dirty, dirty + 1e-7, tolerance=1e-5)
+    assert not equal(dirty, torch.tensor([1.0, 2.0]))
+    assert not equal(dirty, dirty + 1e-7)
 
 
 def test_import_is_light() -> None:
@@ -351,7 +473,18 @@ def test_each_part_earns_its_share(answer, points) -> None:
     verdict = judge(PARTS, PARTS.local(answer))
     assert verdict.points == points
     assert verdict.passed == (points == 3)
-    assert ("2 of 3 points: right in every call are once, twice." in verdict.note) == (points == 2)
+    assert ("2 of 3 points: right in every call: once, twice." in verdict.note) == (points == 2)
+
+
+def test_a_slip_may_be_about_one_part() -> None:
+    doubled = Slip("doubled", "you double", "Do not.", lambda n: {"once": n, "twice": 2 * n, "squared": 2 * n}, "squared")
+    exercise = replace(PARTS, slips=(doubled,))
+
+    def slip(answer: object) -> str:
+        return judge(exercise, exercise.local(answer)).slip
+
+    assert slip(lambda n: {"once": n, "twice": 2 * n, "squared": 2 * n}) == "doubled"
+    assert slip(lambda n: {"once": n, "twice": 0, "squared": 2 * n}) == "", "what is wrong first is named first"
 
 
 def test_a_linear_layer_passes_as_data() -> None:
@@ -391,3 +524,22 @@ def test_progress_is_a_table_in_a_notebook() -> None:
     assert html.count("<tr>") == 2
     assert "&lt;i&gt;" in html
     assert "<i>" not in html
+
+
+def test_what_is_known_is_not_given_to_the_answer() -> None:
+    guess = Exercise(
+        id="lstm/guess",
+        parameters=("x",),
+        points=1,
+        trials=lambda random: iter([Trial({"x": 1}, known={"label": 7})]),
+        oracle=lambda x, label: x + label,
+        returns=DictOf({"right": Plain(bool, wrong="it is wrong")}),
+        observe=lambda before, reply: {"right": reply.value == before["x"] + before["label"]},
+        slips=(Slip("label-only", "you leave x out", "Look at x.", lambda x, label: label),),
+        gradient=False,
+    )
+    seen = []
+    verdict = judge(guess, guess.local(lambda x: seen.append(x) or 7))
+    assert (verdict.slip, verdict.message) == ("label-only", "you leave x out")
+    assert set(seen) == {1}
+    assert judge(guess, guess.local(lambda x: 8)).passed

@@ -19,7 +19,7 @@ from course_utils.errors import PlainError
 
 __all__ = ["CheckFailed", "Exercise", "UnknownExercise", "Verdict", "check", "exercises", "find", "progress"]
 
-LESSONS = ("lstm",)
+LESSONS = ("rnn", "cell", "lstm", "gru", "packing", "mnist")
 _IN_THE_NOTEBOOK: Any = object()
 _last: dict[str, Checked] = {}  # what `progress` shows
 

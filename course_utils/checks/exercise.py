@@ -66,12 +66,19 @@ class Trial:
     """One set of inputs, by argument name.
 
     `edge` says in words what is special about it, if anything is; `gradient` whether gradients are compared, too,
-    where the exercise asks for them.
+    where the exercise asks for them. What is `known` stands behind the arguments of the oracle and of slips, and
+    among those that `observe` is given; the answer never sees it.
     """
 
     arguments: Mapping[str, Value]
     edge: str = ""
     gradient: bool = True
+    known: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def everything(self) -> Mapping[str, Value]:
+        """The arguments, and what else is known."""
+        return {**self.arguments, **self.known}
 
 
 def trials(draw: Callable[[Random, Sizes], Mapping[str, Value]], *edges: str) -> Callable[[Random], Iterator[Trial]]:
@@ -103,6 +110,7 @@ EDGES = {
     "T=3": "as many steps as examples (seq_len = batch = 3)",
     "T=3 S=3": "source, target and batch of the same size (seq_len = batch = 3)",
     "T=66": "a long sequence (seq_len = 66)",
+    "F=15": "as many inputs as the weights have rows (input_size = 3 * hidden_size)",
     "F=20": "as many inputs as the weights have rows (input_size = 4 * hidden_size)",
     "scale=6": "a state far from zero",
 }
@@ -113,12 +121,17 @@ VALUES_ONLY = {"scale=6", "H=1", "T=3", "T=1 S=1", "T=3 S=3"}
 
 @dataclass(frozen=True)
 class Slip:
-    """A known wrong answer: its name, the sentence that explains it, one suggestion, and the wrong answer itself."""
+    """A known wrong answer: its name, the sentence that explains it, one suggestion, and the wrong answer itself.
+
+    `part` is the item of a tuple or dictionary that it is about: those before it are right, those behind it are as
+    they may. Without one it is about the whole answer.
+    """
 
     name: str
     explanation: str
     suggestion: str
     wrong: Callable[..., Any]
+    part: str = ""
 
 
 def returned(_before: Mapping[str, Value], reply: Reply) -> Value:

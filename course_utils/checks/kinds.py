@@ -22,7 +22,7 @@ class TensorOf:
     wrong: str = ""
 
     def __str__(self) -> str:
-        return f"a tensor ({', '.join(self.axes)})"
+        return f"a tensor ({', '.join(self.axes)})" if self.axes else "a tensor without axes"
 
 
 @dataclass(frozen=True)
@@ -88,12 +88,24 @@ class Leaf:
     def axes(self) -> str:
         """The shape with the names of its axes: `(batch, hidden_size) = (3, 5)`."""
         shape = tuple(self.value.shape)
+        if not shape:
+            return "without axes"
         names = self.kind.axes[: len(shape)] if isinstance(self.kind, TensorOf) else ()
         return f"({', '.join(names)}) = {shape}"
 
 
 class WrongKind(Exception):
     """The value is not of the kind asked for; the message says what was expected and what came."""
+
+
+def items(kind: Kind, value: Value) -> Mapping[str, Value]:
+    """The items of a tuple or dictionary by their names in `kind`; none if it is something else, or of another size."""
+    match kind, value:
+        case TupleOf(), tuple() if len(value) == len(kind.items):
+            return dict(zip(kind.items, value, strict=True))
+        case DictOf(), dict() if len(value) == len(kind.items):
+            return value
+    return {}
 
 
 def leaves(kind: Kind, value: Value, label: str = "") -> Iterator[Leaf]:

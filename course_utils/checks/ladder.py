@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import itertools
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import torch
@@ -17,7 +17,7 @@ from torch import Tensor
 
 from course_utils.checks.answer import Answer, LocalAnswer, Reply
 from course_utils.checks.exercise import Exercise, Random, Slip, Trial
-from course_utils.checks.kinds import DictOf, Kind, TensorOf, TupleOf, leaves
+from course_utils.checks.kinds import DictOf, Kind, TensorOf, TupleOf, items, leaves
 from course_utils.checks.rungs import TOLERANCE, Problem, failure_problem, value_problems
 from course_utils.checks.values import Layer, Value, brief, describe, equal, tensors
 from course_utils.checks.verdict import Verdict
@@ -57,7 +57,8 @@ def _attempts(exercise: Exercise, answer: Answer, random: Random) -> Iterator[At
     """Try one trial after the other, until it is clear what is wrong."""
     failed = 0
     # The first trial's shapes come again with other numbers, for an answer that remembers a shape it has seen.
-    for trial in itertools.chain(exercise.trials(random), itertools.islice(exercise.trials(random), 1)):
+    again = 0 if exercise.seconds else 1  # not where one call takes seconds
+    for trial in itertools.chain(exercise.trials(random), itertools.islice(exercise.trials(random), again)):
         attempt = Attempt(exercise, answer, trial)
         yield attempt
         failed += attempt.problem is not None
@@ -77,8 +78,9 @@ class Attempt:
         self.exercise = exercise
         self.trial = trial
         self.arguments = tuple(trial.arguments.values())
+        self.everything = tuple(trial.everything.values())
         self.with_gradient = exercise.gradient and trial.gradient
-        self.truth = LocalAnswer(exercise.oracle).call(self.arguments, self.with_gradient)
+        self.truth = LocalAnswer(exercise.oracle).call(self.everything, self.with_gradient)
         assert not self.truth.failure, f"the oracle of {exercise.id} failed: {self.truth.failure}"
         self.reply = answer.call(self.arguments, self.with_gradient)
         self.gradients = self.reply.gradients
@@ -89,7 +91,7 @@ class Attempt:
 
     def observed(self, reply: Reply) -> Value:
         """What is compared, of a reply of the answer, the oracle or a slip."""
-        return self.exercise.observe(self.trial.arguments, reply)
+        return self.exercise.observe(self.trial.everything, reply)
 
     def _problems(self, reply: Reply) -> Iterator[Problem]:
         """Every rung below the gradient that does not hold."""
@@ -134,19 +136,24 @@ class Attempt:
     def matches(self, slip: Slip) -> bool:
         """Whether the slip's wrong answer gives just what this answer gave, on this trial."""
         by_gradient = self.problem is not None and self.problem.rung == "gradient"
-        wrong = LocalAnswer(slip.wrong).call(self.arguments, by_gradient)
-        if wrong.failure or not equal(self.observed(self.reply), self.observed(wrong), TOLERANCE):
+        wrong = LocalAnswer(slip.wrong).call(self.everything, by_gradient)
+        if wrong.failure:
+            return False
+        got, known = self.observed(self.reply), self.observed(wrong)
+        if slip.part:
+            got, known = (items(self.exercise.returns, value) for value in (got, known))
+            before = itertools.takewhile(lambda name: name != slip.part, known)
+            if not self.right_parts().issuperset(before):  # what is wrong first is to be named first
+                return False
+            got, known = got.get(slip.part), known[slip.part]
+        if not equal(got, known, TOLERANCE):
             return False
         return not by_gradient or all(map(gradient_close, self.gradients, wrong.gradients))
 
-    def right_parts(self, names: Collection[str]) -> set[str]:
+    def right_parts(self) -> set[str]:
         """The names of the items that are right in this trial, of an answer that is a tuple or a dictionary of them."""
-        got, true = self.observed(self.reply), self.observed(self.truth)
-        if type(got) is not type(true) or len(got) != len(true):
-            return set()
-        if isinstance(true, tuple):
-            got, true = (dict(zip(names, value, strict=True)) for value in (got, true))
-        return {name for name in names if name in got and equal(got[name], true[name], TOLERANCE)}
+        got, true = (items(self.exercise.returns, self.observed(reply)) for reply in (self.reply, self.truth))
+        return {name for name in true if name in got and equal(got[name], true[name], TOLERANCE)}
 
     def verdict(self, problem: Problem, slip: Slip | None, note: str) -> Verdict:
         """The verdict on this attempt, with the slip's words in place of the rung's where one is known."""
@@ -196,11 +203,11 @@ def _recognise(exercise: Exercise, attempts: Sequence[Attempt]) -> Slip | None:
 def _with_parts(verdict: Verdict, kind: Kind, attempts: Sequence[Attempt]) -> Verdict:
     """The verdict with the points of the parts that were right in every trial, and their names."""
     assert isinstance(kind, TupleOf | DictOf)
-    right = [name for name in kind.items if all(name in attempt.right_parts(kind.items) for attempt in attempts)]
+    right = [name for name in kind.items if all(name in attempt.right_parts() for attempt in attempts)]
     if not right or len(right) == len(kind.items):  # all right, and yet it failed: it is not the parts
         return verdict
     points = verdict.possible * len(right) / len(kind.items)
-    note = f"{points:g} of {verdict.possible:g} points: right in every call are {', '.join(right)}. {verdict.note}"
+    note = f"{points:g} of {verdict.possible:g} points: right in every call: {', '.join(right)}. {verdict.note}"
     return replace(verdict, points=points, note=note.rstrip())
 
 

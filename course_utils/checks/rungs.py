@@ -58,6 +58,16 @@ def failure_problem(failure: Failure, name: str) -> Problem:
 HINTS = {
     "leaf Variable that requires grad": "Change parameters inside `with torch.no_grad():`.",
     "shapes cannot be multiplied": "PyTorch stores weights as (rows out, columns in): multiply by weight.T.",
+    "exceeds dimension size": "The packed batch is not whole: is batch first or time first, and is no length too long?",
+    "Expected `len(lengths)` to be equal to batch_size": "Is batch first or time first in what you pack?",
+    "sorted in decreasing order": "PyTorch sorts, and puts everything back, with enforce_sorted=False.",
+    "not PackedSequence": "A packed batch has no axes for batch and time: work on its .data, or unpack it first.",
+    "Expected total_length to be at least": "pad_packed_sequence fills up and never cuts: cut what it returns.",
+    "Expected target size": "cross_entropy wants the classes along axis 1: make one axis of steps and examples first.",
+    "inconsistent input_size": "A Cell reads input_size numbers of each example: look at what you pass to it first.",
+    "doesn't match hidden": "Input and state of a Cell have one row for each example: which axis of x is time?",
+    "has no attribute 'eval'": "Your class must be an nn.Module: class …(nn.Module).",
+    "before Module.__init__() call": "Begin __init__ with super().__init__().",
     "values to unpack": "More or fewer parts than names: look at what is unpacked, and the `dim` it was cut along.",
 }
 

@@ -6,8 +6,15 @@ decides anything: what comes back is looked at by the check.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn.utils.rnn import PackedSequence
+
+from course_utils.checks.values import Layer
 
 
 def called(answer: Callable[..., Any], *arguments: Any) -> Any:
@@ -20,4 +27,150 @@ def made_and_called(answer: Callable[..., Any], made_with: tuple[Any, ...], *inp
     return answer(*made_with)(*inputs)
 
 
-USES: dict[str, Callable[..., Any]] = {use.__name__: use for use in (called, made_and_called)}
+def called_with_a_list(answer: Callable[..., Any], items: tuple[Any, ...]) -> Any:
+    """Call the answer with a list of the items, as a DataLoader calls its collate function."""
+    return answer(list(items))
+
+
+def called_with_a_packed_batch(answer: Callable[..., Any], packed: tuple[Any, ...], *arguments: Any) -> Any:
+    """Call the answer with a packed sequence of these fields, and the other arguments."""
+    return answer(PackedSequence(*packed), *arguments)
+
+
+def called_and_source_erased(answer: Callable[..., Any], source: tuple[Any, ...], target: Any) -> Any:
+    """Call the answer, which copies weights from the modules of `source`, then erase those: a copy stays as it was.
+
+    Returns the weights of the source and of the target before that, whether the target's are leaves, as an optimizer
+    needs them, and the target after it.
+    """
+    answer(source, target)
+    left = tuple(dict(Layer.of(module).weights) for module in (*source, target))
+    leaves = all(weight.is_leaf for weight in target.parameters())
+    for module in source:
+        for weight in module.parameters():
+            weight.detach().zero_()
+    return left[:-1], left[-1], leaves, target
+
+
+def classifier_probed(answer: Callable[..., Any], made_with: tuple[Any, ...], rows: Tensor, other: Tensor) -> Any:
+    """Make a classifier of the answer, a class, and let it read `rows`, also with parts changed for those of `other`.
+
+    Its weights are replaced by random ones, so that nothing hangs on how they were set. Returns the scores of every
+    reading, or the words of the error it raised; then the largest entry of every gradient, and numbers of parameters.
+    """
+    model, wider = answer(*made_with), answer(made_with[0], made_with[1] + 1, *made_with[2:])
+    with torch.no_grad():
+        for each in (model, wider):
+            each.eval()
+            first = each(rows)  # lazy modules get their parameters now
+        if not isinstance(first, Tensor):
+            return {"scores": {"rows": first}}
+        for weight in model.parameters():
+            weight.copy_(0.25 * torch.randn(weight.shape))
+    readings = {
+        "rows": rows,
+        "first example changed": torch.cat([other[:, :1], rows[:, 1:]], dim=1),
+        "first row changed": torch.cat([other[:1], rows[1:]]),
+        "last row changed": torch.cat([rows[:-1], other[-1:]]),
+        "rows reversed": rows.flip(0),
+        "one example": rows[:, :1],
+        "more rows": torch.cat([rows, other]),
+        "rows again": rows,
+    }
+    with torch.no_grad():
+        scores = {name: _read(model, reading) for name, reading in readings.items()}
+        scores["rows, other random numbers"] = _read(model, rows, seed=1)
+    followed = rows.clone().requires_grad_()
+    summed = (model(followed) * torch.randn(first.shape)).sum()
+    if summed.requires_grad:
+        summed.backward()
+    gradients = tuple(None if each.grad is None else float(each.grad.abs().max()) for each in model.parameters())
+    with torch.no_grad():
+        for weight in model.parameters():
+            weight.mul_(40)
+        scores["twice the batch, steep"] = _read(model, torch.cat([rows, other], dim=1))
+    return {
+        "scores": scores,
+        "gradients": gradients,
+        "gradient of rows": None if followed.grad is None else float(followed.grad.abs().max()),
+        "parameters": sum(weight.numel() for weight in model.parameters()),
+        "parameters of a wider one": sum(weight.numel() for weight in wider.parameters()),
+    }
+
+
+def _read(model: Callable[..., Any], rows: Tensor, seed: int = 0) -> Any:
+    """What the model gives, with the same random numbers every time, or the words of its error."""
+    torch.default_generator.manual_seed(seed)
+    try:
+        return model(rows)
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+
+
+class _Moody(nn.Module):
+    """In training mode it gives each class the score of its neighbour, so that the wrong mode always shows."""
+
+    def forward(self, scores: Tensor) -> Tensor:
+        return scores.roll(1, -1) if self.training else scores
+
+
+class _Reader(nn.Module):
+    """A row classifier of these two layers."""
+
+    def __init__(self, layer: nn.Module, head: nn.Module) -> None:
+        super().__init__()
+        self.layer, self.head, self.moody = layer, head, _Moody()
+
+    def forward(self, rows: Tensor) -> Tensor:
+        scores: Tensor = self.moody(self.head(self.layer(rows)[0][-1]))
+        return scores
+
+
+def two_steps_taken(
+    answer: Callable[..., Any],
+    layer: nn.Module,
+    head: nn.Module,
+    first: tuple[Tensor, Tensor],
+    second: tuple[Tensor, Tensor],
+    max_norm: float,
+) -> Any:
+    """Let the answer train a model for a step on each of two batches.
+
+    The model comes in eval mode and with gradients left from before. Returns the loss and the weights of each step.
+    """
+    model = _Reader(layer, head).eval()
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.5, momentum=0.9)
+    for weight in model.parameters():
+        weight.grad = torch.ones_like(weight)
+    loss = answer(model, *first, optimizer, max_norm)
+    weights = nn.utils.parameters_to_vector(model.parameters()).detach().clone()
+    second_loss = answer(model, *second, optimizer, max_norm)
+    second_weights = nn.utils.parameters_to_vector(model.parameters())
+    return {"loss": loss, "weights": weights, "second loss": second_loss, "second weights": second_weights}
+
+
+def accuracy_measured(answer: Callable[..., Any], training: bool, batches: tuple[Any, ...]) -> Any:
+    """Let the answer measure a model in this mode that gives back its input, in training mode rolled by a class."""
+    model = nn.Sequential(_Moody()).train(training)
+    return {"accuracy": answer(model, list(batches)), "mode": model.training}
+
+
+def trained_and_tested(answer: Callable[..., Any], images: Tensor, labels: Tensor, other_images: Tensor) -> Any:
+    """Let the answer train a model, and the model score other images, in eval mode."""
+    start = time.process_time()
+    model = answer(images, labels)
+    seconds = time.process_time() - start
+    if not isinstance(model, nn.Module):
+        return {"module": False}
+    model.eval()
+    with torch.no_grad():
+        return {"module": True, "scores": model(other_images), "seconds": seconds}
+
+
+USES: dict[str, Callable[..., Any]] = {
+    use.__name__: use
+    for use in (
+        *(called, made_and_called, called_with_a_list, called_with_a_packed_batch, called_and_source_erased),
+        *(classifier_probed, two_steps_taken, accuracy_measured, trained_and_tested),
+    )
+}

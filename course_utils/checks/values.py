@@ -23,6 +23,7 @@ OPTIONS = (
     *("in_features", "out_features"),
 )
 LONGEST = 160  # characters of a value that are shown
+MOST_NUMBERS = 12  # of a list of whole numbers, such as lengths, that are shown
 DEEPEST = 6  # no answer of ours nests deeper; a list that contains itself must end somewhere
 
 
@@ -123,9 +124,9 @@ def equal(one: Value, other: Value, tolerance: float = 0.0) -> bool:
     if isinstance(one, Tensor) and isinstance(other, Tensor):
         if one.shape != other.shape or one.dtype != other.dtype:
             return False
-        if tolerance and one.is_floating_point():
-            return torch.allclose(one, other, rtol=tolerance, atol=tolerance)
-        return torch.equal(one, other)
+        # A NaN in an argument stays where it is, and a slip may give one; in what PyTorch says there is none.
+        inexact = one.is_floating_point() and torch.allclose(one, other, tolerance, tolerance, equal_nan=True)
+        return inexact or torch.equal(one, other)
     if type(one) is not type(other):
         return False
     if isinstance(one, tuple):
@@ -143,6 +144,8 @@ def equal(one: Value, other: Value, tolerance: float = 0.0) -> bool:
 def describe(value: Value) -> str:
     """Say in a few words what a value is: the shapes of tensors, the values of numbers and strings."""
     match value:
+        case Tensor() if value.dtype == torch.int64 and value.dim() == 1 and len(value) <= MOST_NUMBERS:
+            return f"tensor({value.tolist()})"
         case Tensor():
             words = str(tuple(value.shape)) if value.dim() else "a tensor without axes"
             return words if value.dtype == torch.float32 else f"{words} {str(value.dtype).removeprefix('torch.')}"

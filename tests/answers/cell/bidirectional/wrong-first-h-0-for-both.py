@@ -1,0 +1,13 @@
+import torch
+
+
+def bidirectional(cell, cell_reverse, x, h_0):
+    h = g = h_0[0]
+    forward, backward = [], []
+    for t in range(len(x)):
+        h = cell(x[t], h)
+        g = cell_reverse(x[-1 - t], g)
+        forward.append(h)
+        backward.insert(0, g)
+    output = torch.cat([torch.stack(forward), torch.stack(backward)], dim=-1)
+    return output, torch.stack([h, g])

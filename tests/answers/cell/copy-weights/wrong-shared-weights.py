@@ -1,0 +1,5 @@
+def copy_weights(cells, layer):
+    for k, cell in enumerate(cells):
+        for name, weight in list(cell.named_parameters()):
+            setattr(layer, f"{name}_l{k}", weight)
+    return layer

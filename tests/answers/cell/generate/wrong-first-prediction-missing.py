@@ -1,0 +1,12 @@
+import torch
+
+
+def generate(cell, head, x, hx, n):
+    hx = cell(x, hx)
+    x = head(hx)
+    predictions = []
+    for _ in range(n):
+        hx = cell(x, hx)
+        x = head(hx)
+        predictions.append(x)
+    return torch.stack(predictions)

@@ -1,0 +1,8 @@
+import torch
+
+
+def last_states(h_n, num_layers, bidirectional):
+    h_n = torch.tensor(h_n.tolist())
+    if bidirectional:
+        return torch.cat([h_n[-2], h_n[-1]], dim=-1)
+    return h_n[-1]

@@ -1,0 +1,9 @@
+import torch
+
+
+def loop(cell, x, hx):
+    output = []
+    for x_t in x:
+        hx = cell(x_t, hx)
+        output.append(hx)
+    return torch.stack(output, dim=1), hx

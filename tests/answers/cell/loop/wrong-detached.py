@@ -1,0 +1,10 @@
+import torch
+
+
+def loop(cell, x, hx):
+    output = []
+    with torch.no_grad():
+        for x_t in x:
+            hx = cell(x_t, hx)
+            output.append(hx)
+    return torch.stack(output), hx

@@ -1,0 +1,6 @@
+def loop(cell, x, hx):
+    output = []
+    for x_t in x:
+        hx = cell(x_t, hx)
+        output.append(hx)
+    return output, hx

@@ -1,0 +1,9 @@
+import torch
+
+
+def keep(gru):
+    H = gru.hidden_size
+    with torch.no_grad():
+        for name, weight in gru.named_parameters():
+            weight[H : 2 * H] = 10.0 if name.startswith("bias_ih") else 0.0
+    return gru

@@ -1,0 +1,8 @@
+def same_budget(input_size, budget):
+    sizes = {}
+    for kind, gates in {"RNN": 1, "GRU": 2, "LSTM": 3}.items():
+        H = 0
+        while gates * (H + 1) * (input_size + H + 1 + 2) <= budget:
+            H += 1
+        sizes[kind] = H
+    return sizes

@@ -1,0 +1,5 @@
+def same_budget(input_size, budget):
+    def largest(gates):
+        return max(H for H in range(100) if gates * H * (input_size + H + 2) <= budget)
+
+    return {"RNN": largest(1), "GRU": largest(3), "LSTM": largest(4)}

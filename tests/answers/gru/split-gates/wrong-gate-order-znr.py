@@ -1,0 +1,3 @@
+def split_gates(weight):
+    blocks = weight.chunk(3)
+    return {"z": blocks[0], "n": blocks[1], "r": blocks[2]}

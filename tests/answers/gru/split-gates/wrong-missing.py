@@ -1,0 +1,2 @@
+def split_gates(weight):
+    raise NotImplementedError()

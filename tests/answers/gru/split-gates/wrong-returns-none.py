@@ -1,0 +1,3 @@
+def split_gates(weight):
+    r, z, n = weight.chunk(3)
+    print({"r": r, "z": z, "n": n})

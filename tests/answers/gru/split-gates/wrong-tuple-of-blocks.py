@@ -1,0 +1,2 @@
+def split_gates(weight):
+    return weight.chunk(3)

@@ -1,0 +1,3 @@
+def summary(gru, x):
+    ...
+    raise NotImplementedError()

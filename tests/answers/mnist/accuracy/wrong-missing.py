@@ -1,0 +1,2 @@
+def accuracy(model, batches):
+    raise NotImplementedError()

@@ -1,0 +1,10 @@
+class RowClassifier(nn.Module):
+    def __init__(self, input_size, hidden_size, num_classes):
+        super().__init__()
+        self.rnn = nn.GRU(input_size, hidden_size)
+        self.head = nn.Linear(hidden_size, num_classes)
+
+    def forward(self, rows):
+        with torch.no_grad():
+            output, _ = self.rnn(rows)
+        return self.head(output[-1])

@@ -1,0 +1,10 @@
+class RowClassifier(nn.Module):
+    def __init__(self, input_size, hidden_size, num_classes):
+        super().__init__()
+        self.cell = nn.GRUCell(input_size, hidden_size)
+        self.head = nn.Linear(hidden_size, num_classes)
+
+    def forward(self, rows):
+        for row in rows:
+            h = self.cell(row)
+        return self.head(h)

@@ -1,0 +1,10 @@
+class RowClassifier(nn.Module):
+    def __init__(self, input_size, hidden_size, num_classes):
+        super().__init__()
+        self.rnn = nn.LSTM(input_size, hidden_size)
+        self.head = nn.Linear(hidden_size, num_classes)
+        self.spare = nn.Linear(hidden_size, hidden_size)
+
+    def forward(self, rows):
+        output, _ = self.rnn(rows)
+        return self.head(output[-1])

@@ -1,0 +1,2 @@
+def to_rows(images):
+    return torch.einsum("bchw->hbw", images)

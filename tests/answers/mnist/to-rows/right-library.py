@@ -1,0 +1,5 @@
+from course_utils import digits
+
+
+def to_rows(images):
+    return digits.to_rows(images)

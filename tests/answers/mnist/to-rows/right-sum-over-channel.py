@@ -1,0 +1,2 @@
+def to_rows(images):
+    return images.sum(1).swapaxes(0, 1)

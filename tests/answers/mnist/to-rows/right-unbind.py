@@ -1,0 +1,2 @@
+def to_rows(images):
+    return torch.stack(images.squeeze(1).unbind(1), dim=0)

@@ -1,0 +1,2 @@
+def to_rows(images):
+    return images.squeeze(1).transpose(0, 1).flip(0)

@@ -1,0 +1,2 @@
+def to_rows(images):
+    return images.transpose(0, 2)

@@ -1,0 +1,2 @@
+def to_rows(images):
+    return images.view(-1, 28, 28).transpose(0, 1)

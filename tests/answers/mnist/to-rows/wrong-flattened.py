@@ -1,0 +1,2 @@
+def to_rows(images):
+    return images.view(len(images), -1)

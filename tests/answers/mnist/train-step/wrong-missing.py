@@ -1,0 +1,2 @@
+def train_step(model, rows, labels, optimizer, max_norm):
+    raise NotImplementedError()

@@ -1,0 +1,2 @@
+def train_step(model, optimizer, images):
+    return 0.0

@@ -1,0 +1,2 @@
+def train(images, labels):
+    raise NotImplementedError()

@@ -1,0 +1,5 @@
+import torch
+
+
+def batch_sizes(lengths):
+    return torch.bincount(lengths)[1:]

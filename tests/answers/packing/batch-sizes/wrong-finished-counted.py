@@ -1,0 +1,5 @@
+import torch
+
+
+def batch_sizes(lengths):
+    return torch.stack([(lengths <= t).sum() for t in range(int(lengths.max()))])

@@ -1,0 +1,6 @@
+import torch
+
+
+def batch_sizes(lengths):
+    sizes, _ = torch.sort(lengths, descending=True)
+    return sizes

@@ -1,0 +1,2 @@
+def batch_sizes(lengths):
+    return [int((lengths > t).sum()) for t in range(lengths.max())]

@@ -1,0 +1,3 @@
+def batch_sizes(lengths):
+    # YOUR CODE HERE
+    raise NotImplementedError()

@@ -1,0 +1,8 @@
+import torch
+from torch.nn.utils.rnn import pad_sequence
+
+
+def collate(examples):
+    sequences, labels = zip(*examples)
+    lengths = torch.tensor([len(sequence) for sequence in sequences])
+    return pad_sequence(sequences, batch_first=True), lengths, torch.tensor(labels)

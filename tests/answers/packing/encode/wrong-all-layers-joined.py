@@ -1,0 +1,6 @@
+from torch.nn.utils.rnn import pack_padded_sequence
+
+
+def encode(gru, x, lengths):
+    _, h_n = gru(pack_padded_sequence(x, lengths, enforce_sorted=False))
+    return h_n.transpose(0, 1).reshape(x.shape[1], -1)

@@ -1,0 +1,8 @@
+import torch
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
+
+
+def encode(gru, x, lengths):
+    output, _ = gru(pack_padded_sequence(x, lengths, enforce_sorted=False))
+    output, lengths = pad_packed_sequence(output)
+    return output[lengths - 1, torch.arange(x.shape[1])]

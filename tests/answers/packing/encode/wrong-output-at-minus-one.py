@@ -1,0 +1,7 @@
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
+
+
+def encode(gru, x, lengths):
+    output, _ = gru(pack_padded_sequence(x, lengths, enforce_sorted=False))
+    output, _ = pad_packed_sequence(output)
+    return output[-1]

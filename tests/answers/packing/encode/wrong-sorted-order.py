@@ -1,0 +1,8 @@
+import torch
+from torch.nn.utils.rnn import pack_padded_sequence
+
+
+def encode(gru, x, lengths):
+    lengths, order = lengths.sort(descending=True)
+    _, h_n = gru(pack_padded_sequence(x[:, order], lengths))
+    return torch.cat([h_n[-2], h_n[-1]], dim=-1)

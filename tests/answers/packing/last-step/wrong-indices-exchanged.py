@@ -1,0 +1,5 @@
+import torch
+
+
+def last_step(output, lengths):
+    return output[torch.arange(len(lengths)), lengths - 1]

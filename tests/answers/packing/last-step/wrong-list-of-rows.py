@@ -1,0 +1,2 @@
+def last_step(output, lengths):
+    return [output[n - 1, k] for k, n in enumerate(lengths.tolist())]

@@ -1,0 +1,5 @@
+import torch
+
+
+def last_step(output, lengths):
+    return output[lengths, torch.arange(output.shape[1])]

@@ -1,0 +1,5 @@
+import torch
+
+
+def last_step(output, lengths):
+    output[lengths - 1, torch.arange(len(lengths))]

@@ -1,0 +1,6 @@
+from torch import nn
+
+
+def masked_loss(logits, labels, lengths):
+    loss = nn.CrossEntropyLoss(ignore_index=0)
+    return loss(logits.transpose(1, 2), labels)

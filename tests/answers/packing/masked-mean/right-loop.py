@@ -1,0 +1,5 @@
+import torch
+
+
+def masked_mean(output, lengths):
+    return torch.stack([output[:n, k].mean(0) for k, n in enumerate(lengths)])

@@ -1,0 +1,5 @@
+import torch
+
+
+def masked_mean(output, lengths):
+    return output[lengths - 1, torch.arange(len(lengths))]

@@ -1,0 +1,2 @@
+def masked_mean(output, lengths):
+    return output.sum(0) / lengths[:, None]

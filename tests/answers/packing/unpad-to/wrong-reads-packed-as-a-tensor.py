@@ -1,0 +1,3 @@
+def unpad_to(packed, total_length):
+    padded = packed.view(-1, total_length, packed.shape[-1])
+    return padded

@@ -1,0 +1,6 @@
+from torch import nn
+
+
+def count_parameters(input_size, hidden_size, num_layers, bias, bidirectional):
+    rnn = nn.RNN(input_size, hidden_size, num_layers, bias=bias, bidirectional=bidirectional)
+    return len(list(rnn.parameters()))

@@ -1,0 +1,9 @@
+def shapes(seq_len, batch, input_size, hidden_size, num_layers, bidirectional, batch_first):
+    D = 2 if bidirectional else 1
+    h = (num_layers * D, batch, hidden_size)
+    return {
+        "input": (seq_len, batch, input_size),
+        "h_0": h,
+        "output": (seq_len, batch, D * hidden_size),
+        "h_n": h,
+    }

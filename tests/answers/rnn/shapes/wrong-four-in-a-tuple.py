@@ -1,0 +1,5 @@
+def shapes(seq_len, batch, input_size, hidden_size, num_layers, bidirectional, batch_first):
+    D = 2 if bidirectional else 1
+    leading = (batch, seq_len) if batch_first else (seq_len, batch)
+    h = (num_layers * D, batch, hidden_size)
+    return (*leading, input_size), h, (*leading, D * hidden_size), h

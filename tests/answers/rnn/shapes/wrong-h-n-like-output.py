@@ -1,0 +1,10 @@
+def shapes(seq_len, batch, input_size, hidden_size, num_layers, bidirectional, batch_first):
+    D = 2 if bidirectional else 1
+    leading = (batch, seq_len) if batch_first else (seq_len, batch)
+    output = (*leading, D * hidden_size)
+    return {
+        "input": (*leading, input_size),
+        "h_0": (num_layers * D, batch, hidden_size),
+        "output": output,
+        "h_n": output,
+    }

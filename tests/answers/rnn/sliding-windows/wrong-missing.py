@@ -1,0 +1,3 @@
+def sliding_windows(series, seq_len):
+    # YOUR CODE HERE
+    raise NotImplementedError()

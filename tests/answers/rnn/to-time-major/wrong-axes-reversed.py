@@ -1,0 +1,5 @@
+import torch
+
+
+def to_time_major(x):
+    return torch.transpose(x, 0, 2)

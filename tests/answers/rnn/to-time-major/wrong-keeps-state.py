@@ -1,0 +1,7 @@
+import torch
+
+
+def to_time_major(x, steps=[]):
+    for t in range(x.shape[1]):
+        steps.append(x[:, t])
+    return torch.stack(steps)

@@ -1,0 +1,2 @@
+def to_time_major(x):
+    return [x[:, t] for t in range(x.shape[1])]

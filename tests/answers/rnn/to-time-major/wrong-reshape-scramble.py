@@ -1,0 +1,3 @@
+def to_time_major(x):
+    B, T, F = x.shape
+    return x.view(T, B, F)

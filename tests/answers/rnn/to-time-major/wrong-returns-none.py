@@ -1,0 +1,3 @@
+def to_time_major(x):
+    x = x.transpose(0, 1)
+    print(x.shape)

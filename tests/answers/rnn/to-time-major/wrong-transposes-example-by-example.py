@@ -1,0 +1,5 @@
+import torch
+
+
+def to_time_major(x):
+    return torch.cat([example.T for example in x])

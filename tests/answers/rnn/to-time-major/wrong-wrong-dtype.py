@@ -1,0 +1,2 @@
+def to_time_major(x):
+    return x.transpose(0, 1).double()
