@@ -7,14 +7,14 @@ LAB_ARGS ?=
 LESSONS := $(wildcard notebooks/[0-9]*.ipynb)
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help lab grade test lint notebooks exercises feedback-gallery bench clean
+.PHONY: help lab grade test lint notebooks exercises feedback-gallery mutation bench clean
 .DELETE_ON_ERROR:
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
 
 lab: $(VENV)/lab ## open the lessons in JupyterLab (LAB_ARGS="--no-browser --port=9000" passes through)
-	jupyter lab --LabApp.default_url=/lab/tree/notebooks $(LAB_ARGS)
+	jupyter lab --LabApp.default_url=/lab/tree/notebooks/01_rnn.ipynb $(LAB_ARGS)
 
 grade: $(VENV)/lab ## grade the sample class with nbgrader and show its marks
 	python tests/sample_class.py build/sample-class
@@ -42,6 +42,9 @@ exercises: $(VENV)/lab ## make exercises/ from solutions/
 
 feedback-gallery: $(VENV)/test ## show what is said of every wrong answer in tests/answers, on one page
 	python tests/gallery.py build/feedback-gallery.html
+
+mutation: $(VENV)/test ## see whether small mistakes made by a machine in right answers are all rejected
+	python tests/mutation.py
 
 bench: $(VENV)/test ## measure imports, checks, lessons and grading
 	python tests/bench.py
