@@ -41,7 +41,7 @@ from notebooks import SOLUTIONS, read
 HERE = Path(__file__).parent
 SEEDS = range(3)
 OTHERS = 2  # right answers of each exercise that are mutated, besides the solution
-SECONDS = 4.0  # of processor time for one mutant; a check takes a tenth of one
+SECONDS = 3.0  # of processor time for one mutant; a check takes a tenth of one
 BYTES = 8 << 30  # of memory for a worker
 GENERIC = (
     "NumberReplacer",
@@ -231,7 +231,8 @@ OWN = (DropTerm, SwapNeighbours, SwapLetters, Detach, DropCall, DropArgument, Co
 
 def _code(nodes: Sequence[NodeOrLeaf]) -> str:
     """The source of these nodes, without what stands before the first."""
-    return "".join(node.get_code() for node in nodes).strip()
+    source = "".join(node.get_code() for node in nodes)
+    return source.removeprefix(nodes[0].get_first_leaf().prefix) if nodes else ""
 
 
 def _with(node: NodeOrLeaf, texts: dict[NodeOrLeaf, str]) -> str:
@@ -242,7 +243,7 @@ def _with(node: NodeOrLeaf, texts: dict[NodeOrLeaf, str]) -> str:
             return part.get_first_leaf().prefix + texts[part]
         return "".join(map(render, part.children)) if hasattr(part, "children") else part.get_code()
 
-    return render(node).strip()
+    return render(node).removeprefix(node.get_first_leaf().prefix)
 
 
 def _behind(mark: str, node: NodeOrLeaf) -> list[NodeOrLeaf]:
@@ -372,7 +373,7 @@ def accepted(exercise: Exercise, source: str) -> bool:
     try:
         signal.signal(signal.SIGPROF, _stop)
         # Again and again, because a check goes on when an answer raises.
-        signal.setitimer(signal.ITIMER_PROF, SECONDS, SECONDS / 8)
+        signal.setitimer(signal.ITIMER_PROF, SECONDS, 0.05)
         with redirect_stdout(StringIO()), redirect_stderr(StringIO()), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             namespace = {"torch": torch, "nn": torch.nn}

@@ -18,6 +18,7 @@ from course_utils.checks.exercise import Exercise, Random, Slip, Trial, trials
 from course_utils.checks.kinds import DictOf, Plain, TensorOf
 from course_utils.checks.progress import Checked, Progress
 from course_utils.checks.values import Foreign, Layer, describe, equal, to_object, to_value
+from course_utils.recurrence import gru_paper_step, weights_of
 
 SPLIT = "lstm/split-gates"
 SQUARE = {(SPLIT, "weight"), ("rnn/step", "weight_hh"), ("rnn/forward", "weight_hh")}  # by nature, or now and then
@@ -477,7 +478,9 @@ def test_each_part_earns_its_share(answer, points) -> None:
 
 
 def test_a_slip_may_be_about_one_part() -> None:
-    doubled = Slip("doubled", "you double", "Do not.", lambda n: {"once": n, "twice": 2 * n, "squared": 2 * n}, "squared")
+    doubled = Slip(
+        "doubled", "you double", "Do not.", lambda n: {"once": n, "twice": 2 * n, "squared": 2 * n}, "squared"
+    )
     exercise = replace(PARTS, slips=(doubled,))
 
     def slip(answer: object) -> str:

@@ -219,7 +219,18 @@ def remote_verdict(exercise_id: str, source: str, seeds: int = SEEDS) -> list[Ve
         sandbox.run_cell(SETUP)
         sandbox.run_cell(source)
         return [
-            judge(exercise, sandbox.answer(exercise.answer_name, exercise.parameters), seed) for seed in range(seeds)
+            judge(
+                exercise,
+                sandbox.answer(
+                    exercise.answer_name,
+                    exercise.parameters,
+                    exercise.seconds or 10.0,
+                    use=exercise.use,
+                    is_class=exercise.is_class,
+                ),
+                seed,
+            )
+            for seed in range(seeds)
         ]
 
 

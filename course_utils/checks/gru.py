@@ -897,10 +897,14 @@ KEEP = Exercise(
             "same parameters": Plain(bool, wrong="a parameter is gone, or has another shape or dtype now"),
             "same layer": Plain(bool, wrong="the GRU's options are not what they were"),
             "ordinary inputs": TensorOf(
-                ("num_layers * num_directions",), wrong="after a few steps a state is no longer what it was"
+                ("num_layers * num_directions",),
+                wrong="after a few steps a state is no longer what it was",
+                hint="Follow one unit: what goes into the sigmoid of its z, and is the result 1?",
             ),
             "large inputs": TensorOf(
-                ("num_layers * num_directions",), wrong="with inputs as large as 1000 a state does not stay what it was"
+                ("num_layers * num_directions",),
+                wrong="with inputs as large as 1000 a state does not stay what it was",
+                hint="What goes into the sigmoid of z, beside the bias?",
             ),
         }
     ),

@@ -15,11 +15,12 @@ from course_utils.checks.values import Value, brief
 class TensorOf:
     """A tensor with these axes, PyTorch's names in order. One with fewer axes uses the first names.
 
-    `wrong` is what to say of other values, where "has other values" would not help.
+    `wrong` is what to say of other values, where "has other values" would not help, and `hint` what to try then.
     """
 
     axes: tuple[str, ...]
     wrong: str = ""
+    hint: str = ""
 
     def __str__(self) -> str:
         return f"a tensor ({', '.join(self.axes)})" if self.axes else "a tensor without axes"
@@ -37,21 +38,23 @@ class TupleOf:
 
 @dataclass(frozen=True)
 class DictOf:
-    """A dictionary with exactly these keys."""
+    """A dictionary with exactly these keys; `words` say what it means, where the keys are not the learner's."""
 
     items: Mapping[str, Kind]
+    words: str = ""
 
     def __str__(self) -> str:
-        return f"a dictionary with the keys {', '.join(map(repr, self.items))}"
+        return self.words or f"a dictionary with the keys {', '.join(map(repr, self.items))}"
 
 
 @dataclass(frozen=True)
 class Plain:
-    """A plain Python value of this type, one of `choices` if there are any; `wrong` as for a tensor."""
+    """A plain Python value of this type, one of `choices` if there are any; `wrong` and `hint` as for a tensor."""
 
     type: type
     choices: tuple[str, ...] = ()
     wrong: str = ""
+    hint: str = ""
 
     def __str__(self) -> str:
         if self.choices:
@@ -61,9 +64,10 @@ class Plain:
 
 @dataclass(frozen=True)
 class Shape:
-    """A shape: a tuple of ints, or a torch.Size; `wrong` as for a tensor."""
+    """A shape: a tuple of ints, or a torch.Size; `wrong` and `hint` as for a tensor."""
 
     wrong: str = ""
+    hint: str = ""
 
     def __str__(self) -> str:
         return "a shape: a tuple of ints, such as (5,) or (5, 7)"

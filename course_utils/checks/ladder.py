@@ -182,11 +182,12 @@ class Attempt:
     def _expected(self) -> str:
         """What should come back: kinds and shapes, never a number that answers the exercise."""
         kind = self.exercise.returns
-        shaped = [leaf for leaf in leaves(kind, self.observed(self.truth)) if isinstance(leaf.value, Tensor)]
+        parts = list(leaves(kind, self.observed(self.truth)))
+        shaped = [leaf for leaf in parts if isinstance(leaf.value, Tensor)]
         axes = {leaf.axes() for leaf in shaped}
         if isinstance(kind, TensorOf):
             return f"a tensor {axes.pop()}"
-        if len(axes) == 1:
+        if len(axes) == 1 and len(shaped) == len(parts):
             return f"{kind}, each {axes.pop()}"
         return f"{kind}" + "".join(f"; {leaf.label} {leaf.axes()}" for leaf in shaped)
 

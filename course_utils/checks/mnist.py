@@ -266,6 +266,9 @@ FACTS = {
 }
 
 
+FACTS_HINT = "Give it a batch of random rows yourself, change something, and look at the scores."
+
+
 def _classifier_facts(before: Mapping[str, Value], reply: Reply) -> Value:
     """The properties that every sound classifier has, whatever its architecture; shape and kind of the scores first."""
     rows, classes = before[ROWS], before[MADE_WITH][2]
@@ -286,13 +289,14 @@ def _classifier_facts(before: Mapping[str, Value], reply: Reply) -> Value:
         return isinstance(read.get(name), Tensor) and read[name].shape == (batch, classes)
 
     steep = read["twice the batch, steep"] if shaped("twice the batch, steep", 2 * len(scores)) else None
-    found = told.get("gradients")
-    gradients: tuple[Value, ...] = found if isinstance(found, tuple) else ()
-    return {
-        "scores": scores * 0,
-        # In a single step, weight_hh meets only a state of zeros.
-        "all learn": len(rows) == 1 or 0 not in gradients,
-        "all used": None not in gradients and (len(rows) == 1 or gradients.count(0) < 2),
+    weights, biases = (
+        found if isinstance(found, tuple) else (None,)
+        for found in (told.get("gradients of weights"), told.get("gradients of biases"))
+    )
+    facts = {
+        # In a single step, weight_hh meets only a state of zeros; a bias may have a gradient of zeros by nature.
+        "all learn": len(rows) == 1 or 0 not in weights,
+        "all used": None not in weights + biases and (len(rows) == 1 or weights.count(0) < 2),
         "rows reached": bool(told.get("gradient of rows")),
         "one by one": same("one example", slice(1)) and shaped("one example", 1),
         "any batch": steep is not None,
@@ -307,6 +311,8 @@ def _classifier_facts(before: Mapping[str, Value], reply: Reply) -> Value:
         "below zero": steep is None or len(scores) == 1 or bool((steep < 0).any()),
         "beyond one": steep is None or bool((steep.abs() > 1).any()),
     }
+    false_first = dict(sorted(facts.items(), key=lambda fact: fact[1]))  # a learner may see only the beginning
+    return {"scores": scores * 0, **false_first}
 
 
 def _close(one: Tensor, other: Tensor, tolerance: float) -> bool:
@@ -322,8 +328,9 @@ ROW_CLASSIFIER = Exercise(
     returns=DictOf(
         {
             "scores": TensorOf(("batch", "num_classes")),
-            **{name: Plain(bool, wrong=wrong) for name, wrong in FACTS.items()},
-        }
+            **{name: Plain(bool, wrong=wrong, hint=FACTS_HINT) for name, wrong in FACTS.items()},
+        },
+        words="scores for a batch of rows, and every other entry True",
     ),
     observe=_classifier_facts,
     gradient=False,
@@ -351,8 +358,10 @@ ROW_CLASSIFIER = Exercise(
         Slip(
             "examples-mixed",
             "the examples of a batch get mixed: what one of them shows changes the scores of the others",
-            "Look for a view or reshape that swaps axes, or for a mean, softmax or norm along the batch.",
-            _classify_but(lambda model, rows: _read_last(model, rows - rows.mean(1, keepdim=True))),
+            "view and reshape never swap axes; transpose does.",
+            _classify_but(
+                lambda model, rows: model.rnn(rows.reshape(rows.size(1), rows.size(0), -1))[0][:, -1], batch_first=True
+            ),
         ),
         Slip(
             "first-step",
@@ -455,7 +464,7 @@ ROW_CLASSIFIER = Exercise(
 
 # --- mnist/train-step
 
-TIGHT, LOOSE = 0.1, 100.0  # a max_norm that is always exceeded, and one that never is
+TIGHT, LOOSE = 0.1, 8.0  # a max_norm that is always exceeded, and one that never is
 
 
 def _step_trials(random: Random) -> Iterator[Trial]:
@@ -530,6 +539,8 @@ def _always_scaled(weights: list[nn.Parameter], max_norm: float) -> None:
         gradient *= max_norm / norm
 
 
+STEP_HINT = "Go through the six calls of the lesson in their order: is each there, once, and with the right arguments?"
+
 TRAIN_STEP = Exercise(
     id="mnist/train-step",
     parameters=("model", "rows", "labels", "optimizer", "max_norm"),
@@ -538,13 +549,19 @@ TRAIN_STEP = Exercise(
     oracle=_in_order(RIGHT_ORDER),
     returns=DictOf(
         {
-            "loss": Plain(float, wrong="the loss is not the mean cross-entropy of the batch, in training mode"),
-            "weights": TensorOf(
-                ("numbers",), wrong="the loss is right, but after the step the weights are not what they should be"
+            "loss": Plain(
+                float, wrong="the loss is not the mean cross-entropy of the batch, in training mode", hint=STEP_HINT
             ),
-            "second loss": Plain(float, wrong="after the first step, the loss of the second batch is not right"),
+            "weights": TensorOf(
+                ("numbers",),
+                wrong="the loss is right, but after the step the weights are not what they should be",
+                hint=STEP_HINT,
+            ),
+            "second loss": Plain(
+                float, wrong="after the first step, the loss of the second batch is not right", hint=STEP_HINT
+            ),
             "second weights": TensorOf(
-                ("numbers",), wrong="the first step is right, but after the second the weights are not"
+                ("numbers",), wrong="the first step is right, but after the second the weights are not", hint=STEP_HINT
             ),
         }
     ),
@@ -736,12 +753,17 @@ ACCURACY = Exercise(
     returns=DictOf(
         {
             "accuracy": Plain(
-                float, wrong="this is not the share of all examples that the model gets right in eval mode"
+                float,
+                wrong="this is not the share of all examples that the model gets right in eval mode",
+                hint="Take two batches of 3 and 1 examples, and count by hand.",
             ),
             "mode": Plain(
-                bool, wrong="the accuracy is right, but the model's mode afterwards is not what it was before"
+                bool,
+                wrong="the accuracy is right, but the model's mode afterwards is not what it was before",
+                hint="Print model.training before and after.",
             ),
-        }
+        },
+        words="the accuracy, a float, and the model's mode as it was",
     ),
     gradient=False,
     use=accuracy_measured.__name__,
@@ -998,7 +1020,8 @@ TRAIN = Exercise(
             "in time": Plain(bool, wrong=f"the training took more than {SECONDS:g} s of processor time"),
             "digits read": Plain(str, READINGS, wrong="too few of the other digits are read right"),
             "share right": Plain(float, wrong=f"fewer than {ENOUGH:.0%} of the other digits are read right"),
-        }
+        },
+        words=f"a model that reads {ENOUGH:.0%} of the other digits right, trained in {SECONDS:g} s",
     ),
     observe=_training_facts,
     gradient=False,

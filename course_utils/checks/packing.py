@@ -66,7 +66,8 @@ def _lengths(random: Random, batch: int, shortest: int, longest: int) -> list[in
         chosen = shorter[torch.randint(len(shorter), (batch - 1,), generator=random.generator)]
     lengths = torch.cat([chosen, torch.tensor([longest])]).sort(descending=True).values
     order = torch.arange(batch)
-    while torch.equal(order[order], torch.arange(batch)):  # a swap undoes itself: it hides which of two orders is used
+    # A swap undoes itself, and would hide which of two orders is used; an extreme at the front hides who is asked.
+    while torch.equal(order[order], torch.arange(batch)) or (batch > 3 and order[0] in (0, batch - 1)):
         order = torch.randperm(batch, generator=random.generator)
     return [int(length) for length in lengths[order]]
 
@@ -467,6 +468,12 @@ ENCODE = Exercise(
             "this is the first layer's state; asked for is the top layer's",
             "In h_n the layers go from the bottom to the top, two rows each.",
             _encode_but(lambda h_n, _output, _lengths: torch.cat([h_n[0], h_n[1]], 1)),
+        ),
+        Slip(
+            "second-layer",
+            "this is the second layer's state; asked for is the top layer's, however many there are",
+            "Count the layers of h_n from its end.",
+            _encode_but(lambda h_n, _output, _lengths: torch.cat([h_n[2], h_n[3]], 1)),
         ),
         Slip(
             "backward-first",

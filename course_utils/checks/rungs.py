@@ -122,7 +122,8 @@ def _values(leaf: Leaf, true: Leaf) -> Problem | None:
     if equal(leaf.value, true.value, TOLERANCE):
         return None
     if leaf.kind.wrong:
-        return Problem("values", leaf.kind.wrong, "Print the parameters before and after your function.")
+        suggestion = leaf.kind.hint or "Print the parameters before and after your function."
+        return Problem("values", leaf.kind.wrong, suggestion)
     if not isinstance(leaf.value, Tensor):
         message = f"{leaf.name} should not be {describe(leaf.value)} here"
         return Problem("values", message, "Work the example above by hand.")

@@ -84,14 +84,17 @@ def classifier_probed(answer: Callable[..., Any], made_with: tuple[Any, ...], ro
     summed = (model(followed) * torch.randn(first.shape)).sum()
     if summed.requires_grad:
         summed.backward()
-    gradients = tuple(None if each.grad is None else float(each.grad.abs().max()) for each in model.parameters())
+    gradients: dict[bool, list[float | None]] = {True: [], False: []}  # of weights, and of biases
+    for weight in model.parameters():
+        gradients[weight.dim() > 1].append(None if weight.grad is None else float(weight.grad.abs().max()))
     with torch.no_grad():
         for weight in model.parameters():
             weight.mul_(40)
         scores["twice the batch, steep"] = _read(model, torch.cat([rows, other], dim=1))
     return {
         "scores": scores,
-        "gradients": gradients,
+        "gradients of weights": gradients[True],
+        "gradients of biases": gradients[False],
         "gradient of rows": None if followed.grad is None else float(followed.grad.abs().max()),
         "parameters": sum(weight.numel() for weight in model.parameters()),
         "parameters of a wider one": sum(weight.numel() for weight in wider.parameters()),

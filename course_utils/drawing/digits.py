@@ -63,7 +63,7 @@ def as_read(readings: Mapping[str, Tensor], example: int = 0) -> Figure:
     for ax, (name, batch) in zip(axes, readings.items(), strict=True):
         height, width = len(batch), batch.shape[2]
         _ink(ax, batch[:, example])
-        ax.set_title(name, fontsize=10)
+        ax.set_title(name, fontsize=10, loc="left")
         ax.set_xlim(-0.5, features - 0.5)
         ax.set_ylim(steps - 0.5, -0.5)
         ax.set_yticks([0, height - 1], ["0", str(height - 1)], fontsize=8)

@@ -6,4 +6,4 @@ def accuracy(model, batches):
         right += (model(inputs).argmax(dim=-1) == labels).sum().item()
         count += len(labels)
     model.train(was_training)
-    return float(right // count)
+    return right // count

@@ -3,10 +3,7 @@ class RowClassifier(nn.Module):
         super().__init__()
         self.rnn = nn.GRU(input_size, hidden_size)
         self.head = nn.Sequential(
-            nn.LayerNorm(hidden_size),
-            nn.Linear(hidden_size, hidden_size),
-            nn.ReLU(),
-            nn.Linear(hidden_size, num_classes),
+            nn.LayerNorm(hidden_size), nn.Linear(hidden_size, hidden_size), nn.ReLU(), nn.Linear(hidden_size, num_classes)
         )
 
     def forward(self, rows):
