@@ -20,7 +20,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--seeds",
         type=int,
-        default=10,
+        default=3,
         help="how many seeds the answers are checked with; before a release, some hundreds",
     )
     parser.addoption(

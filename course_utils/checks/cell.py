@@ -250,10 +250,15 @@ def _left(cells: Cells, layer: nn.RNNBase) -> tuple[tuple[Named, ...], Named, bo
     return tuple(dict(cell.named_parameters()) for cell in cells), dict(layer.named_parameters()), True, layer
 
 
-def _frozen(cells: Cells, layer: nn.RNNBase) -> Any:
-    left = _copy_but()(cells, layer)
-    layer.requires_grad_(False)
-    return left
+def _copied_and(then: Callable[[nn.RNNBase], object]) -> Callable[..., Any]:
+    """Copying done right, and then something else done to the layer."""
+
+    def wrong(cells: Cells, layer: nn.RNNBase) -> Any:
+        _copy_but()(cells, layer)
+        then(layer)
+        return _left(cells, layer)
+
+    return wrong
 
 
 def _shared(cells: Cells, layer: nn.RNNBase) -> Any:
@@ -444,7 +449,19 @@ COPY_WEIGHTS = Exercise(
             "frozen",
             "the weights are right, but the layer can no longer learn: an optimizer cannot change its parameters",
             "Write inside `with torch.no_grad():`, and leave requires_grad as it is.",
-            _frozen,
+            _copied_and(lambda layer: layer.requires_grad_(False)),
+        ),
+        Slip(
+            "left-in-eval-mode",
+            "the weights are right, but the layer is in eval mode now; it came in training mode",
+            "Copying needs no change of mode: leave out eval(), or undo it at the end.",
+            _copied_and(nn.Module.eval),
+        ),
+        Slip(
+            "made-double",
+            "the weights are right, but the layer is float64 now; it came as float32",
+            "Leave out double(): the Cells are float32, too.",
+            _copied_and(nn.Module.double),
         ),
     ),
 )

@@ -373,6 +373,10 @@ def _paper_trials(random: Random) -> Iterator[Trial]:
         lambda drawn: _change(drawn, "bias_ih", 1, lambda block: torch.full_like(block, 50.0)),
         edge="an update gate that keeps everything (z = 1)",
     )
+    yield trial(
+        lambda drawn: _change(drawn, "bias_ih", 0, lambda block: torch.full_like(block, 50.0)),
+        edge="a reset gate that lets everything through (r = 1)",
+    )
 
 
 def _paper(x: Tensor, h: Tensor, weight_ih: Tensor, weight_hh: Tensor, bias_ih: Tensor, bias_hh: Tensor) -> Any:

@@ -706,19 +706,22 @@ TRAIN_STEP = Exercise(
 
 def _accuracy_trials(random: Random) -> Iterator[Trial]:
     def batch(size: int, right: int, classes: int) -> tuple[Tensor, Tensor]:
-        """Scores with so many right ones. No label has the lowest score; one in two wrong ones is next to the top."""
+        """What the model makes scores of, with so many right ones.
+
+        No label has the lowest score; one in two wrong ones is next to the top.
+        """
         scores = random.normal(size, classes)
         top = scores.argmax(1)
         scores.scatter_(1, ((top - 1) % classes).unsqueeze(1), -9.0)
         apart = torch.tensor([0] * right + [1 + number % 2 for number in range(size - right)])
-        return scores, (top + apart[torch.randperm(size, generator=random.generator)]) % classes
+        return scores.roll(-2, 1), (top + apart[torch.randperm(size, generator=random.generator)]) % classes
 
     def trial(training: bool, sizes: list[int], classes: int, edge: str = "") -> Trial:
         *full, last = sizes  # nearly all of the full batches are right, and little of the last one
         batches = tuple(batch(size, size - 1 - (number % 2), classes) for number, size in enumerate(full))
         return Trial({"model in training mode": training, "batches": (*batches, batch(last, last // 3, classes))}, edge)
 
-    yield trial(True, [7, 7, 7, 3], 5)
+    yield trial(True, [7, 7, 7, 3], 4)
     size, few, classes = (random.integer(low, high) for low, high in ((8, 11), (4, 6), (4, 7)))
     yield trial(False, [size, size, few], classes)
     yield trial(True, [size] * 4 + [few], classes + 1)
@@ -768,6 +771,16 @@ ACCURACY = Exercise(
     gradient=False,
     use=accuracy_measured.__name__,
     slips=(
+        Slip(
+            "model-not-asked",
+            "you compare the inputs themselves with the labels: the model is never asked",
+            "Call the model on the inputs of each batch.",
+            lambda training, batches: {
+                "accuracy": sum(int((inputs.argmax(1) == labels).sum()) for inputs, labels in batches)
+                / sum(len(labels) for _, labels in batches),
+                "mode": training,
+            },
+        ),
         Slip(
             "mean-of-batches",
             "you average the accuracies of the batches: an example in the smaller last batch counts for more",

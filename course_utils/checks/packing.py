@@ -66,8 +66,9 @@ def _lengths(random: Random, batch: int, shortest: int, longest: int) -> list[in
         chosen = shorter[torch.randint(len(shorter), (batch - 1,), generator=random.generator)]
     lengths = torch.cat([chosen, torch.tensor([longest])]).sort(descending=True).values
     order = torch.arange(batch)
-    # A swap undoes itself, and would hide which of two orders is used; an extreme at the front hides who is asked.
-    while torch.equal(order[order], torch.arange(batch)) or (batch > 3 and order[0] in (0, batch - 1)):
+    # A swap undoes itself: it would hide which of two orders is used. And the first should not look like the longest,
+    # the longest but one or the shortest.
+    while torch.equal(order[order], torch.arange(batch)) or (batch > 3 and order[0] in (0, 1, batch - 1)):
         order = torch.randperm(batch, generator=random.generator)
     return [int(length) for length in lengths[order]]
 
