@@ -20,6 +20,7 @@ from course_utils.checks import exercises
 from notebooks import LESSONS
 
 ANSWERS = Path(__file__).parent / "answers"
+RECIPES = Path(__file__).parent.parent / "build" / "recipes.json"
 REPEATS = 21
 
 
@@ -95,7 +96,20 @@ def lessons() -> None:
         print(f"{path.stem:<28}{seconds:>10.1f}{megabytes:>10.0f}")
 
 
-PARTS = {"imports": imports, "checks": checks, "lessons": lessons, "grading": bench_grading.main}
+def recipes() -> None:
+    """What lesson 06's two recipes cost, in full: half an hour of one processor."""
+    RECIPES.parent.mkdir(exist_ok=True)
+    command = [sys.executable, str(Path(__file__).with_name("recipes.py")), "--output", str(RECIPES)]
+    subprocess.run(command, check=True)
+
+
+PARTS = {
+    "imports": imports,
+    "checks": checks,
+    "lessons": lessons,
+    "grading": bench_grading.main,
+    "recipes": recipes,
+}
 
 if __name__ == "__main__":
     for part in sys.argv[1:] or PARTS:
