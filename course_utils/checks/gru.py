@@ -324,7 +324,7 @@ STEP = Exercise(
 
 # --- gru/paper-step
 
-NOT_ZERO = 0.005  # so far from zero, a comparison that is relative only sees that two results agree, too
+NOT_ZERO = 0.05  # so far from zero, a comparison that is relative only sees that two results agree, too
 
 
 def _zero(arguments: Mapping[str, Value], *names: str) -> Mapping[str, Value]:
@@ -345,7 +345,7 @@ def _without_b_hn(arguments: Mapping[str, Value]) -> Mapping[str, Value]:
 
 
 def _paper_trials(random: Random) -> Iterator[Trial]:
-    small = replace(HOUSE, B=4, H=3)
+    small = replace(HOUSE, B=2, H=3)
 
     def trial(
         change: Callable[[Mapping[str, Value]], Mapping[str, Value]], sizes: Sizes = small, edge: str = ""
