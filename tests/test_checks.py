@@ -11,7 +11,7 @@ import pytest
 import torch
 from torch import nn
 
-from course_utils import check, digits
+from course_utils import check, checks, digits
 from course_utils.checks import CheckFailed, UnknownExercise, Verdict, exercises, find, judge, progress
 from course_utils.checks.answer import LocalAnswer
 from course_utils.checks.exercise import Exercise, Random, Slip, Trial, trials
@@ -496,7 +496,10 @@ def test_a_linear_layer_passes_as_data() -> None:
     assert equal(Layer.of(linear.build()), linear)
 
 
-def test_progress_shows_every_last_check(capsys: pytest.CaptureFixture[str]) -> None:
+def test_progress_shows_every_last_check(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks, "_last", {})
     def answers(**changed: object) -> str:
         """What `progress` shows in a notebook where these answers are."""
         scope = {"progress": progress, "check": check, "CheckFailed": CheckFailed, **changed}

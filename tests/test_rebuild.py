@@ -661,7 +661,7 @@ def no_json(notebook: Notebook) -> bytes:
 
 CLASS: dict[str, tuple[Damage, float, str]] = {
     "ada": (nothing, 1, ""),
-    "ben": (cut_off, 1, "whole cells found in it: 21"),
+    "ben": (cut_off, 1, "perhaps cut off"),
     "cho": (answer_pasted_and_tags, 1, "More than once"),
     "dia": (check_deleted, 1, "Deleted, and put back: lstm-split-gates-check"),
     "eli": (strip, 1, "recognised by the function"),
