@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from browser import CHROMIUM
+
 # nbgrader runs `alembic` by name when it makes a gradebook; it lies beside this Python.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 
@@ -31,6 +33,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_report_header() -> str | None:
+    return None if CHROMIUM else "no chromium here: tests marked `browser` are left out (apt-get install chromium)"
+
+
 # These start Jupyter kernels; kernels started side by side race for ports.
 KERNELS = {"test_course_grade", "test_environment", "test_judge", "test_lessons"}
 
@@ -38,6 +44,8 @@ KERNELS = {"test_course_grade", "test_environment", "test_judge", "test_lessons"
 @pytest.hookimpl(tryfirst=True)  # xdist reads the marks in a hook of the same name
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Fast tests first; the slow ones of a module, which share a class that is graded once, on one processor."""
+    if not CHROMIUM:
+        items[:] = [item for item in items if not item.get_closest_marker("browser")]
     items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
     for item in items:
         if item.get_closest_marker("slow"):
