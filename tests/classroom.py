@@ -24,6 +24,17 @@ c.ExchangeCollect.check_owner = False  # every student here is the same user
 STOCK = "\nc.pop('Autograde')\n"  # behind CONFIG: without the plug-ins, as nbgrader comes
 
 
+def checkout(folder: Path) -> Path:
+    """Copy the repository's files into `folder`, without anything that was built beside them, as a clone would be."""
+    files = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(files, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for name in filter(None, listed.split("\0")):
+        if (ROOT / name).is_file():  # not if it is deleted and not yet committed
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
+    return folder
+
+
 class NbgraderFailed(Exception):
     """An nbgrader command ended with an error; the message is what it printed."""
 

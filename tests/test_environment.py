@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+import classroom
+
 ROOT = Path(__file__).parent.parent
 LESSON = "notebooks/03_lstm.ipynb"
 
@@ -35,14 +37,7 @@ def pip_part(environment):
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory):
     """What Binder would clone: this repository's files and nothing that was built beside them."""
-    files = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    listed = subprocess.run(files, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    folder = tmp_path_factory.mktemp("checkout")
-    for name in filter(None, listed.split("\0")):
-        if (ROOT / name).is_file():  # not if it is deleted and not yet committed
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, folder / name)
-    return folder
+    return classroom.checkout(tmp_path_factory.mktemp("checkout"))
 
 
 def test_conda_part_is_python_and_pip_from_conda_forge(environment, project):
