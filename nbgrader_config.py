@@ -40,6 +40,7 @@ c.Autograde.autograde_preprocessors = [
     "course_utils.grading.comments.Comment",
     "nbgrader.preprocessors.AssignLatePenalties",
 ]
+c.Exporter.optimistic_validation = True  # once after all preprocessors, not after each
 
 # What learners write is shown to teachers and to learners, in feedback and in formgrader: it must not do anything.
 c.HTMLExporter.sanitize_html = True

@@ -32,8 +32,10 @@ from course_utils.grading.judge import Judge, secret
 from course_utils.grading.verdicts import FOLDER, Verdicts, verdicts, write
 
 # nbgrader opens the gradebook a dozen times for each submission, and SQLAlchemy compiles all queries anew for each new
-# engine. An engine is meant to live as long as its process; that halves the time of recording.
+# engine. An engine is meant to live as long as its process; that halves the time of recording. Nor must all tables be
+# looked for, to make those that are missing, more than once.
 nbgrader.api.create_engine = cache(nbgrader.api.create_engine)
+nbgrader.api.Base.metadata.create_all = cache(nbgrader.api.Base.metadata.create_all)
 
 
 class CannotGrade(PlainError):

@@ -77,17 +77,29 @@ def _warm_up(folder: str) -> Any:
     importlib.import_module("course_utils.torchvision_operators").declare_missing()
     for module in ("torchvision.datasets", "torchvision.transforms", "course_utils.digits", "course_utils.drawing"):
         importlib.import_module(module)
-    torch = importlib.import_module("torch")
-    # One thread: a fork copies no other, and a class is graded many children at a time.
-    torch.set_num_threads(1)
-    weight = torch.ones(2, 2, requires_grad=True)
-    (weight @ weight).tanh().sum().backward()
+    _warm_up_torch()
     shell = importlib.import_module("course_utils.grading.shell").Shell(folder)
     shell.run("%matplotlib inline")
     shell.run("1 / 0")  # the machinery of tracebacks is slow the first time
     shell.reset(new_session=True)
     shell.execution_count = 1
     return shell
+
+
+def _warm_up_torch() -> None:
+    """Run forwards and backwards once what the lessons are about: the first time takes long, and so here, not there."""
+    torch = importlib.import_module("torch")
+    # One thread: a fork copies no other, and a class is graded many children at a time.
+    torch.set_num_threads(1)
+    nn, x = torch.nn, torch.ones(3, 2, 4)
+    for kind in (nn.RNN, nn.LSTM, nn.GRU):
+        cell, layer = getattr(nn, f"{kind.__name__}Cell")(4, 5), kind(4, 5, num_layers=2, bidirectional=True)
+        packed = nn.utils.rnn.pack_padded_sequence(x, torch.tensor([3, 2]))
+        results = [kind(4, 5)(x)[0], layer(x)[0], cell(x[0]), nn.utils.rnn.pad_packed_sequence(layer(packed)[0])[0]]
+        sum(each[0].sum() for each in results).backward()
+    model = nn.Linear(4, 5)
+    nn.functional.cross_entropy(model(x[0]), torch.tensor([0, 1])).backward()
+    torch.optim.Adam(model.parameters()).step()
 
 
 def _readable(configuration: dict[str, Any]) -> list[tuple[str, int]]:
