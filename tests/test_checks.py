@@ -137,6 +137,16 @@ def test_unknown_exercise_names_the_nearest() -> None:
         check("lstm", right)
 
 
+def test_the_error_repeats_the_sentence_only_where_the_verdict_is_not_shown(monkeypatch) -> None:
+    with pytest.raises(CheckFailed, match="the answer is missing") as failed:
+        check(SPLIT, None)
+    assert failed.value._render_traceback_() == ["CheckFailed: lstm/split-gates is not right yet."]
+    monkeypatch.setenv("NBGRADER_VALIDATING", "1")  # nbgrader sets it while Validate runs a notebook
+    lines = failed.value._render_traceback_()
+    assert " ".join(lines) == f"CheckFailed: {failed.value}"
+    assert max(map(len, lines)) <= 90
+
+
 def test_answer_is_looked_up_by_name() -> None:
     script = "from course_utils import check\nimport torch\n{}\ncheck('lstm/split-gates')\n"
     code = "def {}(weight): return dict(zip('ifgo', weight.chunk(4)))"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+import os
+import textwrap
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -97,3 +99,8 @@ class CheckFailed(PlainError, AssertionError):
     def __init__(self, verdict: Verdict) -> None:
         super().__init__(verdict.sentence())
         self.verdict = verdict
+
+    def _render_traceback_(self) -> list[str]:
+        if "NBGRADER_VALIDATING" in os.environ:  # Validate lists errors without the verdict above them, in narrow boxes
+            return textwrap.wrap(f"{type(self).__name__}: {self}", width=90)
+        return [f"{type(self).__name__}: {self.verdict.name} is not right yet."]

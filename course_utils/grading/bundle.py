@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from course_utils.checks import LESSONS, UnknownExercise, Verdict, find
+from course_utils.checks import LESSONS, CheckFailed, UnknownExercise, Verdict, find
 from course_utils.checks.ladder import judge
 from course_utils.checks.verdict import MIME
 from course_utils.errors import PlainError
@@ -235,7 +235,8 @@ def _shown(verdict: Verdict) -> list[Output]:
         points = {"text/plain": f"{verdict.points:g}"}
         shown.append({"output_type": "execute_result", "data": points, "metadata": {}, "execution_count": None})
     elif not verdict.passed:
-        shown.append(_error("CheckFailed", verdict.sentence(), "CheckFailed: "))
+        failed = CheckFailed(verdict)
+        shown.append(_error("CheckFailed", str(failed), failed._render_traceback_()))
     return shown
 
 
@@ -243,8 +244,9 @@ def _kept(ran: Ran) -> list[Output]:
     """The outputs of a cell that ran, and why its process ended, if it did."""
     if ran.ended is None:
         return ran.outputs
-    return [*ran.outputs, _error("Ended", f"This cell did not come to its end: {ran.ended}.")]
+    sentence = f"This cell did not come to its end: {ran.ended}."
+    return [*ran.outputs, _error("Ended", sentence, [sentence])]
 
 
-def _error(name: str, sentence: str, before: str = "") -> Output:
-    return {"output_type": "error", "ename": name, "evalue": sentence, "traceback": [before + sentence]}
+def _error(name: str, sentence: str, shown: list[str]) -> Output:
+    return {"output_type": "error", "ename": name, "evalue": sentence, "traceback": shown}
