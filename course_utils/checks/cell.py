@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from course_utils.checks.answer import Reply
 from course_utils.checks.exercise import HOUSE, Exercise, Random, Sizes, Slip, Trial, trials
 from course_utils.checks.kinds import DictOf, Plain, TensorOf, TupleOf
-from course_utils.checks.values import Layer, Value, equal
+from course_utils.checks.values import Layer, Value, equal, unset
 
 Cells = Sequence[nn.RNNCellBase]
 
@@ -36,13 +36,12 @@ def _of_every_kind(
 
 def _as_layer(cells: Cells, x: Tensor, h_0: Tensor, bidirectional: bool = False) -> Any:
     """What a layer with the weights of these Cells gives; they are in the order of the rows of h_n."""
-    kind = {nn.RNNCell: nn.RNN, nn.GRUCell: nn.GRU}[type(cells[0])]
-    layer = kind(
-        cells[0].input_size,
-        cells[0].hidden_size,
+    layer = unset(
+        type(cells[0]).__name__.removesuffix("Cell"),
+        input_size=cells[0].input_size,
+        hidden_size=cells[0].hidden_size,
         num_layers=len(cells) // (2 if bidirectional else 1),
         bidirectional=bidirectional,
-        device="meta",
     )
     parameters = [parameter for cell in cells for parameter in cell.parameters()]
     return torch.func.functional_call(layer, dict(zip(layer.state_dict(), parameters, strict=True)), (x, h_0))

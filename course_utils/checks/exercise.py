@@ -11,7 +11,7 @@ from torch import Tensor
 
 from course_utils.checks.answer import LocalAnswer, Reply
 from course_utils.checks.kinds import Kind
-from course_utils.checks.values import LAYERS, Layer, Value
+from course_utils.checks.values import Layer, Value, unset
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,7 @@ class Random:
 
     def layer(self, kind: str, **options: int | float | bool | str) -> Layer:
         """A layer or cell of torch.nn, or an nn.Linear, with random weights and biases."""
-        with torch.device("meta"):  # only the shapes are wanted, not torch's own initial weights
-            layer = Layer.of(LAYERS[kind](**options))
+        layer = Layer.of(unset(kind, **options))
         scale = float(options["in_features" if kind == "Linear" else "hidden_size"]) ** -0.5
         weights = {name: self.normal(*weight.shape, scale=scale) for name, weight in layer.weights.items()}
         return replace(layer, weights=weights)

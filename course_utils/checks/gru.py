@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from course_utils.checks.answer import Reply
 from course_utils.checks.exercise import EDGES, HOUSE, Exercise, Random, Sizes, Slip, Trial, trials
 from course_utils.checks.kinds import DictOf, Plain, TensorOf, TupleOf
-from course_utils.checks.values import Layer, Value
+from course_utils.checks.values import Layer, Value, unset
 
 # --- gru/split-gates
 
@@ -112,7 +112,7 @@ def _step_arguments(random: Random, sizes: Sizes) -> Mapping[str, Value]:
 
 
 def _step(x: Tensor, h: Tensor, weight_ih: Tensor, weight_hh: Tensor, bias_ih: Tensor, bias_hh: Tensor) -> Any:
-    cell = nn.GRUCell(x.shape[1], h.shape[1], device="meta")
+    cell = unset("GRUCell", input_size=x.shape[1], hidden_size=h.shape[1])
     weights = {"weight_ih": weight_ih, "weight_hh": weight_hh, "bias_ih": bias_ih, "bias_hh": bias_hh}
     return torch.func.functional_call(cell, weights, (x, h))
 
@@ -383,7 +383,7 @@ def _paper(x: Tensor, h: Tensor, weight_ih: Tensor, weight_hh: Tensor, bias_ih: 
     """The candidate is what an nn.RNNCell makes of x and of what r leaves of h."""
     gates = nn.functional.linear(x, weight_ih, bias_ih) + nn.functional.linear(h, weight_hh, bias_hh)
     r, z, _ = gates.sigmoid().chunk(3, 1)
-    cell = nn.RNNCell(x.shape[1], h.shape[1], device="meta")
+    cell = unset("RNNCell", input_size=x.shape[1], hidden_size=h.shape[1])
     weights = {"weight_ih": weight_ih, "weight_hh": weight_hh, "bias_ih": bias_ih, "bias_hh": bias_hh}
     of_n = {name: weight.chunk(3)[2] for name, weight in weights.items()}
     n = torch.func.functional_call(cell, of_n, (x, r * h))
@@ -563,7 +563,7 @@ GATES = {"RNN": 1, "GRU": 3, "LSTM": 4}
 
 
 def _count(kind: str, input_size: int, hidden_size: int) -> int:
-    layer: nn.Module = getattr(nn, kind)(input_size, hidden_size, device="meta")
+    layer = unset(kind, input_size=input_size, hidden_size=hidden_size)
     return sum(parameter.numel() for parameter in layer.parameters())
 
 

@@ -227,6 +227,8 @@ def gradient_close(one: Tensor | None, other: Tensor | None) -> bool:
     if one is None or other is None:
         rest = one if other is None else other
         return rest is None or not bool(rest.abs().max() > GRADIENT_TOLERANCE)
+    if torch.equal(one, other):  # an answer that takes PyTorch's own steps
+        return True
     largest = max(1.0, float(other.abs().max()))
     return torch.allclose(one, other, rtol=GRADIENT_TOLERANCE, atol=GRADIENT_TOLERANCE * largest)
 

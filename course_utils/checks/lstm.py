@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from course_utils.checks.answer import Reply
 from course_utils.checks.exercise import HOUSE, Exercise, Random, Sizes, Slip, Trial, trials
 from course_utils.checks.kinds import DictOf, Plain, Shape, TensorOf, TupleOf
-from course_utils.checks.values import Value
+from course_utils.checks.values import Value, unset
 
 State = tuple[Tensor, Tensor]
 
@@ -38,11 +38,12 @@ def _why_trials(random: Random) -> Iterator[Trial]:
 
 
 def _why(weight_hh_shape: tuple[int, int], input_size: int) -> Any:
-    for kind in (nn.RNN, nn.GRU, nn.LSTM):
-        layer = kind(input_size, weight_hh_shape[1], device="meta")
-        if layer.weight_hh_l0.shape == weight_hh_shape:
-            shapes = {name: tuple(weight.shape) for name, weight in layer.named_parameters()}
-            return kind.__name__, layer.hidden_size, shapes
+    hidden_size = weight_hh_shape[1]
+    for kind in GATES:
+        layer = unset(kind, input_size=input_size, hidden_size=hidden_size)
+        shapes = {name: tuple(weight.shape) for name, weight in layer.named_parameters()}
+        if shapes["weight_hh_l0"] == weight_hh_shape:
+            return kind, hidden_size, shapes
     raise ValueError(f"no layer has a weight_hh of shape {weight_hh_shape}")
 
 
@@ -231,7 +232,7 @@ def _step_arguments(random: Random, sizes: Sizes) -> Mapping[str, Value]:
 
 
 def _step(x: Tensor, state: State, weight_ih: Tensor, weight_hh: Tensor, bias_ih: Tensor, bias_hh: Tensor) -> Any:
-    cell = nn.LSTMCell(x.shape[1], weight_hh.shape[1], device="meta")
+    cell = unset("LSTMCell", input_size=x.shape[1], hidden_size=weight_hh.shape[1])
     weights = {"weight_ih": weight_ih, "weight_hh": weight_hh, "bias_ih": bias_ih, "bias_hh": bias_hh}
     return torch.func.functional_call(cell, weights, (x, state))
 

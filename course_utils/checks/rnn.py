@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 from course_utils.checks.exercise import Exercise, Random, Sizes, Slip, Trial, trials
 from course_utils.checks.kinds import DictOf, Plain, Shape, TensorOf, TupleOf
-from course_utils.checks.values import Value
+from course_utils.checks.values import Value, unset
 
 
 def _cycled(run: Callable[[Random], Iterator[Trial]], *settings: Mapping[str, Value]) -> Callable[[Random], Any]:
@@ -48,7 +48,7 @@ def _step_arguments(random: Random, sizes: Sizes) -> Mapping[str, Value]:
 def _step(
     x: Tensor, h: Tensor, weight_ih: Tensor, weight_hh: Tensor, bias_ih: Tensor, bias_hh: Tensor, nonlinearity: str
 ) -> Any:
-    cell = nn.RNNCell(x.shape[1], h.shape[1], nonlinearity=nonlinearity, device="meta")
+    cell = unset("RNNCell", input_size=x.shape[1], hidden_size=h.shape[1], nonlinearity=nonlinearity)
     weights = {"weight_ih": weight_ih, "weight_hh": weight_hh, "bias_ih": bias_ih, "bias_hh": bias_hh}
     return torch.func.functional_call(cell, weights, (x, h))
 
@@ -209,7 +209,7 @@ def _forward_arguments(random: Random, sizes: Sizes) -> Mapping[str, Value]:
 
 
 def _forward(x: Tensor, h_0: Tensor, weight_ih: Tensor, weight_hh: Tensor, bias_ih: Tensor, bias_hh: Tensor) -> Any:
-    rnn = nn.RNN(x.shape[2], h_0.shape[2], device="meta")
+    rnn = unset("RNN", input_size=x.shape[2], hidden_size=h_0.shape[2])
     weights = dict(zip(rnn.state_dict(), (weight_ih, weight_hh, bias_ih, bias_hh), strict=True))
     return torch.func.functional_call(rnn, weights, (x, h_0))
 
@@ -611,7 +611,8 @@ def _count_arguments(_random: Random, sizes: Sizes) -> Mapping[str, Value]:
 
 
 def _count(input_size: int, hidden_size: int, num_layers: int, bias: bool, bidirectional: bool) -> Any:
-    rnn = nn.RNN(input_size, hidden_size, num_layers, bias=bias, bidirectional=bidirectional, device="meta")
+    options = {"num_layers": num_layers, "bias": bias, "bidirectional": bidirectional}
+    rnn = unset("RNN", input_size=input_size, hidden_size=hidden_size, **options)
     return sum(parameter.numel() for parameter in rnn.parameters())
 
 

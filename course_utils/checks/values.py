@@ -7,7 +7,7 @@ never calls a method of a learner's object.
 from __future__ import annotations
 
 import numbers
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
@@ -17,7 +17,7 @@ from torch import Tensor, nn
 Value: TypeAlias = Any  # Tensor | None | bool | int | float | str | tuple | dict[str, Value] | Layer | Foreign
 
 KINDS = (nn.RNN, nn.LSTM, nn.GRU, nn.RNNCell, nn.LSTMCell, nn.GRUCell, nn.Linear)
-LAYERS: dict[str, Callable[..., nn.Module]] = {kind.__name__: kind for kind in KINDS}
+LAYERS: dict[str, type[nn.Module]] = {kind.__name__: kind for kind in KINDS}
 OPTIONS = (
     *("input_size", "hidden_size", "num_layers", "bias", "batch_first", "dropout", "bidirectional", "nonlinearity"),
     *("in_features", "out_features"),
@@ -53,10 +53,29 @@ class Layer:
 
     def build(self) -> nn.Module:
         """Make the module this describes."""
-        module = LAYERS[self.kind](**self.options, dtype=torch.float32)  # whatever the notebook's default
+        module = unset(self.kind, **self.options, dtype=torch.float32)  # whatever the notebook's default
         for name, weight in self.weights.items():
-            module.get_parameter(name).data = weight.clone()
+            getattr(module, name).data = weight.clone()
         return module.train(self.training)
+
+
+class _Unset:
+    """Leaves the parameters as memory happens to be."""
+
+    def reset_parameters(self) -> None: ...
+
+
+_UNSET: dict[str, type[nn.Module]] = {kind.__name__: type(kind.__name__, (_Unset, kind), {}) for kind in KINDS}
+
+
+def unset(kind: str, **options: Any) -> nn.Module:
+    """A layer or cell of torch.nn for weights that are at hand, or for its shapes alone.
+
+    torch's own initial weights cost more than all else in a check, and would take from the notebook's random numbers.
+    """
+    module = _UNSET[kind](**options)
+    module.__class__ = LAYERS[kind]
+    return module
 
 
 @dataclass(frozen=True)
@@ -124,9 +143,10 @@ def equal(one: Value, other: Value, tolerance: float = 0.0) -> bool:
     if isinstance(one, Tensor) and isinstance(other, Tensor):
         if one.shape != other.shape or one.dtype != other.dtype:
             return False
+        if torch.equal(one, other):  # most are arguments that nothing has changed, and this is fast
+            return True
         # A NaN in an argument stays where it is, and a slip may give one; in what PyTorch says there is none.
-        inexact = one.is_floating_point() and torch.allclose(one, other, tolerance, tolerance, equal_nan=True)
-        return inexact or torch.equal(one, other)
+        return one.is_floating_point() and torch.allclose(one, other, tolerance, tolerance, equal_nan=True)
     if type(one) is not type(other):
         return False
     if isinstance(one, tuple):
