@@ -114,10 +114,10 @@ def grade(bundle: bytes) -> bytes:
     wanted = partial(_graded, cells, asked["seed"], Seconds(**asked["seconds"]))
     with _one_at_a_time:
         try:
-            return wanted(_zygote()).to_bytes()
+            return wanted(zygote()).to_bytes()
         except ZygoteGone:  # killed, perhaps for want of memory: that is not this submission's fault
-            _tried.cache_clear()
-            return wanted(_zygote()).to_bytes()
+            adopt(None)
+            return wanted(zygote()).to_bytes()
 
 
 def undecided(bundle: bytes, why: str) -> bytes:
@@ -149,9 +149,29 @@ def lessons(cells: Iterable[Cell]) -> frozenset[str]:
     return frozenset(exercise.split("/")[0] for cell in cells if (exercise := cell.exercise()))
 
 
-@cache
-def _tried() -> Zygote | NoSandbox:
-    """The process children are forked from, one for this whole process, tried before it is trusted; or the refusal."""
+_tried: Zygote | NoSandbox | None = None
+
+
+def zygote() -> Zygote:
+    """The process children are forked from, one for this whole process, tried before it is trusted.
+
+    Raises:
+        NoSandbox: a lock does not hold.
+    """
+    global _tried
+    _tried = _tried or _try()
+    if isinstance(_tried, NoSandbox):
+        raise NoSandbox(str(_tried))
+    return _tried
+
+
+def adopt(tried: Zygote | None) -> None:
+    """Use this zygote in this process, which has been tried elsewhere; None for a new one."""
+    global _tried
+    _tried = tried
+
+
+def _try() -> Zygote | NoSandbox:
     try:
         zygote = Zygote()
         if not (open_locks := probe(zygote)):
@@ -163,18 +183,6 @@ def _tried() -> Zygote | NoSandbox:
         f"learners' code cannot be locked in on this machine: {'; '.join(open_locks)}. Grade on Linux 6.2 or newer,"
         " or, at your own risk, with nbgrader autograde --Judge.unsafe=True"
     )
-
-
-def _zygote() -> Zygote:
-    """The zygote of this process.
-
-    Raises:
-        NoSandbox: a lock does not hold.
-    """
-    tried = _tried()
-    if isinstance(tried, NoSandbox):
-        raise NoSandbox(str(tried))
-    return tried
 
 
 def _graded(cells: Sequence[Cell], seed: int, seconds: Seconds, zygote: Zygote) -> Graded:

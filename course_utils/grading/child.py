@@ -6,7 +6,6 @@ import gc
 import os
 import random
 import socket
-from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -26,11 +25,10 @@ def become(
     scratch: Path,
     limits: Limits,
     readable: list[tuple[str, int]],
-    environment: Mapping[str, str],
 ) -> None:
-    """Turn this process, freshly forked, into a child; never returns.
+    """Turn this process, freshly forked, into a child without an environment; never returns.
 
-    `judge` is the descriptor of the socket on which requests come, `environment` all that stays of the environment.
+    `judge` is the descriptor of the socket on which requests come.
     """
     try:
         os.setsid()
@@ -39,7 +37,6 @@ def become(
         descriptors = Descriptors()
         sock = socket.socket(fileno=SOCKET)
         os.environ.clear()
-        os.environ.update(environment)
         os.chdir(scratch)
         try:
             lock(scratch, limits, readable)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import signal
+import socket
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
@@ -13,7 +14,8 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from course_utils.errors import PlainError
-from course_utils.grading.remote import remove
+from course_utils.grading.bundle import adopt, zygote
+from course_utils.grading.remote import Zygote, ZygoteGone, remove
 
 _ATTEMPTS = 2  # a submission that ends two graders is not tried a third time
 
@@ -34,6 +36,7 @@ class Processes(Executor):
         self._own = threading.local()
         self._closing = False
         self._scratch = scratch
+        self._starting = threading.Lock()
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(["course_utils.grading.bundle"])  # torch is imported once
 
@@ -57,23 +60,35 @@ class Processes(Executor):
             if self._closing:
                 break
             try:
-                return self._process().submit(task, bundle).result()
+                return self._sent(task, bundle).result()
             except BrokenProcessPool:
                 self._own.process.shutdown()
                 del self._own.process
         raise GraderDied(f"the process that graded it ended, {_ATTEMPTS} times")
 
-    def _process(self) -> ProcessPoolExecutor:
-        if not hasattr(self._own, "process"):
-            self._own.process = ProcessPoolExecutor(1, self._context, _begin, (self._scratch,))
-        process: ProcessPoolExecutor = self._own.process
-        return process
+    def _sent(self, task: Callable[[bytes], bytes], bundle: bytes) -> Future[bytes]:
+        """Run the task in this thread's process, which is started if there is none."""
+        process: ProcessPoolExecutor | None = getattr(self._own, "process", None)
+        if process:
+            return process.submit(task, bundle)
+        with self._copy() as control:
+            self._own.process = process = ProcessPoolExecutor(1, self._context, _begin, (self._scratch, control))
+            return process.submit(task, bundle)
+
+    def _copy(self) -> socket.socket:
+        with self._starting:
+            try:
+                return zygote().copy()
+            except ZygoteGone:
+                adopt(None)
+                return zygote().copy()
 
 
-def _begin(scratch: Path) -> None:
+def _begin(scratch: Path, control: socket.socket) -> None:
     """In a new process: Ctrl-C is for the one that started it, which also removes what a killed one leaves behind."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     tempfile.tempdir = str(scratch)
+    adopt(Zygote(control=control))
 
 
 @contextlib.contextmanager

@@ -59,33 +59,32 @@ class Ended(Exception):
 
 
 class Zygote:
-    """The process from which children are forked, started once for many submissions; a context manager.
+    """The process from which children are forked, for many submissions; a context manager.
 
-    Calls from several threads are served one after the other. It ends when this process does.
+    Calls from several threads are served one after the other. It ends when the process that started it does.
 
     Args:
         readable: files and folders that children may read beside Python, its packages, the course's lessons and the
             training digits. The test digits they may not.
-        hidden: what they may not, should it lie below something readable.
-        environment: the whole environment of the children.
+        control: a socket from `copy`, to use a copy instead of starting a zygote.
 
     Raises:
         NoSandbox: it did not start.
         DataError: the digits cannot be unpacked.
     """
 
-    def __init__(
-        self,
-        readable: Iterable[Path] = (),
-        hidden: Iterable[Path] = (),
-        environment: Mapping[str, str] | None = None,
-    ) -> None:
-        self._environment = dict(environment or {})
+    def __init__(self, readable: Iterable[Path] = (), control: socket.socket | None = None) -> None:
         self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        if control:
+            self._control = control
+        else:
+            self._start(readable)
+
+    def _start(self, readable: Iterable[Path]) -> None:
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        configuration = {"readable": [*map(str, readable)], "hidden": [*map(str, hidden)]}
         script = str(Path(__file__).with_name("zygote.py"))
-        command = [sys.executable, "-I", script, str(theirs.fileno()), json.dumps(configuration)]
+        command = [sys.executable, "-I", script, str(theirs.fileno()), json.dumps([*map(str, readable)])]
         # A process can read the environment it was started with for ever, so not even the zygote sees the judge's.
         # HOME is where matplotlib keeps its list of fonts; it, XDG_CACHE_HOME and TMPDIR say where the digits are.
         kept = {key: os.environ[key] for key in ("XDG_CACHE_HOME", "TMPDIR") if key in os.environ}
@@ -105,6 +104,23 @@ class Zygote:
                 words = said.read().decode("utf-8", "replace").strip().splitlines() or ["it did not say why"]
                 raise NoSandbox(f"the process that runs learners' code does not start: {words[-1]}") from None
 
+    def copy(self) -> socket.socket:
+        """A socket to a copy of this zygote, for another process: what they have in common is in memory once.
+
+        The copy ends when the other end of the socket is closed, or this zygote is.
+
+        Raises:
+            ZygoteGone: the zygote is.
+        """
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            try:
+                self._ask({"ask": "copy"}, [theirs.fileno()])
+            except ZygoteGone:
+                ours.close()
+                raise
+        return ours
+
     def fork(self, scratch: Path, limits: Limits) -> Child:
         """A new child, locked in, with `scratch` as its only folder to write to.
 
@@ -112,12 +128,7 @@ class Zygote:
             NoSandbox: it could not be locked in, or the zygote is gone.
         """
         ours, theirs = socket.socketpair()
-        request = {
-            "ask": "fork",
-            "scratch": str(scratch),
-            "limits": asdict(limits),
-            "environment": self._environment,
-        }
+        request = {"ask": "fork", "scratch": str(scratch), "limits": asdict(limits)}
         with theirs:
             try:
                 pid = self._ask(request, [theirs.fileno()])["pid"]
@@ -140,8 +151,9 @@ class Zygote:
     def close(self) -> None:
         """End the zygote, and with it every child."""
         self._control.close()
-        self._process.kill()
-        self._process.wait()
+        if self._process:
+            self._process.kill()
+            self._process.wait()
 
     def __enter__(self) -> Self:
         return self

@@ -31,13 +31,13 @@ _HEARTBEAT = 1.0  # seconds; not PR_SET_PDEATHSIG, which counts the end of the *
 
 
 def main() -> None:
-    """Serve the judge on the socket whose descriptor is the first argument; the second is the configuration."""
-    judge, configuration = int(sys.argv[1]), json.loads(sys.argv[2])
+    """Serve the judge on the socket whose descriptor is the first argument; the second is what else may be read."""
+    judge, more = int(sys.argv[1]), json.loads(sys.argv[2])
     parent = os.getppid()
     load_course()
     with tempfile.TemporaryDirectory() as folder:
         shell = _warm_up(folder)
-    readable = _readable(configuration)
+    readable = _readable(more)
     gc.collect()
     gc.freeze()  # so that a child's collector does not touch, and copy, the pages it shares
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the judge's to handle
@@ -102,18 +102,18 @@ def _warm_up_torch() -> None:
     torch.optim.Adam(model.parameters()).step()
 
 
-def _readable(configuration: dict[str, Any]) -> list[tuple[str, int]]:
+def _readable(more: list[str]) -> list[tuple[str, int]]:
     """All that children may read, with Landlock's rights."""
     landlock = importlib.import_module("course_utils.grading.landlock")
     digits = importlib.import_module("course_utils.digits").unpacked()
     system = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/share", "/usr/local/lib", "/etc/ld.so.cache")
-    roots = [sys.prefix, sys.base_prefix, *system, PACKAGE, *digits.rglob("train-*"), *configuration["readable"]]
-    hidden = [*SECRET, *digits.rglob(TEST_DIGITS), *map(Path, configuration["hidden"])]
+    roots = [sys.prefix, sys.base_prefix, *system, PACKAGE, *digits.rglob("train-*"), *more]
+    hidden = [*SECRET, *digits.rglob(TEST_DIGITS)]
     return [(str(path), access) for path, access in landlock.around(map(Path, roots), hidden)]
 
 
 def _serve(judge: socket.socket, parent: int, shell: Any, readable: list[tuple[str, int]]) -> None:
-    """Fork and end children as the judge asks, until it is gone."""
+    """Fork and end children as the judge asks, or a copy of this process for another judge, until it is gone."""
     child = importlib.import_module("course_utils.grading.child")
     limits = importlib.import_module("course_utils.grading.locks").Limits
     _answer(judge, {"ready": os.getpid()})
@@ -127,16 +127,14 @@ def _serve(judge: socket.socket, parent: int, shell: Any, readable: list[tuple[s
         if request["ask"] == "end":
             _answer(judge, _end(request["pid"], request["patience"]))
             continue
+        own = os.getpid()
         pid = os.fork()
+        if pid == 0 and request["ask"] == "copy":
+            judge.close()
+            judge, parent = socket.socket(fileno=descriptors[0]), own
+            continue
         if pid == 0:
-            child.become(
-                shell,
-                descriptors[0],
-                Path(request["scratch"]),
-                limits(**request["limits"]),
-                readable,
-                request["environment"],
-            )
+            child.become(shell, descriptors[0], Path(request["scratch"]), limits(**request["limits"]), readable)
         os.close(descriptors[0])
         _answer(judge, {"pid": pid})
 
