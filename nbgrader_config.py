@@ -48,3 +48,8 @@ c.HTMLExporter.filters = {
     "markdown2html": "course_utils.grading.feedback.markdown2html",
     "clean_html": "course_utils.grading.feedback.clean",
 }
+
+# Work that does not come through the exchange, and names that are to be no formulas.
+c.ZipCollectApp.collector_plugin = "course_utils.grading.no_exchange.Collector"
+c.ExchangeFactory.release_feedback = "course_utils.grading.no_exchange.ReleaseFeedback"
+c.ExportApp.plugin_class = "course_utils.grading.spreadsheet.Export"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from course_utils.grading.marks import Mark, NoMarks, read, table
+from course_utils.grading.marks import Mark, NoMarks, points, read, table
 
 
 def test_table_shows_scores_and_lists_each_slip_once() -> None:
@@ -31,6 +31,18 @@ def test_table_shows_scores_and_lists_each_slip_once() -> None:
         "   a  step: bias-hh-missing (2): bias_hh is missing",
         "",
         "A dash waits to be graded by hand, in formgrader.",
+    ]
+
+
+def test_points_for_a_spreadsheet_leave_empty_what_waits() -> None:
+    marks = {
+        "ada": [Mark("lstm-step-check", 3, 3), Mark("lstm-four-blocks-answer", None, 2)],
+        "bo": [Mark("lstm-step-check", 0, 3, "bias-hh-missing"), Mark("lstm-four-blocks-answer", 1.5, 2)],
+    }
+    assert points(marks) == [
+        ["student", "step", "four-blocks", "total", "possible"],
+        ["ada", 3, None, 3, 5],
+        ["bo", 0, 1.5, 1.5, 5],
     ]
 
 

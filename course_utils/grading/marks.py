@@ -16,6 +16,7 @@ from nbgrader.apps.baseapp import NbGrader
 
 from course_utils.checks.verdict import MIME
 from course_utils.errors import PlainError
+from course_utils.grading import spreadsheet
 
 
 class NoMarks(PlainError):
@@ -126,6 +127,16 @@ def table(marks: Mapping[str, Sequence[Mark]]) -> str:
     return "\n".join(lines)
 
 
+def points(marks: Mapping[str, Sequence[Mark]]) -> list[list[object]]:
+    """The points as rows for a spreadsheet, students by exercises; None waits to be graded by hand."""
+    exercises = [_short(mark.cell) for mark in next(iter(marks.values()))]
+    rows: list[list[object]] = [["student", *exercises, "total", "possible"]]
+    for student, row in marks.items():
+        scores = [mark.score for mark in row]
+        rows.append([student, *scores, sum(score or 0 for score in scores), sum(mark.possible for mark in row)])
+    return rows
+
+
 def _letters() -> list[str]:
     """a … z, aa … zz: enough for any class."""
     return [*string.ascii_lowercase, *(one + two for one in string.ascii_lowercase for two in string.ascii_lowercase)]
@@ -154,14 +165,19 @@ def main() -> None:
     """
     parser = argparse.ArgumentParser(prog="course-marks", description=table.__doc__)
     parser.add_argument("assignment", help="such as 03_lstm")
-    assignment = parser.parse_args().assignment
+    parser.add_argument("--csv", type=Path, metavar="FILE", help="write the points to a file for a spreadsheet, too")
+    arguments = parser.parse_args()
+    assignment = arguments.assignment
     nbgrader = NbGrader()
     nbgrader.initialize([])
     course = nbgrader.coursedir
     autograded = Path(course.root) / course.autograded_directory
     try:
-        print(table(read(course.db_url, autograded, assignment)))
+        marks = read(course.db_url, autograded, assignment)
+        print(table(marks))
+        if arguments.csv:
+            spreadsheet.write(arguments.csv, points(marks))
         for student, said in notes(autograded, assignment).items():
             print(f"\n{student}:", *said, sep="\n  ")
-    except NoMarks as error:
+    except PlainError as error:
         raise SystemExit(f"course-marks: {error}") from None
