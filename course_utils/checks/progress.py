@@ -62,12 +62,16 @@ class Progress:
     def as_html(self) -> str:
         """A table with a row for every exercise, then the summary; every word of the learner's is escaped."""
         rows = "".join(
-            f"<tr><td>{mark}</td><td>{name}</td><td>{points:g} of {possible:g}</td>"
-            f'<td style="text-align:left">{html.escape(words)}</td></tr>'
+            f'<tr><td style="{_LEFT} white-space:nowrap">{mark} {name}</td><td>{points:g} of {possible:g}</td>'
+            f'<td style="{_LEFT}">{html.escape(words)}</td></tr>'
             for mark, name, points, possible, words in self.rows
         )
-        head = "".join(f'<th scope="col">{title}</th>' for title in ("", "exercise", "points", "last check"))
+        columns = (("exercise", _LEFT), ("points", ""), ("last check", _LEFT))
+        head = "".join(f'<th scope="col" style="{style}">{title}</th>' for title, style in columns)
         return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table><p>{self.summary()}</p>"
 
     def _repr_mimebundle_(self, **_options: Any) -> dict[str, Any]:
         return {"text/plain": self.as_text(), "text/html": self.as_html()}
+
+
+_LEFT = "text-align:left;"  # JupyterLab sets columns to the right

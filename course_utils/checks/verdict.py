@@ -85,7 +85,7 @@ class Verdict:
 
 
 _BOX = "border-left:4px solid; padding:0.3em 0.8em; line-height:1.5;"
-_LABEL = "display:inline-block; min-width:6.5em; opacity:0.75;"
+_LABEL = "display:inline-block; min-width:6.5em;"
 _CODE = {"called", "came back", "expected"}
 
 

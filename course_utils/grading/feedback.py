@@ -32,7 +32,7 @@ _TAGS = {
 # Neither `id` nor `name`: formgrader finds the fields for scores and comments by them.
 _PLAIN = {"align", "alt", "colspan", "height", "open", "rowspan", "scope", "start", "title", "width"}
 # Of tables made of Markdown, and of verdicts; nothing by which a text could lie on top of the page.
-_STYLES = ["border-color", "border-left", "display", "line-height", "min-width", "opacity", "padding", "text-align"]
+_STYLES = ["border-color", "border-left", "display", "line-height", "min-width", "padding", "text-align", "white-space"]
 _COLOURED_CODE = {"highlight", *STANDARD_TYPES.values()}
 # Not to a file beside the notebook: formgrader would serve a page that the learner made as one of its own.
 _LINK = re.compile(r"#|https?://|mailto:", re.IGNORECASE)
