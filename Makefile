@@ -15,7 +15,7 @@ help: ## show this list
 
 # Quiet, so that the address is seen; and not at the next port by itself, because what has this one may be this course.
 lab: $(VENV)/lab ## open the lessons in JupyterLab (LAB_ARGS="--no-browser --port=9000" passes through)
-	@jupyter lab --ServerApp.log_level=WARN --LabApp.log_level=WARN --LabApp.news_url=None --ServerApp.port_retries=0 \
+	@jupyter lab --ServerApp.log_level=WARN --LabApp.log_level=WARN --ServerApp.port_retries=0 \
 		--LabApp.default_url=/lab/tree/notebooks/01_rnn.ipynb $(LAB_ARGS) || { echo 'If the port is taken:' \
 		'see what is open with .venv/bin/jupyter server list, or take another with make lab LAB_ARGS=--port=9000'; exit 1; }
 
