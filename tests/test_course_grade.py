@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
+import postgresql
 from classroom import STOCK, Classroom
 from course_utils.checks import LESSONS
 from course_utils.grading import bundle, command, executors, judge, verdicts
@@ -401,58 +402,23 @@ def test_without_landlock_it_refuses_before_anything_runs(handed_in: Classroom, 
     assert scores(course) == {}
 
 
-@pytest.fixture
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of an empty database, on a server of its own; it refuses to run as root."""
-    found = [*Path("/usr/lib/postgresql").glob("*/bin/initdb"), *filter(None, [shutil.which("initdb")])]
-    assert found, "PostgreSQL is missing: install Debian's postgresql"
-    tools = Path(found[0]).parent
-    folder = tmp_path_factory.mktemp("postgresql")
-    user = as_ordinary_user(folder)
-    make = [*user, tools / "initdb", "-D", folder / "data", "-U", "teacher", "-A", "trust", "--no-sync"]
-    subprocess.run(make, check=True, capture_output=True)
-    settings = ["-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"]
-    server = subprocess.Popen([*user, tools / "postgres", "-D", folder / "data", *settings], stderr=subprocess.DEVNULL)
-    try:
-        wait_until((folder / ".s.PGSQL.5432").exists)
-        yield f"postgresql+psycopg://teacher@/postgres?host={folder}"
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def as_ordinary_user(folder: Path) -> list[str]:
-    """What makes a command run as an ordinary user, who gets this folder.
-
-    Python may lie in a folder of root's own, such as /root: so of all that root may the user keeps reading.
-    """
-    if os.getuid() != 0:
-        return []
-    for path in (folder, *folder.rglob("*")):
-        shutil.chown(path, "nobody", "nogroup")
-    for path in folder.parents[:3]:  # pytest's own folders are root's
-        path.chmod(path.stat().st_mode | 0o011)
-    reading = ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
-    return ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", *reading]
-
-
 @pytest.mark.slow
-def test_as_an_ordinary_user_with_a_gradebook_in_postgresql(
-    handed_in: Classroom, postgresql: str, tmp_path: Path
-) -> None:
+def test_as_an_ordinary_user_with_a_gradebook_in_postgresql(handed_in: Classroom, tmp_path: Path) -> None:
     course = copied(handed_in, tmp_path / "course")
-    config = course / "nbgrader_config.py"
-    config.write_text(f"{config.read_text()}\nc.CourseDirectory.db_url = {postgresql!r}\n")
     (course / "gradebook.db").unlink()
     shutil.rmtree(course / "exercises")
     environment = {"PATH": os.environ["PATH"], "HOME": str(course)}
-    user = as_ordinary_user(course)
-    for words in ([sys.executable, "-m", "nbgrader", "generate_assignment"], [str(BIN / "course-grade")]):
-        done = subprocess.run([*user, *words, ASSIGNMENT], cwd=course, env=environment, capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr
+    with postgresql.database() as url:
+        config = course / "nbgrader_config.py"
+        config.write_text(f"{config.read_text()}\nc.CourseDirectory.db_url = {url!r}\n")
+        user = postgresql.as_ordinary_user(course)
+        for words in ([sys.executable, "-m", "nbgrader", "generate_assignment"], [str(BIN / "course-grade")]):
+            command = [*user, *words, ASSIGNMENT]
+            done = subprocess.run(command, cwd=course, env=environment, capture_output=True, text=True)
+            assert done.returncode == 0, done.stderr
+        given = scores(course, url)
     assert counts(done.stdout)["graded"] == 4
     assert not (course / "gradebook.db").exists()
-    given = scores(course, postgresql)
     assert {student: given[student, "lstm-split-gates-check"] for student, _ in given} == {
         "ada": 1,
         "bo": 0,

@@ -1,0 +1,44 @@
+"""A PostgreSQL server for a test, and commands run as the ordinary user that it insists on."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def database() -> Iterator[str]:
+    """The address of an empty database, on a server of its own."""
+    found = [*Path("/usr/lib/postgresql").glob("*/bin/initdb"), *filter(None, [shutil.which("initdb")])]
+    assert found, "PostgreSQL is missing: install Debian's postgresql"
+    tools = Path(found[0]).parent
+    with tempfile.TemporaryDirectory(prefix="postgresql-") as name:  # a socket's path must be short
+        folder = Path(name)
+        control = [*as_ordinary_user(folder), tools / "pg_ctl", "--pgdata", folder / "data", "--silent"]
+        settings = f"-k '{folder}' -c listen_addresses= -c fsync=off"
+        subprocess.run([*control, "initdb", "-o", "-U teacher -A trust --no-sync"], check=True, capture_output=True)
+        subprocess.run([*control, "start", "-o", settings, "--log", folder / "log"], check=True)
+        try:
+            yield f"postgresql+psycopg://teacher@/postgres?host={folder}"
+        finally:
+            subprocess.run([*control, "stop", "--mode", "immediate"], check=True)
+
+
+def as_ordinary_user(folder: Path) -> list[str]:
+    """What makes a command run as an ordinary user, who gets this folder.
+
+    Python may lie in a folder of root's own, such as /root: so of all that root may the user keeps reading.
+    """
+    if os.getuid() != 0:
+        return []
+    for path in (folder, *folder.rglob("*")):
+        shutil.chown(path, "nobody", "nogroup")
+    for path in folder.parents[:3]:  # pytest's own folders are root's
+        path.chmod(path.stat().st_mode | 0o011)
+    reading = ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
+    return ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", *reading]
