@@ -14,7 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from nbgrader.converters import GenerateFeedback
 from traitlets.config import Config
 
-from course_utils.checks import Verdict
+from course_utils.checks import LESSONS, Verdict
 from test_answers import Attempt, attempts
 
 ANSWERS = Path(__file__).parent / "answers"
@@ -30,17 +30,19 @@ def cells(attempt: Attempt, verdict: Verdict) -> list[NotebookNode]:
     return [new_markdown_cell(f"### {name}"), new_code_cell(attempt.source()), check]
 
 
-def page(found: list[Attempt]) -> str:
+def said_of(attempt: Attempt) -> Verdict:
+    """What a check says of a wrong answer."""
+    with redirect_stdout(None):  # a check outside a notebook prints
+        verdict = attempt.verdict(seed=0)
+    assert verdict is not None, f"{attempt.path} is accepted"
+    return verdict
+
+
+def page(found: dict[Attempt, Verdict]) -> str:
     """All of them on one page of feedback."""
-    shown: list[NotebookNode] = []
-    scores = []
-    for attempt in found:
-        with redirect_stdout(None):  # a check outside a notebook prints
-            verdict = attempt.verdict(seed=0)
-        assert verdict is not None, f"{attempt.path} is accepted"
-        shown += cells(attempt, verdict)
-        scores.append((verdict.points, verdict.possible))
-    score, possible = map(sum, zip(*scores, strict=True))
+    shown = [cell for attempt, verdict in found.items() for cell in cells(attempt, verdict)]
+    score = sum(verdict.points for verdict in found.values())
+    possible = sum(verdict.possible for verdict in found.values())
     feedback = GenerateFeedback(parent=None, config=Config())
     exporter = feedback.exporter_class(config=feedback.config)
     grades = {"notebook": f"{len(found)} wrong answers", "score": score, "max_score": possible, "late_penalty": 0}
@@ -50,10 +52,14 @@ def page(found: list[Attempt]) -> str:
 
 def main(target: Path) -> None:
     """Write the page."""
-    wrong = [attempt for attempt in attempts(ANSWERS) if not attempt.right]
+    wrong = {attempt: said_of(attempt) for attempt in attempts(ANSWERS) if not attempt.right}
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(page(wrong))
-    print(f"{len(wrong)} wrong answers and what is said of them: {target}")
+    print(f"{len(wrong):,} wrong answers and what is said of them: {target}")
+    print("recognised by name:")
+    for lesson in LESSONS:
+        slips = [verdict.slip for attempt, verdict in wrong.items() if attempt.exercise.startswith(f"{lesson}/")]
+        print(f"{lesson:10}{len(slips):>6}{sum(map(bool, slips)) / len(slips):>8.0%}")
 
 
 if __name__ == "__main__":

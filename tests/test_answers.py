@@ -12,6 +12,7 @@ import torch
 
 from classroom import Classroom
 from course_utils.checks import CheckFailed, Verdict, check, find
+from course_utils.checks.rungs import ERRORS
 from course_utils.grading.marks import Mark
 from notebooks import assignment_of
 
@@ -23,8 +24,23 @@ GENERAL_SLIPS = {
     "not-finite",
     "input-changed",
     "detached",
+    "partly-detached",
     "keeps-state",
+    "first-sizes-only",
+    "first-line-changed",
+    "yields",
+    "returns-numpy",
+    "not-one-tensor",
+    "other-parts",
+    "other-keys",
+    "names-left-out",
+    "float-for-int",
+    "tensor-for-number",
+    "axis-lost",
+    "axis-too-many",
+    *(slip for slip, _ in ERRORS.values()),
 }
+MOST_LINES = 4  # that anybody reads
 
 
 @dataclass(frozen=True)
@@ -82,7 +98,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def test_check_decides(attempt: Attempt, pytestconfig: pytest.Config) -> None:
-    """Right answers pass at every seed, wrong ones fail at every seed, and a slip is called by its name."""
+    """Right answers pass at every seed; wrong ones fail, in few lines, and a slip is called by its name."""
     seeds = 1 if find(attempt.exercise).seconds else pytestconfig.getoption("--seeds")  # a training takes seconds
     for seed in range(seeds):
         verdict = attempt.verdict(seed)
@@ -92,6 +108,7 @@ def test_check_decides(attempt: Attempt, pytestconfig: pytest.Config) -> None:
             assert verdict is not None, f"accepted at seed {seed}"
             assert attempt.is_fair(verdict.points), verdict.as_text()
             assert not attempt.slip or verdict.slip == attempt.slip, verdict.as_text()
+            assert len(verdict.as_text().splitlines()) <= MOST_LINES, verdict.as_text()
 
 
 @pytest.fixture(scope="session")

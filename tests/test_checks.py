@@ -59,8 +59,8 @@ class AlwaysEqual:
     [
         (None, "defined", "missing", "the answer is missing"),
         (..., "defined", "missing", "the answer is missing"),
-        (3, "callable", "", "must be a function; it is of type int"),
-        (lambda: None, "callable", "", "must take (weight); yours takes ()"),
+        (3, "callable", "first-line-changed", "must be a function; it is of type int"),
+        (lambda: None, "callable", "first-line-changed", "must take (weight); yours takes ()"),
         (divides_by_zero, "raises", "", "raised ZeroDivisionError in line"),
         (lambda weight: sys.exit(), "raises", "", "raised SystemExit"),
         (lambda weight: None, "kind", "returns-none", "it is None"),
@@ -68,7 +68,7 @@ class AlwaysEqual:
         (lambda weight: weight, "kind", "", "it is a tensor"),
         (lambda weight: AlwaysEqual(), "kind", "", "AlwaysEqual"),
         (lambda weight: {g: AlwaysEqual() for g in "ifgo"}, "kind", "", "'i' must be a tensor"),
-        (lambda weight: {g: b.numpy() for g, b in right(weight).items()}, "kind", "", "numpy.ndarray"),
+        (lambda weight: {g: b.numpy() for g, b in right(weight).items()}, "kind", "returns-numpy", "numpy.ndarray"),
         (lambda weight: {g: b[:, :1] for g, b in right(weight).items()}, "shape", "", "be (hidden_size, columns)"),
         (lambda weight: {g: b.double() for g, b in right(weight).items()}, "dtype", "wrong-dtype", "float64"),
         (lambda weight: {g: b * math.nan for g, b in right(weight).items()}, "finite", "not-finite", "NaN or infinity"),
@@ -484,7 +484,8 @@ def test_each_part_earns_its_share(answer, points) -> None:
     verdict = judge(PARTS, PARTS.local(answer))
     assert verdict.points == points
     assert verdict.passed == (points == 3)
-    assert ("2 of 3 points: right in every call: once, twice." in verdict.note) == (points == 2)
+    so_far = "2 of 3 points so far, for what is right in every call: once, twice."
+    assert (so_far in verdict.suggestion) == (points == 2)
 
 
 def test_a_slip_may_be_about_one_part() -> None:
@@ -506,10 +507,9 @@ def test_a_linear_layer_passes_as_data() -> None:
     assert equal(Layer.of(linear.build()), linear)
 
 
-def test_progress_shows_every_last_check(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_progress_shows_every_last_check(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checks, "_last", {})
+
     def answers(**changed: object) -> str:
         """What `progress` shows in a notebook where these answers are."""
         scope = {"progress": progress, "check": check, "CheckFailed": CheckFailed, **changed}

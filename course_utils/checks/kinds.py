@@ -99,7 +99,12 @@ class Leaf:
 
 
 class WrongKind(Exception):
-    """The value is not of the kind asked for; the message says what was expected and what came."""
+    """`value` is not of the `kind` asked for; the message says what was expected and what came."""
+
+    def __init__(self, message: str, kind: Kind, value: Value) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.value = value
 
 
 def items(kind: Kind, value: Value) -> Mapping[str, Value]:
@@ -133,8 +138,14 @@ def leaves(kind: Kind, value: Value, label: str = "") -> Iterator[Leaf]:
             for name, item in kind.items.items():
                 yield from leaves(item, value[name], f"{label}[{name!r}]" if label else repr(name))
         case TupleOf() if isinstance(value, tuple):
-            raise WrongKind(f"{where} {kind}; {len(value)} things came back: {brief(value)}")
+            raise WrongKind(f"{where} {kind}; it has {len(value)} parts", kind, value)
         case DictOf() if isinstance(value, dict):
-            raise WrongKind(f"{where} {kind}; the keys are {', '.join(map(repr, value)) or 'none'}")
+            raise WrongKind(f"{where} {kind}; its keys are {', '.join(map(repr, value)) or 'none'}", kind, value)
         case _:
-            raise WrongKind(f"{where} {kind}; it is {brief(value) if not isinstance(value, Tensor) else 'a tensor'}")
+            raise WrongKind(f"{where} {kind}; it is {_sort(value)}", kind, value)
+
+
+def _sort(value: Value) -> str:
+    """What sort of thing a value is; the value itself only where it is short."""
+    sorts = {Tensor: "a tensor", tuple: "a tuple or a list", dict: "a dictionary"}
+    return sorts.get(type(value)) or brief(value)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -31,17 +32,19 @@ def judge(exercise: Exercise, answer: Answer, seed: int = 0) -> Verdict:
     random = Random(torch.Generator().manual_seed(_seed(exercise.id, seed)))
     with _one_thread():
         attempts = list(_attempts(exercise, answer, random))
-        printed = max(attempt.reply.printed for attempt in attempts)
-        note = f"It printed {printed:,} characters, which a check does not read." if printed else ""
         failed, problem = next(((each, each.problem) for each in attempts if each.problem), (None, None))
         if failed is None or problem is None:
+            printed = max(attempt.reply.printed for attempt in attempts)
+            note = f"It printed {printed:,} characters, which a check does not read." if printed else ""
             return Verdict(exercise.id, True, exercise.points, exercise.points, note=note)
         if failed is not attempts[0] and problem.rung != "ended":
             again = Attempt(exercise, answer, attempts[0].trial).problem
             if again and again.rung != "ended":
-                return failed.verdict(KEEPS_STATE, None, note)
+                return failed.verdict(KEEPS_STATE, None)
         slip = _recognise(exercise, attempts) if problem.rung != "inputs" else None  # that slip has its name
-        verdict = failed.verdict(problem, slip, note)
+        if not slip and failed.differs_in_sizes_from(attempts[0]) and problem.rung in ("raises", "shape"):
+            problem = replace(problem, suggestion=FIRST_SIZES_ONLY, slip="first-sizes-only")
+        verdict = failed.verdict(problem, slip)
         return _with_parts(verdict, exercise.returns, attempts) if exercise.parts else verdict
 
 
@@ -51,6 +54,9 @@ KEEPS_STATE = Problem(
     "Look for a global variable, or for a list as a default argument; make everything anew inside the function.",
     slip="keeps-state",
 )
+
+
+FIRST_SIZES_ONLY = "It is right at the first sizes: look for a size written as a number, or guessed from an axis."
 
 
 def _attempts(exercise: Exercise, answer: Answer, random: Random) -> Iterator[Attempt]:
@@ -128,10 +134,11 @@ class Attempt:
         elif without:
             names = ", ".join(f"`{name}`" for name in without)
             message = f"the values are right, but gradients do not reach the whole of {names}"
-            yield Problem("gradient", message, suggestion)
+            yield Problem("gradient", message, suggestion, slip="partly-detached")
         else:
             message = "the values are right, but the gradients are not"
-            yield Problem("gradient", message, "Look for a .detach(), .data or copy on one of the ways through.")
+            suggestion = "Look for a .detach(), .data or copy on one of the ways through."
+            yield Problem("gradient", message, suggestion, slip="partly-detached")
 
     def matches(self, slip: Slip) -> bool:
         """Whether the slip's wrong answer gives just what this answer gave, on this trial."""
@@ -155,15 +162,25 @@ class Attempt:
         got, true = (items(self.exercise.returns, self.observed(reply)) for reply in (self.reply, self.truth))
         return {name for name in true if name in got and equal(got[name], true[name], TOLERANCE)}
 
-    def verdict(self, problem: Problem, slip: Slip | None, note: str) -> Verdict:
+    def differs_in_sizes_from(self, other: Attempt) -> bool:
+        """Whether this trial has other sizes than another, not at an edge, and is like it in all else."""
+        ours, theirs = (_shown(attempt.trial.arguments) for attempt in (self, other))
+        return not self.trial.edge and ours != theirs and re.sub(r"\d+", "", ours) == re.sub(r"\d+", "", theirs)
+
+    def verdict(self, problem: Problem, slip: Slip | None) -> Verdict:
         """The verdict on this attempt, with the slip's words in place of the rung's where one is known."""
         message = slip.explanation if slip else problem.message
         if self.trial.edge:
             message = f"with {self.trial.edge}: {message}"
         failure = self.reply.failure
-        got = f"{failure.error}: {failure.text}" if failure else brief(self.observed(self.reply))
         never_ran = problem.rung in ("defined", "callable")
         in_place = bool(self.exercise.changes)  # nothing comes back that a learner would know
+        if failure:
+            got = "" if never_ran else f"{failure.error}: {failure.text}"
+        else:
+            got = "" if in_place else brief(self.observed(self.reply))
+            if got == brief(self.observed(self.truth)):  # the right shape and kind: that is said in other words
+                got = ""
         return Verdict(
             self.exercise.id,
             passed=False,
@@ -174,9 +191,8 @@ class Attempt:
             slip=slip.name if slip else problem.slip,
             suggestion=slip.suggestion if slip else problem.suggestion,
             called="" if never_ran else f"{self.exercise.answer_name}({_shown(self.trial.arguments)})",
-            got="" if never_ran or (in_place and not failure) else got,
-            expected="" if never_ran or in_place else self._expected(),
-            note=note,
+            got=got,
+            expected=self._expected() if problem.rung in ("kind", "shape", "dtype") and not in_place else "",
         )
 
     def _expected(self) -> str:
@@ -208,8 +224,8 @@ def _with_parts(verdict: Verdict, kind: Kind, attempts: Sequence[Attempt]) -> Ve
     if not right or len(right) == len(kind.items):  # all right, and yet it failed: it is not the parts
         return verdict
     points = verdict.possible * len(right) / len(kind.items)
-    note = f"{points:g} of {verdict.possible:g} points: right in every call: {', '.join(right)}. {verdict.note}"
-    return replace(verdict, points=points, note=note.rstrip())
+    words = f"{points:g} of {verdict.possible:g} points so far, for what is right in every call: {', '.join(right)}."
+    return replace(verdict, points=points, suggestion=f"{verdict.suggestion} {words}")
 
 
 def _changed(name: str, before: Value, after: Value) -> Problem:

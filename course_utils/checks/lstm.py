@@ -90,30 +90,42 @@ WHY = Exercise(
             "you took the rows of weight_hh for the hidden size; they are all gates stacked, H rows for each",
             "weight_hh maps h (H numbers) to the gates: which of its two sizes is the length of h?",
             _why_but(hidden_size=lambda rows, _columns, _input: rows),
+            part="hidden_size",
         ),
         Slip(
             "hidden-size-is-input-size",
             "you gave input_size as the hidden size; weight_hh never meets x: its shape does not depend on input_size",
             "Which vector is multiplied by weight_hh?",
             _why_but(hidden_size=lambda _rows, _columns, input_size: input_size),
+            part="hidden_size",
+        ),
+        Slip(
+            "hidden-size-is-a-quarter",
+            "you take a quarter of the rows for the hidden size; only an LSTM stacks four blocks",
+            "Which of the two sizes does not depend on the kind of the layer?",
+            _why_but(hidden_size=lambda rows, _columns, _input: rows // 4),
+            part="hidden_size",
         ),
         Slip(
             "gru-and-lstm-swapped",
             "you took three blocks for an LSTM and four for a GRU; it is the other way round",
             "Count the gates and the candidate of each cell.",
             _why_but(kind=lambda rows, columns: {1: "RNN", 3: "LSTM", 4: "GRU"}[rows // columns]),
+            part="kind",
         ),
         Slip(
             "always-lstm",
             "you call every layer an LSTM; the number of row blocks tells an RNN, a GRU and an LSTM apart",
             "Divide the rows by the columns.",
             _why_but(kind=lambda _rows, _columns: "LSTM"),
+            part="kind",
         ),
         Slip(
             "kind-by-divisibility",
             "you ask whether 4 or 3 divides the rows; 300 rows can be a GRU with 100 units or an LSTM with 75",
             "Compare the rows with the columns.",
             _why_but(kind=_divisible),
+            part="kind",
         ),
         Slip(
             "weights-transposed",
@@ -126,6 +138,18 @@ WHY = Exercise(
             "your weight_ih has the shape of weight_hh; weight_ih multiplies x, so its columns are input_size",
             "How long is x_t, and how long is h?",
             _why_but(shapes=lambda g, h, _f: ((g * h, h), (g * h, h), (g * h,))),
+        ),
+        Slip(
+            "input-and-hidden-exchanged",
+            "you exchange the columns of weight_ih and weight_hh: weight_ih multiplies x, weight_hh multiplies h",
+            "How long is x_t, and how long is h?",
+            _why_but(shapes=lambda g, h, f: ((g * h, h), (g * h, f), (g * h,))),
+        ),
+        Slip(
+            "bias-as-column",
+            "your biases have two axes; a bias is one row of numbers, with one axis",
+            "A tuple of one number is written with a comma: (5,).",
+            _why_but(shapes=lambda g, h, f: ((g * h, f), (g * h, h), (g * h, 1))),
         ),
         Slip(
             "bias-of-one-gate",
@@ -192,6 +216,30 @@ SPLIT = Exercise(
             "you took every fourth row; each gate is one block of hidden_size rows, one after the other",
             "Cut the rows into four parts that lie side by side.",
             lambda weight: {gate: weight[k::4] for k, gate in enumerate("ifgo")},
+        ),
+        Slip(
+            "last-row-left-out",
+            "the last row of each block is missing: a slice ends before its second number",
+            "How many rows does weight[0:H] have?",
+            lambda weight: {gate: block[:-1] for gate, block in _split(weight).items()},
+        ),
+        Slip(
+            "o-is-last-row",
+            "your o is the last row alone; it is the last block of hidden_size rows",
+            "Leave the end of the slice open, or count from the front.",
+            lambda weight: {**_split(weight), "o": weight[-1:]},
+        ),
+        Slip(
+            "flattened",
+            "each of your blocks is one long row of numbers: the columns are gone",
+            "Cut the rows, and leave the columns as they are.",
+            lambda weight: dict(zip("ifgo", weight.reshape(4, -1), strict=True)),
+        ),
+        Slip(
+            "activations-too",
+            "these are sigmoids and a tanh of the weights; asked for are the blocks as they are",
+            "The gates are squashed when the step is computed, not in the weights.",
+            lambda weight: {k: block.tanh() if k == "g" else block.sigmoid() for k, block in _split(weight).items()},
         ),
         Slip(
             "columns-as-hidden-size",
@@ -287,6 +335,30 @@ STEP = Exercise(
             "bias_ih is missing; PyTorch adds two biases, bias_ih and bias_hh",
             "Add both biases to the gates.",
             _step_but(lambda x, state, wi, wh, bi, bh: (x, state, wi, wh, 0 * bi, bh)),
+        ),
+        Slip(
+            "bias-hh-twice",
+            "you add bias_hh twice and bias_ih not at all",
+            "PyTorch adds both biases, each once.",
+            _step_but(lambda x, state, wi, wh, _bi, bh: (x, state, wi, wh, bh, bh)),
+        ),
+        Slip(
+            "bias-ih-twice",
+            "you add bias_ih twice and bias_hh not at all",
+            "PyTorch adds both biases, each once.",
+            _step_but(lambda x, state, wi, wh, bi, _bh: (x, state, wi, wh, bi, bi)),
+        ),
+        Slip(
+            "fresh-cell",
+            "your step uses a new nn.LSTMCell with weights of its own; it must use the weights it is given",
+            "Compute the gates from weight_ih, weight_hh and the two biases.",
+            lambda x, state, wi, wh, *_: nn.LSTMCell(wi.shape[1], wh.shape[1])(x, state),
+        ),
+        Slip(
+            "no-tanh-anywhere",
+            "both tanh are missing: the one that makes the candidate g, and the one on the way from c to h",
+            "Look for tanh in the equations of the lesson.",
+            _step_but(candidate=lambda g: g, hidden=lambda o, c, _old: o * c),
         ),
         Slip(
             "biases-missing",
@@ -475,6 +547,42 @@ CELL_STATES = Exercise(
             _loop_but(move=lambda new, _old, _start: (new[0].detach(), new[1].detach())),
         ),
         Slip(
+            "hidden-beside-cell",
+            "your result holds h beside c in its last axis; asked for is c alone",
+            "The cell returns (h, c): keep the second.",
+            _loop_but(keep=lambda h, c, _old: torch.cat([h, c], 1)),
+        ),
+        Slip(
+            "stacks-both",
+            "your result holds h and c, with an axis for the two; asked for is c alone",
+            "The cell returns (h, c): keep the second.",
+            _loop_but(keep=lambda h, c, _old: torch.stack([h, c])),
+        ),
+        Slip(
+            "return-inside-the-loop",
+            "your loop ends after the first step",
+            "Look at how far `return` is indented.",
+            _loop_but(finish=lambda kept, _start: torch.stack(kept[:1])),
+        ),
+        Slip(
+            "starts-at-one",
+            "your loop leaves out the first step: the steps begin at 0",
+            "Begin with x[0].",
+            lambda cell, x, state: _loop_but()(cell, x[1:], state),
+        ),
+        Slip(
+            "same-tensor-every-step",
+            "every step of your result is the last c",
+            "Write each c into the place of its own step.",
+            _loop_but(finish=lambda kept, _start: torch.stack([kept[-1]] * len(kept))),
+        ),
+        Slip(
+            "fresh-cell",
+            "you make a new cell with weights of its own; use the one you are given",
+            "Leave out nn.LSTMCell(…): `cell` has the weights.",
+            lambda cell, x, state: _loop_but()(nn.LSTMCell(cell.input_size, cell.hidden_size), x, state),
+        ),
+        Slip(
             "inserted-in-front",
             "your states are in reverse order: the last step comes first",
             "Append to the list instead of inserting at its beginning.",
@@ -580,6 +688,18 @@ def _block(k: int) -> Callable[[int], slice]:
     return lambda h: slice(k * h, (k + 1) * h)
 
 
+def _weights_too(lstm: nn.LSTM, value: float) -> nn.LSTM:
+    with torch.no_grad():
+        for name, weight in lstm.named_parameters():
+            weight[_block(1)(lstm.hidden_size)] = value if name.startswith("bias_ih") else 0.0
+    return lstm
+
+
+def _bias_removed(lstm: nn.LSTM, value: float) -> nn.LSTM:  # noqa: ARG001
+    lstm.bias_hh_l0 = None
+    return lstm
+
+
 FORGET_BIAS = Exercise(
     id="lstm/forget-bias",
     parameters=("lstm", "value"),
@@ -660,6 +780,38 @@ FORGET_BIAS = Exercise(
             _set_but(values=lambda ih, hh, value: (ih + value, hh + value)),
         ),
         Slip(
+            "last-row-left-out",
+            "the last row of the forget block is as it was: a slice ends before its second number",
+            "How many rows does bias[H : 2 * H] have?",
+            _set_but(rows=lambda h: slice(h, 2 * h - 1)),
+        ),
+        Slip(
+            "block-of-both-directions",
+            "with two directions you take blocks of 2 * H rows; each direction has biases of its own, with blocks of H",
+            "hidden_size is the same for one direction and for two.",
+            lambda lstm, value: _set_but(lambda h: slice(2 * h, 4 * h) if lstm.bidirectional else slice(h, 2 * h))(
+                lstm, value
+            ),
+        ),
+        Slip(
+            "whole-number",
+            "you round the value to a whole number",
+            "Leave out int(…) and round(…).",
+            _set_but(values=lambda _ih, _hh, value: (int(value), 0.0)),
+        ),
+        Slip(
+            "weights-too",
+            "the biases are right, but you set these rows of the weights, too",
+            "Only names that begin with `bias` are to change.",
+            _weights_too,
+        ),
+        Slip(
+            "parameter-gone",
+            "a bias of the LSTM is gone, or has another shape now; only its numbers may change",
+            "Write into the rows of the biases that are there.",
+            _bias_removed,
+        ),
+        Slip(
             "minus-sign",
             "the total is minus the value",
             "Check the sign of what you assign.",
@@ -729,6 +881,15 @@ def _top(state: Tensor) -> Tensor:
     return state[-1:].expand_as(state).contiguous()
 
 
+def _first_of(state: Tensor) -> Tensor:
+    return torch.cat([state[:1], torch.zeros_like(state[1:])])
+
+
+def _restarted(encoder: nn.LSTM, decoder: nn.LSTM, source: Tensor, target: Tensor) -> Tensor:
+    _, state = encoder(source)
+    return torch.cat([decoder(y, state)[0] for y in target.split(1)])
+
+
 ENCODER_TO_DECODER = Exercise(
     id="lstm/encoder-to-decoder",
     parameters=("encoder", "decoder", "source", "target"),
@@ -790,6 +951,30 @@ ENCODER_TO_DECODER = Exercise(
             "every layer of the decoder gets the state of the encoder's first layer",
             "Layer k of the encoder goes to layer k of the decoder: pass the state as it is.",
             _hand_over_but(lambda h, c: (h[:1].expand_as(h).contiguous(), c[:1].expand_as(c).contiguous())),
+        ),
+        Slip(
+            "tanh-of-c",
+            "you hand over tanh(c); the decoder wants c itself, and applies the tanh on its way to h",
+            "Pass the state as the encoder returns it.",
+            _hand_over_but(lambda h, c: (h, c.tanh())),
+        ),
+        Slip(
+            "first-layer-and-zeros",
+            "only the decoder's first layer gets a state; the layers above it start from zeros",
+            "Layer k of the encoder goes to layer k of the decoder: pass the state as it is.",
+            _hand_over_but(lambda h, c: (_first_of(h), _first_of(c))),
+        ),
+        Slip(
+            "state-every-step",
+            "every step of your decoder starts from the encoder's state; its own state is never handed on",
+            "Give the decoder the whole target at once, or pass on the state it returns.",
+            _restarted,
+        ),
+        Slip(
+            "returned-the-state",
+            "these are the decoder's last states, a row for each layer; asked for is its output at every step",
+            "The decoder returns output, (h_n, c_n): which of them has an axis for time?",
+            lambda encoder, decoder, source, target: decoder(target, encoder(source)[1])[1][0],
         ),
         Slip(
             "source-reversed",

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from course_utils.checks.answer import Failure, Reply
-from course_utils.checks.kinds import Kind, Leaf, TensorOf, WrongKind, leaves
+from course_utils.checks.kinds import DictOf, Kind, Leaf, Plain, TensorOf, TupleOf, WrongKind, leaves
 from course_utils.checks.values import Foreign, Value, describe, equal
 
 TOLERANCE = 1e-5  # of values; right answers that add in another order differ by about 1e-7
@@ -32,7 +32,7 @@ def value_problems(kind: Kind, got: Value, true: Value, reply: Reply) -> Iterato
     try:
         theirs = list(leaves(kind, got))
     except WrongKind as wrong:
-        yield _wrong_kind(str(wrong), kind, got, reply)
+        yield _wrong_kind(wrong, reply)
         return
     ours = list(leaves(kind, true))
     for check in (_shape, _dtype, _finite, _values):
@@ -47,47 +47,130 @@ def failure_problem(failure: Failure, name: str) -> Problem:
         suggestion = f"Write `{name}` in the cell above, run that cell, then run this one again."
         return Problem("defined", f"the answer is missing: {failure.text}", suggestion, "missing", final=True)
     if failure.kind == "callable":
-        return Problem("callable", failure.text, "Keep the first line as it was given.", final=True)
+        return Problem(
+            "callable", failure.text, "Keep the first line as it was given.", "first-line-changed", final=True
+        )
     if failure.kind == "ended":
         suggestion = "Run your function in a cell of its own, and look for a loop or a call that never comes back."
         return Problem("ended", failure.text, suggestion, final=True)
     where = f" in {failure.line}" if failure.line else ""
-    return Problem("raises", f"`{name}` raised {failure.error}{where}", _hint(failure.text), final=True)
+    slip, hint = _hint(failure.text)
+    return Problem("raises", f"`{name}` raised {failure.error}{where}", hint, slip, final=True)
 
 
-HINTS = {
-    "leaf Variable that requires grad": "Change parameters inside `with torch.no_grad():`.",
-    "shapes cannot be multiplied": "PyTorch stores weights as (rows out, columns in): multiply by weight.T.",
-    "exceeds dimension size": "The packed batch is not whole: is batch first or time first, and is no length too long?",
-    "Expected `len(lengths)` to be equal to batch_size": "Is batch first or time first in what you pack?",
-    "sorted in decreasing order": "PyTorch sorts, and puts everything back, with enforce_sorted=False.",
-    "not PackedSequence": "A packed batch has no axes for batch and time: work on its .data, or unpack it first.",
-    "Expected total_length to be at least": "pad_packed_sequence fills up and never cuts: cut what it returns.",
-    "Expected target size": "cross_entropy wants the classes along axis 1: make one axis of steps and examples first.",
-    "inconsistent input_size": "A Cell reads input_size numbers of each example: look at what you pass to it first.",
-    "doesn't match hidden": "Input and state of a Cell have one row for each example: which axis of x is time?",
-    "has no attribute 'eval'": "Your class must be an nn.Module: class …(nn.Module).",
-    "before Module.__init__() call": "Begin __init__ with super().__init__().",
-    "values to unpack": "More or fewer parts than names: look at what is unpacked, and the `dim` it was cut along.",
+# What PyTorch and Python say, the name of the slip, and what to try, plainer than in their own words.
+ERRORS = {
+    "leaf Variable that requires grad": ("no-grad-missing", "Change parameters inside `with torch.no_grad():`."),
+    "as parameter": ("parameter-replaced", "Write into the parameter that is there, into rows of it, for example."),
+    "shapes cannot be multiplied": (
+        "matmul-shapes",
+        "PyTorch stores weights as (rows out, columns in): multiply by weight.T.",
+    ),
+    "must match the size of tensor": (
+        "shapes-do-not-fit",
+        "Print the shapes of the two tensors: an axis is missing, or stands in another place.",
+    ),
+    "stack expects each tensor to be equal size": (
+        "stacked-unequal",
+        "torch.stack joins tensors of one shape: print the shapes of those in your list.",
+    ),
+    "exceeds dimension size": (
+        "packed-wrongly",
+        "The packed batch is not whole: is batch first or time first, and is no length too long?",
+    ),
+    "Expected `len(lengths)` to be equal to batch_size": (
+        "packed-wrongly",
+        "Is batch first or time first in what you pack?",
+    ),
+    "sorted in decreasing order": (
+        "not-sorted",
+        "PyTorch sorts, and puts everything back, with enforce_sorted=False.",
+    ),
+    "PackedSequence": (
+        "packed-as-a-tensor",
+        "A packed batch has no axes for batch and time: work on its .data, or unpack it first.",
+    ),
+    "Expected total_length to be at least": (
+        "unpacking-cannot-cut",
+        "pad_packed_sequence fills up and never cuts: cut what it returns.",
+    ),
+    "Expected target size": (
+        "classes-not-on-axis-1",
+        "cross_entropy wants the classes along axis 1: make one axis of steps and examples first.",
+    ),
+    "inconsistent input_size": (
+        "other-input-size",
+        "A Cell reads input_size numbers of each example: look at what you pass to it first.",
+    ),
+    "must be equal to input_size": (
+        "other-input-size",
+        "A layer reads input_size numbers at each step: is it the layer you meant, and is this its input?",
+    ),
+    "doesn't match hidden": (
+        "other-batch-in-state",
+        "Input and state of a Cell have one row for each example: which axis of x is time?",
+    ),
+    "Expected hidden": (
+        "state-of-another-shape",
+        "A state is (num_layers * num_directions, batch, hidden_size), with batch_first too: compare yours with it.",
+    ),
+    "must be tuple of Tensors, not Tensor": ("state-not-a-pair", "An LSTM takes its state as one pair, (h, c)."),
+    "hx and cx should also be": ("state-not-a-pair", "An LSTM takes its state as one pair, (h, c)."),
+    "Expected input to be 1D or 2D": (
+        "sequence-to-a-cell",
+        "A Cell reads one time step of all examples, (batch, input_size): the loop over the steps is yours.",
+    ),
+    "does not require grad and does not have a grad_fn": (
+        "no-grad-around",
+        "Nothing can be learned inside torch.no_grad(), or from what is detached.",
+    ),
+    "has no attribute 'eval'": ("not-a-module", "Your class must be an nn.Module: class …(nn.Module)."),
+    "before Module.__init__() call": ("super-init-missing", "Begin __init__ with super().__init__()."),
+    "values to unpack": (
+        "unpacked-wrongly",
+        "More or fewer parts than names: look at what is unpacked, and the `dim` it was cut along.",
+    ),
+    "is not defined": (
+        "name-not-defined",
+        "Is the name spelled as where it was made, and was it made before this line?",
+    ),
 }
 
 
-def _hint(text: str) -> str:
-    """One suggestion for an error, plainer than PyTorch's own words where we have one."""
+def _hint(text: str) -> tuple[str, str]:
+    """The slip behind an error and what to try, if we know it."""
     other = "Run your function in a cell of its own, with tensors of the shapes above, to see the whole error."
-    return next((hint for words, hint in HINTS.items() if words in text), other)
+    return next((known for words, known in ERRORS.items() if words in text), ("", other))
 
 
-def _wrong_kind(message: str, kind: Kind, got: Value, reply: Reply) -> Problem:
-    if got is None:
-        printed = ". It printed something: printing is not returning" if reply.printed else ""
-        return Problem("kind", f"{message}{printed}", "End the function with `return …`.", "returns-none")
-    suggestion = "Compare what you return with the docstring's Returns."
-    if isinstance(got, Foreign) and got.type_name == "generator":
-        suggestion = "`yield` makes a generator: collect the parts in a list and `return` them."
-    elif isinstance(kind, TensorOf) and isinstance(got, tuple):
-        suggestion = "Return the one tensor that is asked for; torch.stack joins a list of tensors along a new axis."
-    return Problem("kind", message, suggestion)
+def _wrong_kind(wrong: WrongKind, reply: Reply) -> Problem:
+    """What to say of a value of another kind, by the two kinds."""
+    message = str(wrong)
+    if wrong.value is None and reply.printed:
+        message += ". It printed something: printing is not returning"
+    slip, suggestion = "", "Compare what you return with the docstring's Returns."
+    match wrong.kind, wrong.value:
+        case _, None:
+            slip, suggestion = "returns-none", "End the function with `return …`."
+        case _, Foreign(type_name="generator"):
+            slip = "yields"
+            suggestion = "`yield` makes a generator: collect the parts in a list and `return` them."
+        case TensorOf(), Foreign(type_name="numpy.ndarray"):
+            slip, suggestion = "returns-numpy", "Stay with torch operations: a NumPy array carries no gradient."
+        case TensorOf(), tuple():
+            slip = "not-one-tensor"
+            suggestion = "Return the one tensor asked for; torch.stack joins a list of tensors along a new axis."
+        case TupleOf(), Tensor() | tuple():
+            slip, suggestion = "other-parts", "Return just these, in this order, with a comma between them."
+        case DictOf(), dict():
+            slip, suggestion = "other-keys", "Use the names of the docstring, spelled as there."
+        case DictOf(), tuple():
+            slip, suggestion = "names-left-out", "Return a dictionary: to each name its value."
+        case Plain(type=kind), float() if kind is int:
+            slip, suggestion = "float-for-int", "A count is an int: `/` makes a float, `//` does not."
+        case Plain(), Tensor():
+            slip, suggestion = "tensor-for-number", "`.item()` makes a Python number of a tensor that holds one."
+    return Problem("kind", message, suggestion, slip)
 
 
 def _shape(leaf: Leaf, true: Leaf) -> Problem | None:
@@ -99,6 +182,12 @@ def _shape(leaf: Leaf, true: Leaf) -> Problem | None:
             message = f"{leaf.name} is right but for its axes: {axes} are swapped"
             return Problem("shape", message, "Swap the two axes with `transpose`.", "axes-swapped")
     message = f"{leaf.name} has shape {tuple(leaf.value.shape)}; it should be {true.axes()}"
+    if leaf.value.numel() == true.value.numel() and leaf.value.squeeze().shape == true.value.squeeze().shape:
+        if leaf.value.dim() < true.value.dim():
+            suggestion = "squeeze() takes away every axis of size 1, and an index its axis: keep those asked for."
+            return Problem("shape", message, suggestion, "axis-lost")
+        suggestion = "There is an axis of size 1 too many: index it, or name it in squeeze(dim)."
+        return Problem("shape", message, suggestion, "axis-too-many")
     return Problem("shape", message, "Print the shapes on the way and compare them with the docstring.")
 
 

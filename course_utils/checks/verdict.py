@@ -26,9 +26,9 @@ class Verdict:
         slip: the name of the slip, if one was recognised.
         suggestion: one thing to try.
         called: the call that failed, with shapes.
-        got: what came back, in shape and kind.
-        expected: what should come back, in shape and kind.
-        note: something worth knowing that costs nothing.
+        got: what came back, in shape and kind, or the error; empty if only its numbers are wrong.
+        expected: what should come back, if it is of another shape or kind than `got`.
+        note: something worth knowing about an answer that passed.
     """
 
     name: str
@@ -55,9 +55,9 @@ class Verdict:
         return f"{self.name}: {self.message}"
 
     def rows(self) -> list[tuple[str, str]]:
-        """What a reader is shown below the headline, as (label, words)."""
-        rows = [("called", self.called), ("came back", self.got), ("expected", self.expected)]
-        rows += [("try", self.suggestion), ("note", self.note)]
+        """What a reader is shown below the headline, as (label, words): at most three lines."""
+        back = f"{self.got}; expected {self.expected}" if self.expected else self.got
+        rows = [("called", self.called), ("came back", back), ("try", self.suggestion)]
         return [(label, words) for label, words in rows if words]
 
     def as_text(self) -> str:
@@ -86,7 +86,7 @@ class Verdict:
 
 _BOX = "border-left:4px solid; padding:0.3em 0.8em; line-height:1.5;"
 _LABEL = "display:inline-block; min-width:6.5em;"
-_CODE = {"called", "came back", "expected"}
+_CODE = {"called", "came back"}
 
 
 def _code(words: str) -> str:
