@@ -17,6 +17,11 @@ def read(path: Path) -> NotebookNode:
     return nbformat.read(path, as_version=4)
 
 
+def prose(path: Path) -> str:
+    """All text of a notebook, without its code."""
+    return "\n".join(cell.source for cell in read(path).cells if cell.cell_type == "markdown")
+
+
 def checked(notebook: NotebookNode) -> dict[str, NotebookNode]:
     """The check cells of an assignment, by the exercise they check."""
     cells = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade")]

@@ -7,7 +7,7 @@ import pytest
 
 from classroom import Classroom
 from course_utils.checks import exercises
-from notebooks import RELEASES, SOLUTIONS, assignment_of, checked, read
+from notebooks import LESSONS, RELEASES, SOLUTIONS, assignment_of, checked, prose, read
 
 BLOCK = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.DOTALL)
 
@@ -30,8 +30,19 @@ def test_cells_are_what_the_checks_say(path) -> None:
         keyword = "class" if exercises()[exercise].is_class else "def"
         assert f"{keyword} {exercises()[exercise].answer_name}(" in answer.source
         header = cells[cells.index(answer) - 1].source
-        for part in (exercise, "minutes", f"{cell.metadata.nbgrader.points} point", "prepared in", "<details>"):
+        for part in (exercise, "minutes", f"{cell.metadata.nbgrader.points} point", "<details>"):
             assert part in header, f"the header of {exercise} lacks {part!r}"
+        # test_lessons.py looks whether the lesson has that heading.
+        assert re.search(rf"prepared in \[[^]]+\]\(../../notebooks/{path.stem}.ipynb#[^)]+\)", header), exercise
+
+
+@pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem)
+def test_the_minutes_add_up(path) -> None:
+    text = prose(path)
+    minutes = sum(map(int, re.findall(r"about (\d+) minutes ·", text)))
+    assert f"about {minutes} minutes in all" in text
+    lesson = next(each for each in LESSONS if each.stem == path.stem)
+    assert f"The exercises take about {minutes} minutes more" in prose(lesson)
 
 
 @pytest.mark.parametrize("path", [*SOLUTIONS, *RELEASES], ids=lambda path: f"{path.parent.parent.name}-{path.stem}")

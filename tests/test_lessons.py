@@ -8,7 +8,7 @@ import pytest
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from notebooks import LESSONS, ROOT, read
+from notebooks import LESSONS, ROOT, prose, read
 
 LONGEST_CELL = 18
 BIGGEST_PICTURE = 80_000  # bytes, in base64
@@ -59,8 +59,7 @@ def test_cells_are_short_and_have_speaking_ids(lesson: Path) -> None:
 
 
 def test_headings_are_in_order(lesson: Path) -> None:
-    source = "\n".join(cell.source for cell in read(lesson).cells if cell.cell_type == "markdown")
-    levels = [len(match[1]) for match in re.finditer(r"^(#+) ", source, re.MULTILINE)]
+    levels = [len(match[1]) for match in re.finditer(r"^(#+) ", prose(lesson), re.MULTILINE)]
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(deeper - level <= 1 for level, deeper in itertools.pairwise(levels))
@@ -81,12 +80,10 @@ def test_every_picture_is_small_and_described(lesson: Path) -> None:
 def test_links_lead_somewhere() -> None:
     """Relative links in lessons and assignments name a file, and a heading in it where they say so."""
     for path in [*LESSONS, *sorted((ROOT / "solutions").glob("*/*.ipynb"))]:
-        source = "\n".join(cell.source for cell in read(path).cells if cell.cell_type == "markdown")
-        for target in re.findall(r"\]\((?!https?:)([^)\s]+)\)", source):
+        for target in re.findall(r"\]\((?!https?:)([^)\s]+)\)", prose(path)):
             name, _, anchor = target.partition("#")
             other = (path.parent / name).resolve() if name else path
             assert other.exists(), f"{path.name} links to {target}"
             if anchor:
-                cells = read(other).cells
-                titles = re.findall(r"^#+ (.+)$", "\n".join(c.source for c in cells if c.cell_type == "markdown"), re.M)
+                titles = re.findall(r"^#+ (.+)$", prose(other), re.M)
                 assert anchor in [title.strip().replace(" ", "-") for title in titles], f"{path.name} links to {target}"
