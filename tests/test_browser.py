@@ -1,0 +1,300 @@
+"""JupyterLab, started by `make lab` and used as a learner uses it, in a real browser.
+
+Screenshots, and the list of what was done with its seconds and memory, are kept in build/screenshots/.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from nbformat import NotebookNode
+from playwright.sync_api import Locator, Page, expect
+
+import browser
+from classroom import checkout
+from notebooks import LESSONS, ROOT, read
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+KEPT = ROOT / "build" / "screenshots"
+RUN_HERE = {"01_rnn", "03_lstm", "05_packing"}  # test_lessons runs the others; here, they are looked at as committed
+KNOBS = {
+    "01_rnn": ("T, seq_len", "(7, 3, 6)", "(8, 3, 6)"),
+    "05_packing": ("length of b", "lengths [5, 2, 8, 3]", "lengths [5, 3, 8, 3]"),
+}
+MOST_MEGABYTES = 1000
+START, LESSON = 60_000, 180_000  # milliseconds that a busy machine may take
+EXERCISE = "exercises/03_lstm/03_lstm.ipynb"
+WRONG = 'i, f, o, g = weight.chunk(4)\nreturn {"i": i, "f": f, "g": g, "o": o}'
+RIGHT = 'i, f, g, o = weight.chunk(4)\nreturn {"i": i, "f": f, "g": g, "o": o}'
+SLIP = "these are your gates if the rows are read i, f, o, g"
+
+
+@dataclass
+class Lab:
+    """A JupyterLab, a page of a browser on it, and what was done there."""
+
+    page: Page
+    folder: Path
+    address: str
+    server: psutil.Process
+    done: list[str] = field(default_factory=list)
+
+    @contextlib.contextmanager
+    def action(self, words: str) -> Iterator[None]:
+        """Time what is done in this block, and write it down if it succeeds."""
+        start = time.perf_counter()
+        yield
+        self.write_down(f"{time.perf_counter() - start:4.0f} s   {words}")
+
+    def write_down(self, line: str) -> None:
+        self.done.append(line)
+        (KEPT / "actions.txt").write_text("\n".join([*self.done, ""]))
+
+    def keep(self, name: str) -> None:
+        """Keep a picture of the page as it is."""
+        self.page.screenshot(path=KEPT / f"{name}.png")
+
+    def open(self, notebook: str) -> None:
+        """Open a notebook of the course, alone, and wait until it is there and can be run."""
+        self.page.goto(self.address.replace("notebooks/01_rnn.ipynb?", f"{notebook}?reset&"))
+        expect(self.page.locator(".jp-Notebook .jp-Cell")).to_have_count(len(self.read(notebook)), timeout=START)
+        expect(self.page.get_by_role("button", name="| Idle")).to_be_visible(timeout=START)
+
+    def read(self, notebook: str) -> list[NotebookNode]:
+        return read(self.folder / notebook).cells
+
+    def choose(self, *path: str) -> None:
+        """Choose from the menus."""
+        for words in path:
+            labels = self.page.locator(".lm-MenuBar-itemLabel, .lm-Menu-itemLabel")
+            labels.filter(has_text=re.compile(f"^{words}$")).click()
+
+    def run_all(self) -> None:
+        """Run all cells, and wait until none is waiting."""
+        waiting = self.page.locator(".jp-InputPrompt", has_text="*")
+        self.choose("Run", "Run All Cells")
+        expect(waiting.first).to_be_attached()
+        expect(waiting).to_have_count(0, timeout=LESSON)
+
+    def cell(self, words: str) -> Locator:
+        """The code cell in which these words are."""
+        return self.page.locator(".jp-CodeCell", has=self.page.locator(".jp-InputArea", has_text=words))
+
+    def run(self, words: str) -> Locator:
+        """Run the cell in which these words are by keyboard, wait for its end, and return what it shows."""
+        cell = self.cell(words)
+        number = cell.locator(".jp-InputPrompt")
+        before = number.inner_text()
+        cell.locator(".cm-content").click()
+        self.page.keyboard.press("Control+Enter")
+        expect(number).not_to_have_text(before)
+        expect(number).to_have_text(re.compile(r"\d"), timeout=START)
+        return cell.locator(".jp-Cell-outputArea")
+
+    def answer(self, function: str, lines: str) -> None:
+        """Type an answer of two lines over the two lines that end this function, and run it."""
+        self.cell(f"def {function}").locator(".cm-content").click()
+        for keys in ("Control+End", "Shift+ArrowUp", "Shift+Home"):
+            self.page.keyboard.press(keys)
+        self.page.keyboard.type(lines)
+        self.run(f"def {function}")
+
+    def validate(self, name: str) -> str:
+        """Press Validate, and return what nbgrader says."""
+        self.page.get_by_role("button", name="Validate").click()
+        dialog = self.page.get_by_role("dialog").filter(has_text="Validation Results")
+        expect(dialog).to_be_visible(timeout=START)
+        words = dialog.inner_text()
+        self.keep(name)
+        dialog.get_by_role("button", name="Ok").click()
+        expect(dialog).to_have_count(0)
+        return words
+
+    def close_kernels(self) -> None:
+        """End what the notebooks run, so that the next lesson is measured alone."""
+        api, token = re.sub("/lab/.*", "/api/sessions", self.address), self.address.rpartition("=")[2]
+        headers = {"Authorization": f"token {token}"}
+        for session in self.page.request.get(api, headers=headers).json():
+            self.page.request.delete(f"{api}/{session['id']}", headers=headers)
+
+    def peak_megabytes(self) -> float:
+        """The most that each process has ever held, added up: no less than what all of them ever held at once."""
+        peak = 0
+        for process in [self.server, *self.server.children(recursive=True)]:
+            held = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{process.pid}/status").read_text())
+            peak += int(held[1]) if held else 0
+        return peak / 1000
+
+
+def make_lab(folder: Path, port: int) -> subprocess.Popen[str]:
+    """Start `make lab` in a copy of the course, with the environment that runs the tests."""
+    options = f"--no-browser --port={port}" + " --allow-root" * (os.getuid() == 0)
+    return subprocess.Popen(
+        ["make", "--old-file=.venv/lab", "lab", f"LAB_ARGS={options}"],  # the environment is there already
+        cwd=folder,
+        env={**os.environ, "HOME": str(folder.parent)},  # nobody's settings
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,  # so that it can be ended with all that it started
+    )
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = checkout(tmp_path_factory.mktemp("home") / "course")
+    (folder / ".venv").symlink_to(sys.prefix)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def lab(course: Path) -> Iterator[Lab]:
+    shutil.rmtree(KEPT, ignore_errors=True)
+    KEPT.mkdir(parents=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    start = time.perf_counter()
+    with make_lab(course, port) as make, browser.page() as page:
+        try:
+            printed: list[str] = []
+            for line in make.stdout or []:
+                printed.append(line)
+                if address := re.search(r"http://127.0.0.1:\S+", line):
+                    break
+            else:
+                pytest.fail("make lab ended:\n" + "".join(printed))
+            assert len(printed) < 10, "the address drowns"
+            lab = Lab(page, course, address[0], psutil.Process(make.pid))
+            seconds = time.perf_counter() - start
+            lab.write_down(f"{seconds:4.0f} s   make lab prints its address, in {len(printed)} lines")
+            with lab.action("the address opens lesson 01"):
+                page.goto(lab.address)
+                expect(page.get_by_role("heading", name="Sequences and the plain RNN")).to_be_visible(timeout=START)
+            page.get_by_role("button", name="No", exact=True).click()  # to news of Jupyter, once
+            lab.keep("first-page")
+            yield lab
+        finally:
+            os.killpg(make.pid, signal.SIGTERM)
+
+
+@pytest.mark.parametrize("lesson", [path.stem for path in LESSONS])
+def test_lesson(lab: Lab, lesson: str) -> None:
+    notebook = f"notebooks/{lesson}.ipynb"
+    outputs = [output for cell in lab.read(notebook) for output in cell.get("outputs", [])]
+    pictures = sum("image/png" in output.get("data", {}) for output in outputs)
+    assert pictures
+    lab.close_kernels()
+    with lab.action(f"lesson {lesson} {'runs' if lesson in RUN_HERE else 'opens'}: no error, {pictures} pictures"):
+        lab.open(notebook)
+        if lesson in RUN_HERE:
+            lab.run_all()
+        shown = lab.page.locator(".jp-Notebook .jp-RenderedImage img")
+        expect(shown).to_have_count(pictures)
+        assert all(shown.evaluate_all("images => images.map(image => image.complete && image.naturalWidth > 0)"))
+        assert lab.page.locator(".jp-Notebook [data-mime-type='application/vnd.jupyter.stderr']").all() == []
+    if lesson in RUN_HERE:
+        megabytes = lab.peak_megabytes()
+        lab.write_down(f"{megabytes:4.0f} MB  held by JupyterLab and lesson {lesson}, each process at its peak")
+        assert megabytes <= MOST_MEGABYTES
+    if lesson in KNOBS:
+        with lab.action("a knob turns, and the picture with it"):
+            turn(lab, *KNOBS[lesson])
+    shown.first.scroll_into_view_if_needed()
+    lab.keep(lesson)
+
+
+def turn(lab: Lab, knob: str, before: str, after: str) -> None:
+    """Turn a knob up by one with the keyboard: words and picture follow."""
+    explorer = lab.page.locator(".jp-Cell-outputArea", has=lab.page.locator(".widget-slider"))
+    picture = explorer.locator("img.widget-image")
+    source, described = picture.get_attribute("src"), picture.get_attribute("alt")
+    expect(explorer).to_contain_text(before)
+    explorer.locator(".widget-slider", has_text=knob).locator(".noUi-handle").press("ArrowRight")
+    expect(explorer).to_contain_text(after)
+    expect(picture).not_to_have_attribute("src", str(source))
+    expect(picture).not_to_have_attribute("alt", str(described))
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
+    lab.keep(f"knob-{knob[0]}")
+
+
+def test_an_exercise_wrong_then_right(lab: Lab) -> None:
+    lab.open(EXERCISE)
+    with lab.action("lstm/split-gates: a wrong answer is typed, and its slip can be read"):
+        lab.run("from course_utils import check")
+        lab.answer("split_gates", WRONG)
+        verdict = lab.run('check("lstm/split-gates")')
+        expect(verdict).to_contain_text(SLIP)
+        expect(verdict).to_contain_text("CheckFailed: this answer is not right yet.")
+        assert verdict.inner_text().count(SLIP) == 1
+    lab.keep("wrong")
+    with lab.action("Validate agrees, and names the slip"):
+        said = re.sub(r"\s+", " ", lab.validate("validate-wrong"))
+        assert f"CheckFailed: lstm/split-gates: {SLIP}" in said
+        assert said.count("The following cell failed") == 7
+    with lab.action("a right answer is typed, and passes"):
+        lab.answer("split_gates", RIGHT)
+        expect(lab.run('check("lstm/split-gates")')).to_have_text("✓ lstm/split-gates: right, 1 of 1 point.")
+        expect(lab.run('progress("lstm")')).to_contain_text("1 of 6 exercises are right: 1 of 14 points.")
+    lab.keep("right")
+    with lab.action("Validate agrees: of split-gates it says nothing, of the others that their answers are missing"):
+        said = lab.validate("validate-right")
+        assert "split-gates" not in said
+        assert said.count("the answer is missing") == 5
+
+
+def test_a_finished_exercise_validates(lab: Lab) -> None:
+    with lab.action("Validate of the instructor's version: all passes"):
+        lab.open("solutions/03_lstm/03_lstm.ipynb")
+        assert "Success! Your notebook passes all the tests." in lab.validate("validate-all-right")
+
+
+def test_verdicts_and_progress_can_be_read_by_all(lab: Lab) -> None:
+    lab.open(EXERCISE)
+    lab.run("from course_utils import check")
+    # What lies in a body without height, as JupyterLab's is, axe takes for hidden.
+    lab.page.add_style_tag(content="html, body { height: 100% }")
+    for theme in ("Light", "Dark"):
+        with lab.action(f"axe finds nothing to mend in verdicts and progress, {theme.lower()} theme"):
+            lab.choose("Settings", "Theme", f"JupyterLab {theme}")
+            expect(lab.page.locator(f"body[data-jp-theme-name='JupyterLab {theme}']")).to_be_attached()
+            for lines, mark in ((RIGHT, "✓"), (WRONG, "✗")):
+                lab.answer("split_gates", lines)
+                for cell in ('check("lstm/split-gates")', 'progress("lstm")'):
+                    shown = lab.run(cell)
+                    expect(shown).to_contain_text(mark)
+                    shown.scroll_into_view_if_needed()  # what is half below the edge, axe cannot decide
+                    found = Axe().run(lab.page, ".jp-mod-active .jp-Cell-outputArea", {}).response
+                    doubts = [node for rule in [*found["violations"], *found["incomplete"]] for node in rule["nodes"]]
+                    assert not doubts, [(node["html"], node["failureSummary"]) for node in doubts]
+                    assert "color-contrast" in [rule["id"] for rule in found["passes"]]
+        lab.cell("def split_gates").scroll_into_view_if_needed()
+        lab.keep(f"wrong-{theme.lower()}")
+
+
+def test_a_port_that_is_taken(course: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with make_lab(course, port) as make:
+            said, _ = make.communicate(timeout=60)
+    assert make.returncode
+    assert f"port {port} is not available" in said
+    (line,) = [line for line in said.splitlines() if "If the port is taken" in line]
+    assert "make lab LAB_ARGS=--port=9000" in line
