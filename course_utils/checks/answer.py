@@ -99,7 +99,9 @@ class LocalAnswer:
         try:
             # A caller's no_grad block must not decide the verdict.
             with _quiet(printed), _own_random_numbers(), torch.enable_grad():
-                value = USES[self.use](self.answer, *given)
+                # Not the leaves themselves: autograd refuses much with those that it allows with the output of a layer.
+                handed = [each.clone() if gradient and isinstance(each, torch.Tensor) else each for each in given]
+                value = USES[self.use](self.answer, *handed)
                 if gradient:
                     gradients = _gradients(value, given)
                 result = to_value(value)
@@ -107,7 +109,7 @@ class LocalAnswer:
             raise
         except BaseException as error:  # a learner's sys.exit() must not end the notebook
             return Reply(printed=len(printed.getvalue()), failure=_failure(error, self.answer))
-        return Reply(result, tuple(map(to_value, given)), gradients, len(printed.getvalue()))
+        return Reply(result, tuple(map(to_value, handed)), gradients, len(printed.getvalue()))
 
     def _refusal(self, arguments: list[Any]) -> Failure | None:
         """Why the answer cannot even be called."""

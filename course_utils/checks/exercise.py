@@ -152,6 +152,8 @@ class Exercise:
         slips: known wrong answers, the more telling first.
         observe: what is compared, from the arguments before the call and the reply; the value by default.
         changes: names of the arguments the answer is meant to change.
+        may_turn: names of the arguments whose first two axes may be swapped afterwards, as torch's own unpad_sequence
+            leaves what it is given.
         gradient: whether gradients must reach the arguments.
         use: what is done with the answer and the arguments: a name in `course_utils.checks.use`.
         is_class: whether the answer is a class; it is then named in the way of classes, `RowClassifier`.
@@ -168,6 +170,7 @@ class Exercise:
     slips: tuple[Slip, ...]
     observe: Callable[[Mapping[str, Value], Reply], Value] = returned
     changes: frozenset[str] = field(default_factory=frozenset)
+    may_turn: frozenset[str] = field(default_factory=frozenset)
     gradient: bool = True
     use: str = "called"
     is_class: bool = False

@@ -106,7 +106,9 @@ class Attempt:
             return
         yield from value_problems(self.exercise.returns, self.observed(reply), self.observed(self.truth), reply)
         for (name, before), after in zip(self.trial.arguments.items(), reply.arguments, strict=True):
-            if name not in self.exercise.changes and not equal(before, after):
+            if name in self.exercise.changes or equal(before, after):
+                continue
+            if not (name in self.exercise.may_turn and _turned(before, after)):
                 yield _changed(name, before, after)
 
     def _gradient(self, reply: Reply) -> Iterator[Problem]:
@@ -226,6 +228,11 @@ def _with_parts(verdict: Verdict, kind: Kind, attempts: Sequence[Attempt]) -> Ve
     points = verdict.possible * len(right) / len(kind.items)
     words = f"{points:g} of {verdict.possible:g} points so far, for what is right in every call: {', '.join(right)}."
     return replace(verdict, points=points, suggestion=f"{verdict.suggestion} {words}")
+
+
+def _turned(before: Value, after: Value) -> bool:
+    """Whether a tensor is as it was but for its first two axes, which are swapped."""
+    return isinstance(after, Tensor) and after.dim() > 1 and equal(before, after.transpose(0, 1))
 
 
 def _changed(name: str, before: Value, after: Value) -> Problem:

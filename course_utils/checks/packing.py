@@ -255,6 +255,7 @@ PACK = Exercise(
         }
     ),
     observe=_ties_settled,
+    may_turn=frozenset({"padded"}),
     slips=(
         Slip(
             "one-after-the-other",
@@ -419,6 +420,7 @@ ENCODE = Exercise(
     trials=_batches(_encode_arguments),
     oracle=_encode_but(),
     returns=TensorOf(("batch", "2 * hidden_size")),
+    may_turn=frozenset({"x"}),
     slips=(
         Slip(
             "padded-run",
@@ -563,6 +565,7 @@ LAST_STEP = Exercise(
     trials=_batches(_output_arguments),
     oracle=_last_step,
     returns=TensorOf(("batch", "hidden_size")),
+    may_turn=frozenset({"output"}),
     slips=(
         Slip(
             "end-of-the-box",
@@ -704,6 +707,7 @@ MASKED_LOSS = Exercise(
     trials=_batches(_loss_arguments),
     oracle=_packed_loss,
     returns=TensorOf(()),
+    may_turn=frozenset({"logits", "labels"}),
     slips=(
         Slip(
             "padding-counts",
@@ -864,6 +868,7 @@ MASKED_MEAN = Exercise(
     trials=_mean_trials,
     oracle=_mean,
     returns=TensorOf(("batch", "hidden_size")),
+    may_turn=frozenset({"output"}),
     slips=(
         Slip(
             "over-all-steps",
