@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -141,10 +140,11 @@ class Lab:
         return peak / 1000
 
 
-def make_lab(folder: Path, port: int) -> subprocess.Popen[str]:
-    """Start `make lab` in a copy of the course, with the environment that runs the tests."""
+@contextlib.contextmanager
+def make_lab(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+    """Run `make lab` in a copy of the course, with the environment that runs the tests, and end it with the block."""
     options = f"--no-browser --port={port}" + " --allow-root" * (os.getuid() == 0)
-    return subprocess.Popen(
+    with subprocess.Popen(
         ["make", "--old-file=.venv/lab", "lab", f"LAB_ARGS={options}"],  # the environment is there already
         cwd=folder,
         env={**os.environ, "HOME": str(folder.parent)},  # nobody's settings
@@ -152,7 +152,12 @@ def make_lab(folder: Path, port: int) -> subprocess.Popen[str]:
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,  # so that it can be ended with all that it started
-    )
+    ) as make:
+        try:
+            yield make
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(make.pid, signal.SIGTERM)
 
 
 @pytest.fixture(scope="module")
@@ -164,33 +169,29 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def lab(course: Path) -> Iterator[Lab]:
-    shutil.rmtree(KEPT, ignore_errors=True)
-    KEPT.mkdir(parents=True)
+    KEPT.mkdir(parents=True, exist_ok=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     start = time.perf_counter()
     with make_lab(course, port) as make, browser.page() as page:
-        try:
-            printed: list[str] = []
-            for line in make.stdout or []:
-                printed.append(line)
-                if address := re.search(r"http://127.0.0.1:\S+", line):
-                    break
-            else:
-                pytest.fail("make lab ended:\n" + "".join(printed))
-            assert len(printed) < 10, "the address drowns"
-            lab = Lab(page, course, address[0], psutil.Process(make.pid))
-            seconds = time.perf_counter() - start
-            lab.write_down(f"{seconds:4.0f} s   make lab prints its address, in {len(printed)} lines")
-            with lab.action("the address opens lesson 01"):
-                page.goto(lab.address)
-                expect(page.get_by_role("heading", name="Sequences and the plain RNN")).to_be_visible(timeout=START)
-            page.get_by_role("button", name="No", exact=True).click()  # to news of Jupyter, once
-            lab.keep("first-page")
-            yield lab
-        finally:
-            os.killpg(make.pid, signal.SIGTERM)
+        printed: list[str] = []
+        for line in make.stdout or []:
+            printed.append(line)
+            if address := re.search(r"http://127.0.0.1:\S+", line):
+                break
+        else:
+            pytest.fail("make lab ended:\n" + "".join(printed))
+        assert len(printed) < 10, "the address drowns"
+        lab = Lab(page, course, address[0], psutil.Process(make.pid))
+        seconds = time.perf_counter() - start
+        lab.write_down(f"{seconds:4.0f} s   make lab prints its address, in {len(printed)} lines")
+        with lab.action("the address opens lesson 01"):
+            page.goto(lab.address)
+            expect(page.get_by_role("heading", name="Sequences and the plain RNN")).to_be_visible(timeout=START)
+        page.get_by_role("button", name="No", exact=True).click()  # to news of Jupyter, once
+        lab.keep("first-page")
+        yield lab
 
 
 @pytest.mark.parametrize("lesson", [path.stem for path in LESSONS])
@@ -283,8 +284,7 @@ def test_verdicts_and_progress_can_be_read_by_all(lab: Lab) -> None:
                     doubts = [node for rule in [*found["violations"], *found["incomplete"]] for node in rule["nodes"]]
                     assert not doubts, [(node["html"], node["failureSummary"]) for node in doubts]
                     assert "color-contrast" in [rule["id"] for rule in found["passes"]]
-        lab.cell("def split_gates").scroll_into_view_if_needed()
-        lab.keep(f"wrong-{theme.lower()}")
+                    lab.keep(f"{cell.partition('(')[0]}-{theme.lower()}")
 
 
 def test_a_port_that_is_taken(course: Path) -> None:
