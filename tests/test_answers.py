@@ -31,6 +31,7 @@ GENERAL_SLIPS = {
     "yields",
     "returns-numpy",
     "not-one-tensor",
+    "number-for-tensor",
     "other-parts",
     "other-keys",
     "names-left-out",

@@ -167,7 +167,8 @@ class Attempt:
     def differs_in_sizes_from(self, other: Attempt) -> bool:
         """Whether this trial has other sizes than another, not at an edge, and is like it in all else."""
         ours, theirs = (_shown(attempt.trial.arguments) for attempt in (self, other))
-        return not self.trial.edge and ours != theirs and re.sub(r"\d+", "", ours) == re.sub(r"\d+", "", theirs)
+        without_numbers = (re.sub(r"[\d\s,()]+", "", shown) for shown in (ours, theirs))
+        return not self.trial.edge and ours != theirs and len(set(without_numbers)) == 1
 
     def verdict(self, problem: Problem, slip: Slip | None) -> Verdict:
         """The verdict on this attempt, with the slip's words in place of the rung's where one is known."""

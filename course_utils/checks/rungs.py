@@ -130,6 +130,19 @@ ERRORS = {
         "unpacked-wrongly",
         "More or fewer parts than names: look at what is unpacked, and the `dim` it was cut along.",
     ),
+    "out of bounds for dimension": (
+        "index-out-of-bounds",
+        "Which axis do you index, and how long is it? Time and batch are easily exchanged.",
+    ),
+    "to match target batch_size": (
+        "other-batch-in-labels",
+        "Scores and labels have one row for each example: which axis of the input is time?",
+    ),
+    "is invalid for input of size": (
+        "reshape-does-not-fit",
+        "A size written as a number fits some inputs only: take it from the shape of the tensor.",
+    ),
+    "is not callable": ("not-callable", "What stands before the brackets is no function: print its type."),
     "is not defined": (
         "name-not-defined",
         "Is the name spelled as where it was made, and was it made before this line?",
@@ -159,7 +172,9 @@ def _wrong_kind(wrong: WrongKind, reply: Reply) -> Problem:
             slip, suggestion = "returns-numpy", "Stay with torch operations: a NumPy array carries no gradient."
         case TensorOf(), tuple():
             slip = "not-one-tensor"
-            suggestion = "Return the one tensor asked for; torch.stack joins a list of tensors along a new axis."
+            suggestion = "torch.stack joins a list of tensors, torch.tensor takes a list of numbers: return one tensor."
+        case TensorOf(), int() | float():
+            slip, suggestion = "number-for-tensor", "Return the tensor itself: leave out .item(), float(…) and int(…)."
         case TupleOf(), Tensor() | tuple():
             slip, suggestion = "other-parts", "Return just these, in this order, with a comma between them."
         case DictOf(), dict():
