@@ -38,7 +38,7 @@ def pytest_report_header() -> str | None:
 
 
 # These start Jupyter kernels; kernels started side by side race for ports.
-KERNELS = {"test_course_grade", "test_environment", "test_judge", "test_lessons"}
+KERNELS = {"test_browser", "test_course_grade", "test_environment", "test_judge", "test_lessons"}
 
 
 @pytest.hookimpl(tryfirst=True)  # xdist reads the marks in a hook of the same name
