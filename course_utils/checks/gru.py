@@ -499,13 +499,13 @@ PAPER_STEP = Exercise(
                 (
                     "never-agrees",
                     "you say that the two never agree; here they do, but for rounding",
-                    "Compute both, and compare with a tolerance: torch.allclose(one, other, atol=1e-5).",
+                    "Compute both, and compare them with a tolerance, as torch.allclose does.",
                     lambda _h, _biases, _b_hn: False,
                 ),
                 (
                     "always-agrees",
                     "you say that the two always agree; here they do not",
-                    "Compute both, and compare with a tolerance: torch.allclose(one, other, atol=1e-5).",
+                    "Compute both, and compare them with a tolerance, as torch.allclose does.",
                     lambda _h, _biases, _b_hn: True,
                 ),
                 (
@@ -535,7 +535,7 @@ PAPER_STEP = Exercise(
                 (
                     "zero-h-and-b-hn",
                     "you say that the two agree only where h is zero; here h is not, and they do",
-                    "A rule misses cases: compute both, and compare with torch.allclose(one, other, atol=1e-5).",
+                    "A rule misses cases: compute both, and compare them as torch.allclose does.",
                     lambda h, _biases, b_hn: h and b_hn,
                 ),
             )
