@@ -160,6 +160,11 @@ def make_lab(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
                 os.killpg(make.pid, signal.SIGTERM)
 
 
+def listens(port: int) -> bool:
+    with socket.socket() as caller:
+        return caller.connect_ex(("127.0.0.1", port)) == 0
+
+
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = checkout(tmp_path_factory.mktemp("home") / "course")
@@ -183,6 +188,9 @@ def lab(course: Path) -> Iterator[Lab]:
         else:
             pytest.fail("make lab ended:\n" + "".join(printed))
         assert len(printed) < 10, "the address drowns"
+        while not listens(port):  # a moment after the address was printed
+            assert make.poll() is None, "make lab ended"
+            time.sleep(0.1)
         lab = Lab(page, course, address[0], psutil.Process(make.pid))
         seconds = time.perf_counter() - start
         lab.write_down(f"{seconds:4.0f} s   make lab prints its address, in {len(printed)} lines")
