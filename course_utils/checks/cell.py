@@ -317,7 +317,8 @@ def _copied(before: Mapping[str, Value], reply: Reply) -> Value:
     alike = _form(old.weights) == _form(of_layer)
     return {
         "same parameters": alike,
-        "same layer": replace(layer, weights={}, frozen=frozenset()) == replace(old, weights={}),
+        "same layer": (layer.kind, layer.options) == (old.kind, old.options),
+        "same mode": layer.training == old.training,
         "output": _computed(replace(old, weights=of_layer) if alike else old),
         "cells": equal(of_cells, tuple(dict(cell.weights) for cell in before["cells"])),
         "own weights": equal(of_layer, dict(layer.weights)),
@@ -334,7 +335,8 @@ COPY_WEIGHTS = Exercise(
     returns=DictOf(
         {
             "same parameters": Plain(bool, wrong="a parameter of the layer is gone, or has another shape or dtype now"),
-            "same layer": Plain(bool, wrong="the layer's options or its mode (train, eval) are not what they were"),
+            "same layer": Plain(bool, wrong="the layer's options are not what they were"),
+            "same mode": Plain(bool, wrong="the layer is not in the mode (train, eval) in which it came"),
             "output": TensorOf(
                 ("seq_len", "batch", "hidden_size"), wrong="the layer does not compute what the Cells compute"
             ),

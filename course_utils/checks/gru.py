@@ -18,81 +18,30 @@ from torch import Tensor, nn
 
 from course_utils.checks.answer import Reply
 from course_utils.checks.exercise import EDGES, HOUSE, Exercise, Random, Sizes, Slip, Trial, trials
+from course_utils.checks.gates import THREE, split, split_gates
 from course_utils.checks.kinds import DictOf, Plain, TensorOf, TupleOf
 from course_utils.checks.values import Layer, Value, unset
 
 # --- gru/split-gates
 
-
-def _split_trials(random: Random) -> Iterator[Trial]:
-    some, other, third = (random.sizes() for _ in range(3))
-    yield Trial({"weight": random.normal(3 * HOUSE.H, 9)})  # columns that three divides, too
-    yield Trial({"weight": random.normal(3 * some.H, some.F)})
-    yield Trial({"weight": random.normal(3 * other.H, other.H)})
-    yield Trial({"weight": random.normal(6, 11)})  # wider than high
-    yield Trial({"weight": random.normal(3 * third.H)}, "a bias (one axis)")
-    yield Trial({"weight": random.normal(3, 1)}, "a single hidden unit (hidden_size = 1)")
-
-
-def _split(weight: Tensor, order: str = "rzn") -> dict[str, Tensor]:
-    return dict(zip(order, weight.chunk(3), strict=True))
-
-
-def _read_as(order: str, where: str) -> Slip:
-    """The slip of reading the rows in another order."""
-    return Slip(
-        f"gate-order-{order}",
-        f"these are your blocks if the rows are read {', '.join(order)}{where}; PyTorch stores r, z, n",
-        "Look up the order of the blocks in the lesson, then name them again.",
-        lambda weight: _split(weight, order),
-    )
-
-
-SPLIT = Exercise(
-    id="gru/split-gates",
-    parameters=("weight",),
-    points=1,
-    trials=_split_trials,
-    oracle=_split,
-    returns=DictOf({gate: TensorOf(("hidden_size", "columns")) for gate in "rzn"}),
-    slips=(
-        _read_as("zrn", " (as in Keras and ONNX)"),
-        _read_as("rnz", ""),
-        _read_as("nrz", " (candidate first)"),
-        _read_as("znr", ""),
-        _read_as("nzr", " (the reverse)"),
-        Slip(
-            "columns-split",
-            "you cut the columns into three; the gates are blocks of rows",
-            "Cut along dim 0: the rows are 3 * hidden_size.",
-            lambda weight: dict(zip("rzn", weight.chunk(3, -1), strict=False)),
-        ),
-        Slip(
-            "interleaved",
-            "you took every third row; each gate is one block of hidden_size rows, one after the other",
-            "Cut the rows into three parts that lie side by side.",
-            lambda weight: {gate: weight[k::3] for k, gate in enumerate("rzn")},
-        ),
-        Slip(
-            "columns-as-hidden-size",
-            "you took the number of columns for hidden_size; that holds for weight_hh only, not for weight_ih",
-            "hidden_size is a third of the rows, whatever the columns are.",
-            lambda weight: {
-                gate: weight[k * weight.shape[-1] : (k + 1) * weight.shape[-1]] for k, gate in enumerate("rzn")
-            },
-        ),
-        Slip(
-            "four-blocks",
-            "you cut the rows into four, as for an LSTM; a GRU has two gates and a candidate",
-            "Cut the rows into three parts.",
-            lambda weight: dict(zip("rzn", weight.chunk(4), strict=False)),
-        ),
-        Slip(
-            "transposed",
-            "each of your blocks is transposed",
-            "Leave the columns where they are: only the rows are cut.",
-            lambda weight: {gate: block.t() for gate, block in _split(weight).items()},
-        ),
+SPLIT = split_gates(
+    "gru/split-gates",
+    "rzn",
+    THREE,
+    "blocks",
+    {
+        "zrn": " (as in Keras and ONNX)",
+        "rnz": "",
+        "nrz": " (candidate first)",
+        "znr": "",
+        "nzr": " (the reverse)",
+    },
+    {"r": torch.sigmoid, "z": torch.sigmoid, "n": torch.tanh},
+    Slip(
+        "four-blocks",
+        "you cut the rows into four, as for an LSTM; a GRU has two gates and a candidate",
+        "Cut the rows into three parts.",
+        lambda weight: dict(zip("rzn", weight.chunk(4), strict=False)),
     ),
 )
 
@@ -157,8 +106,8 @@ def _step_but(
 
     def wrong(*arguments: Tensor) -> Tensor:
         x, h, weight_ih, weight_hh, bias_ih, bias_hh = before(*arguments)
-        weights, biases = _split(weight_hh, order), _split(bias_hh, order)
-        from_x = {gate: block.T for gate, block in _split((x @ weight_ih.T + bias_ih).T, order).items()}
+        weights, biases = split(weight_hh, order), split(bias_hh, order)
+        from_x = {gate: block.T for gate, block in split((x @ weight_ih.T + bias_ih).T, order).items()}
         r, z = (squash(from_x[gate] + h @ weights[gate].T + biases[gate]) for gate in "rz")
         n = candidate(total(_Before(r, z, from_x["n"], h, weights["n"], biases["n"])), r)
         return update(z, n, h, r)

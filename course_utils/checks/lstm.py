@@ -7,7 +7,6 @@ https://docs.pytorch.org/docs/stable/generated/torch.nn.LSTM.html and proved by 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 import torch
@@ -15,6 +14,7 @@ from torch import Tensor, nn
 
 from course_utils.checks.answer import Reply
 from course_utils.checks.exercise import HOUSE, Exercise, Random, Sizes, Slip, Trial, trials
+from course_utils.checks.gates import FOUR, split, split_gates
 from course_utils.checks.kinds import DictOf, Plain, Shape, TensorOf, TupleOf
 from course_utils.checks.values import Value, unset
 
@@ -168,94 +168,18 @@ WHY = Exercise(
 
 # --- lstm/split-gates
 
-
-def _split_trials(random: Random) -> Iterator[Trial]:
-    some, other, third = (random.sizes() for _ in range(3))
-    yield Trial({"weight": random.normal(4 * HOUSE.H, HOUSE.G)})  # columns that four divides, too
-    yield Trial({"weight": random.normal(4 * some.H, some.F)})
-    yield Trial({"weight": random.normal(4 * other.H, other.H)})
-    yield Trial({"weight": random.normal(8, 11)})  # wider than high
-    yield Trial({"weight": random.normal(4 * third.H)}, "a bias (one axis)")
-    yield Trial({"weight": random.normal(4, 1)}, "a single hidden unit (hidden_size = 1)")
-
-
-def _split(weight: Tensor, order: str = "ifgo") -> dict[str, Tensor]:
-    return dict(zip(order, weight.chunk(4), strict=True))
-
-
-def _read_as(order: str, where: str) -> Slip:
-    """The slip of reading the rows in another library's order."""
-    return Slip(
-        f"gate-order-{order}",
-        f"these are your gates if the rows are read {', '.join(order)}{where}; PyTorch stores i, f, g, o",
-        "Look up the order of the blocks in the lesson, then name them again.",
-        lambda weight: _split(weight, order),
-    )
-
-
-SPLIT = Exercise(
-    id="lstm/split-gates",
-    parameters=("weight",),
-    points=1,
-    trials=_split_trials,
-    oracle=_split,
-    returns=DictOf({gate: TensorOf(("hidden_size", "columns")) for gate in "ifgo"}),
-    slips=(
-        _read_as("ifog", " (as in CS231n)"),
-        _read_as("iofg", " (as in ONNX)"),
-        _read_as("igfo", " (as in TensorFlow 1)"),
-        _read_as("figo", " (forget gate first)"),
-        Slip(
-            "columns-split",
-            "you cut the columns into four; the gates are blocks of rows",
-            "Cut along dim 0: the rows are 4 * hidden_size.",
-            lambda weight: dict(zip("ifgo", weight.chunk(4, -1), strict=False)),
-        ),
-        Slip(
-            "interleaved",
-            "you took every fourth row; each gate is one block of hidden_size rows, one after the other",
-            "Cut the rows into four parts that lie side by side.",
-            lambda weight: {gate: weight[k::4] for k, gate in enumerate("ifgo")},
-        ),
-        Slip(
-            "last-row-left-out",
-            "the last row of each block is missing: a slice ends before its second number",
-            "How many rows does weight[0:H] have?",
-            lambda weight: {gate: block[:-1] for gate, block in _split(weight).items()},
-        ),
-        Slip(
-            "o-is-last-row",
-            "your o is the last row alone; it is the last block of hidden_size rows",
-            "Leave the end of the slice open, or count from the front.",
-            lambda weight: {**_split(weight), "o": weight[-1:]},
-        ),
-        Slip(
-            "flattened",
-            "each of your blocks is one long row of numbers: the columns are gone",
-            "Cut the rows, and leave the columns as they are.",
-            lambda weight: dict(zip("ifgo", weight.reshape(4, -1), strict=True)),
-        ),
-        Slip(
-            "activations-too",
-            "these are sigmoids and a tanh of the weights; asked for are the blocks as they are",
-            "The gates are squashed when the step is computed, not in the weights.",
-            lambda weight: {k: block.tanh() if k == "g" else block.sigmoid() for k, block in _split(weight).items()},
-        ),
-        Slip(
-            "columns-as-hidden-size",
-            "you took the number of columns for hidden_size; that holds for weight_hh only, not for weight_ih",
-            "hidden_size is a quarter of the rows, whatever the columns are.",
-            lambda weight: {
-                gate: weight[k * weight.shape[-1] : (k + 1) * weight.shape[-1]] for k, gate in enumerate("ifgo")
-            },
-        ),
-        Slip(
-            "transposed",
-            "each of your blocks is transposed",
-            "Leave the columns where they are: only the rows are cut.",
-            lambda weight: {gate: block.t() for gate, block in _split(weight).items()},
-        ),
-    ),
+SPLIT = split_gates(
+    "lstm/split-gates",
+    "ifgo",
+    FOUR,
+    "gates",
+    {
+        "ifog": " (as in CS231n)",
+        "iofg": " (as in ONNX)",
+        "igfo": " (as in TensorFlow 1)",
+        "figo": " (forget gate first)",
+    },
+    {"i": torch.sigmoid, "f": torch.sigmoid, "g": torch.tanh, "o": torch.sigmoid},
 )
 
 # --- lstm/step
@@ -298,7 +222,7 @@ def _step_but(
 
     def wrong(*arguments: Any) -> Any:
         x, (h, c), weight_ih, weight_hh, bias_ih, bias_hh = before(*arguments)
-        rows = _split(torch.transpose(x @ weight_ih.T + bias_ih + h @ weight_hh.T + bias_hh, 0, 1), order)
+        rows = split(torch.transpose(x @ weight_ih.T + bias_ih + h @ weight_hh.T + bias_hh, 0, 1), order)
         blocks = {gate: block.T for gate, block in rows.items()}
         i, f, o = (squash(blocks[gate]) for gate in "ifo")
         new = cell(i, f, candidate(blocks["g"]), c)
@@ -655,7 +579,8 @@ def _sums(before: Mapping[str, Value], reply: Reply) -> Value:
     i, f, g, o = sums.chunk(4, dim=1)
     return {
         "same parameters": alike,
-        "same layer": replace(new, weights={}, frozen=frozenset()) == replace(old, weights={}),
+        "same layer": (new.kind, new.options) == (old.kind, old.options),
+        "same mode": new.training == old.training,
         "forget bias": f,
         "other biases": torch.cat([i, g, o], dim=1),
         "weights": torch.cat([weight.flatten() for name, weight in weights.items() if name.startswith("weight")]),
@@ -709,7 +634,8 @@ FORGET_BIAS = Exercise(
     returns=DictOf(
         {
             "same parameters": Plain(bool, wrong="a bias or a weight of the LSTM is gone, or has another shape now"),
-            "same layer": Plain(bool, wrong="the LSTM's options or its mode (train, eval) are not what they were"),
+            "same layer": Plain(bool, wrong="the LSTM's options are not what they were"),
+            "same mode": Plain(bool, wrong="the LSTM is not in the mode (train, eval) in which it came"),
             "forget bias": TensorOf(
                 ("biases", "hidden_size"), wrong="somewhere in rows H to 2H, bias_ih + bias_hh is not the value"
             ),
@@ -840,6 +766,12 @@ FORGET_BIAS = Exercise(
             "you set the forward direction and left the backward one",
             "The names of the backward direction end in _reverse.",
             _set_but(where=lambda name: not name.endswith("_reverse")),
+        ),
+        Slip(
+            "left-in-eval-mode",
+            "the biases are right, but the LSTM is in eval mode now; it came in training mode",
+            "Setting a bias needs no change of mode: leave out eval(), or undo it at the end.",
+            lambda lstm, value: _forget_bias(lstm, value).eval(),
         ),
         Slip(
             "frozen",
