@@ -18,7 +18,6 @@ CONFIG = """\
 load_subconfig({config!r})
 c = get_config()
 c.Exchange.root = {exchange!r}
-c.Exchange.cache = {cache!r}
 c.ExchangeCollect.check_owner = False  # every student here is the same user
 """
 STOCK = "\nc.pop('Autograde')\n"  # behind CONFIG: without the plug-ins, as nbgrader comes
@@ -50,9 +49,7 @@ class Classroom:
         exchange = folder / "exchange"
         exchange.mkdir()
         exchange.chmod(0o777)  # nbgrader asks for an exchange that everybody can write to
-        config = CONFIG.format(
-            config=str(ROOT / "nbgrader_config.py"), exchange=str(exchange), cache=str(folder / "cache")
-        )
+        config = CONFIG.format(config=str(ROOT / "nbgrader_config.py"), exchange=str(exchange))
         (folder / "nbgrader_config.py").write_text(config)
 
     def nbgrader(self, *words: str, environment: Mapping[str, str] | None = None) -> str:
@@ -77,13 +74,23 @@ class Classroom:
         return self.folder / "exercises" / self.assignment / f"{self.assignment}.ipynb"
 
     def submit(self, student: str, answers: Mapping[str, str]) -> None:
-        """Fetch the release as `student`, fill in `answers` (sources by exercise id), and submit it."""
-        desk = self.folder / "desks" / student
-        desk.mkdir(parents=True)
-        at_desk = f"--Exchange.assignment_dir={desk}"
-        self.nbgrader("fetch_assignment", self.assignment, at_desk)
-        write_answers(desk / self.assignment / f"{self.assignment}.ipynb", answers)
-        self.nbgrader("submit", self.assignment, f"--student={student}", at_desk)
+        """Submit as `student` what they fetched and filled with `answers` (sources by exercise id); perhaps again."""
+        notebook = self.desk(student) / self.assignment / f"{self.assignment}.ipynb"
+        if not notebook.exists():
+            self.at_desk(student, "fetch_assignment")
+        write_answers(notebook, answers)
+        self.at_desk(student, "submit")
+
+    def desk(self, student: str) -> Path:
+        """Where a student works."""
+        return self.folder / "desks" / student
+
+    def at_desk(self, student: str, command: str) -> None:
+        """Run one of the commands of nbgrader that are for learners as `student`."""
+        desk = self.desk(student)
+        desk.mkdir(parents=True, exist_ok=True)
+        own = [f"--Exchange.assignment_dir={desk}", f"--Exchange.cache={desk / 'cache'}"]
+        self.nbgrader(command, self.assignment, f"--CourseDirectory.student_id={student}", *own)
 
     def hand_in(self, student: str, answers: Mapping[str, str]) -> Path:
         """Lay a submission straight into submitted/, as a collected zip would; returns the notebook."""

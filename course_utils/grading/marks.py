@@ -77,7 +77,8 @@ def read(db_url: str, autograded: Path, assignment: str) -> dict[str, list[Mark]
 
 def _mark(grade: Any, verdicts: Mapping[str, Mapping[str, Any]]) -> Mark:
     verdict = verdicts.get(grade.name, {})
-    score = None if grade.needs_manual_grade else grade.score
+    # After a regrade nbgrader asks for another look at what was given by hand, which counts meanwhile.
+    score = None if grade.needs_manual_grade and grade.manual_score is None else grade.score
     slip = verdict.get("slip") or verdict.get("rung") or ""
     return Mark(grade.name, score, grade.max_score, slip, verdict.get("message", ""))
 
