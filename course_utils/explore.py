@@ -133,7 +133,7 @@ def packing() -> VBox:
     def update(_: object = None) -> None:
         figure, lines = packed_batch([slider.value for slider in sliders], *(switch.value for switch in switches))
         text = html.escape("\n".join(lines))
-        calls.value = f'<pre style="white-space: pre-wrap">{text}</pre>'
+        calls.value = f'<pre style="white-space: pre-wrap; word-break: normal">{text}</pre>'
         picture.layout.display = "none" if figure is None else ""
         if figure is not None:
             data, _metadata = figure._repr_mimebundle_()  # type: ignore[attr-defined]
