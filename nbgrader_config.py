@@ -17,6 +17,11 @@ c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "exercises"
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".virtual_documents"]
 
+# Made anew whenever asked for: nbgrader else leaves alone what is there, such as the committed exercises/, of which a
+# new gradebook then knows nothing, and feedback from before a regrade.
+c.GenerateAssignment.force = True
+c.GenerateFeedback.force = True
+
 c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE\nraise NotImplementedError()"}
 c.ClearSolutions.text_stub = "YOUR ANSWER HERE"
 

@@ -161,6 +161,11 @@ def test_errors_are_one_sentence_that_says_what_to_do(empty: Path, monkeypatch: 
     assert told(monkeypatch, "04_none") == "course-grade: there is no assignment '04_none'; the gradebook has: 03_lstm"
     (empty / "solutions" / "04_none").mkdir(parents=True)
     assert told(monkeypatch, "04_none").endswith("run: nbgrader generate_assignment 04_none")
+    with Gradebook(f"sqlite:///{empty}/gradebook.db") as gradebook:
+        gradebook.add_assignment("04_none")  # as `nbgrader db assignment add` does
+    assert told(monkeypatch, "04_none").endswith("run: nbgrader generate_assignment 04_none")
+    with Gradebook(f"sqlite:///{empty}/gradebook.db") as gradebook:
+        gradebook.remove_assignment("04_none")
     assert told(monkeypatch, ASSIGNMENT).startswith("course-grade: nothing has been handed in")
     hand_in_nothing(empty)
     assert told(monkeypatch, ASSIGNMENT, "--scheduler", "nonsense").startswith("course-grade: no Dask scheduler")

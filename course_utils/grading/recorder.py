@@ -202,6 +202,8 @@ class Recorder:
             raise CannotGrade(self._unknown()) from None
         except SQLAlchemyError as error:
             raise CannotGrade(f"the gradebook {url!r} cannot be opened: {_sentence(str(error))}") from error
+        if not notebooks:  # only its name is known, from `nbgrader db assignment add`
+            raise CannotGrade(self._unknown())
         checks = version(lessons(Cell(source, True) for _, _, source, _, _ in cells))
         release = _tree(Path(course.format_path(course.release_directory, ".", name)))
         configuration = json.dumps(
