@@ -7,7 +7,7 @@ LAB_ARGS ?=
 LESSONS := $(wildcard notebooks/[0-9]*.ipynb)
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help lab grade test lint notebooks exercises feedback-gallery mutation bench clean
+.PHONY: help lab grade test lint notebooks exercises book feedback-gallery mutation bench clean
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -42,6 +42,10 @@ exercises: $(VENV)/lab ## make exercises/ from solutions/
 		nbgrader generate_assignment --force --CourseDirectory.db_url=sqlite:///$(CURDIR)/build/exercises.db \
 			$$assignment || exit 1; \
 	done
+
+book: $(VENV)/test ## make a website of the lessons as they are committed: build/book/index.html
+	rm -rf build/book
+	sphinx-build --quiet --fail-on-warning --keep-going --doctree-dir build/doctrees --conf-dir book . build/book
 
 feedback-gallery: $(VENV)/test ## show what is said of every wrong answer in tests/answers, on one page
 	python tests/gallery.py build/feedback-gallery.html
