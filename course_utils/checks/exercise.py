@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 import torch
@@ -32,6 +33,12 @@ HOUSE = Sizes()
 POOL = (4, 5, 6, 7, 8, 9, 11)
 
 
+@lru_cache(maxsize=64)
+def _blank(kind: str, **options: int | float | bool | str) -> Layer:
+    """A layer for the shapes of its weights; a check draws many of the same sizes."""
+    return Layer.of(unset(kind, **options))
+
+
 @dataclass(frozen=True)
 class Random:
     """The source of everything random in a trial; the same seed gives the same trial on every machine."""
@@ -54,7 +61,7 @@ class Random:
 
     def layer(self, kind: str, **options: int | float | bool | str) -> Layer:
         """A layer or cell of torch.nn, or an nn.Linear, with random weights and biases."""
-        layer = Layer.of(unset(kind, **options))
+        layer = _blank(kind, **options)
         scale = float(options["in_features" if kind == "Linear" else "hidden_size"]) ** -0.5
         weights = {name: self.normal(*weight.shape, scale=scale) for name, weight in layer.weights.items()}
         return replace(layer, weights=weights)

@@ -64,7 +64,8 @@ def _attempts(exercise: Exercise, answer: Answer, random: Random) -> Iterator[At
     failed = 0
     # The first trial's shapes come again with other numbers, for an answer that remembers a shape it has seen.
     again = 0 if exercise.seconds else 1  # not where one call takes seconds
-    for trial in itertools.chain(exercise.trials(random), itertools.islice(exercise.trials(random), again)):
+    second_round = (replace(trial, gradient=False) for trial in itertools.islice(exercise.trials(random), again))
+    for trial in itertools.chain(exercise.trials(random), second_round):
         attempt = Attempt(exercise, answer, trial)
         yield attempt
         failed += attempt.problem is not None
