@@ -17,6 +17,7 @@ from pathlib import Path
 
 import torch
 
+import processes
 from classroom import STOCK, Classroom
 from course_utils.checks import CheckFailed
 from course_utils.grading import bundle
@@ -83,30 +84,26 @@ def own_seconds(classroom: Classroom, students: int) -> float:
 
 def memory(course: Path, jobs: int) -> dict[str, list[float]]:
     """MB of memory nobody else has, the most of each process, while `course-grade` is at work."""
-    names = ["course-grade", "forks judges", "judge", "zygote", "child"]
     found: dict[str, dict[int, float]] = defaultdict(dict)
     command = [sys.executable, "-m", "course_utils.grading.command", ASSIGNMENT, "--jobs", str(jobs)]
     with subprocess.Popen(command, cwd=course, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as grading:
         while grading.poll() is None:
-            generation = [grading.pid]
-            for name in names:
-                for pid in generation:
+            copies = processes.copies(grading.pid)
+            kinds = {
+                "course-grade": [grading.pid],
+                "zygote": processes.zygotes(grading.pid),
+                "judge": processes.judges(grading.pid),
+                "copy of the zygote": copies,
+                "child": [child for copy in copies for child in processes.children(copy)],
+            }
+            for kind, pids in kinds.items():
+                for pid in pids:
                     with contextlib.suppress(OSError):
                         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
                         private = sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) / 1024
-                        found[name][pid] = max(found[name].get(pid, 0.0), private)
-                generation = [child for pid in generation for child in children(pid)]
+                        found[kind][pid] = max(found[kind].get(pid, 0.0), private)
             time.sleep(0.02)
-    return {name: list(each.values()) for name, each in found.items()}
-
-
-def children(pid: int) -> list[int]:
-    """The processes that this one started."""
-    found = []
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        with contextlib.suppress(OSError):
-            found += [int(each) for each in task.read_text().split()]
-    return found
+    return {kind: list(each.values()) for kind, each in found.items()}
 
 
 def worst() -> dict[str, float]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -69,9 +72,12 @@ class Classroom:
         return done.stdout + done.stderr
 
     def release(self) -> Path:
-        """Make the release and return its notebook."""
-        self.nbgrader("generate_assignment", self.assignment)
-        return self.folder / "exercises" / self.assignment / f"{self.assignment}.ipynb"
+        """Make the release, as nbgrader does, and return its notebook."""
+        name = Path(self.assignment) / f"{self.assignment}.ipynb"
+        made = _released(self.assignment, (self.folder / "solutions" / name).read_bytes())
+        shutil.copytree(made / "exercises", self.folder / "exercises", dirs_exist_ok=True)
+        shutil.copy(made / "gradebook.db", self.folder)
+        return self.folder / "exercises" / name
 
     def submit(self, student: str, answers: Mapping[str, str]) -> None:
         """Submit as `student` what they fetched and filled with `answers` (sources by exercise id); perhaps again."""
@@ -107,6 +113,17 @@ class Classroom:
     def marks(self) -> dict[str, list[marks.Mark]]:
         """The marks of the class."""
         return marks.read(f"sqlite:///{self.folder / 'gradebook.db'}", self.folder / "autograded", self.assignment)
+
+
+@functools.cache
+def _released(assignment: str, notebook: bytes) -> Path:
+    """A course in which this notebook of the instructor's is released: nbgrader takes seconds, so once a process."""
+    folder = Path(tempfile.mkdtemp(prefix="released-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    classroom = Classroom(folder, assignment)
+    (folder / "solutions" / assignment / f"{assignment}.ipynb").write_bytes(notebook)
+    classroom.nbgrader("generate_assignment", assignment)
+    return folder
 
 
 def write_answers(notebook: Path, answers: Mapping[str, str]) -> None:

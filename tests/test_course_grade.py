@@ -23,6 +23,7 @@ from course_utils.checks import LESSONS
 from course_utils.grading import bundle, command, executors, judge, verdicts
 from course_utils.grading.bundle import Cell, Graded, Seconds
 from notebooks import SOLUTIONS, read
+from processes import children, copies, judges, zygotes
 from zygotes import run
 
 ASSIGNMENT = "03_lstm"
@@ -285,7 +286,7 @@ def test_the_same_marks_however_a_class_is_graded(handed_in: Classroom, tmp_path
     with dask(tmp_path) as (address, workers):
         command = [str(BIN / "course-grade"), ASSIGNMENT, "--scheduler", address]
         with subprocess.Popen(command, cwd=cluster, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as run:
-            wait_until(lambda: children(workers[0].pid))  # it has begun: that is its zygote
+            wait_until(lambda: zygotes(workers[0].pid))  # it has begun
             workers[0].kill()
             printed, _ = run.communicate()
     assert run.returncode == 0, printed
@@ -295,14 +296,6 @@ def test_the_same_marks_however_a_class_is_graded(handed_in: Classroom, tmp_path
         same = [shown(course, student) for course in (plugins, here, cluster)]
         assert same[0] == same[1] == same[2]
     twice_and_changed(here)
-
-
-def children(pid: int) -> list[int]:
-    found = []
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        with contextlib.suppress(OSError):
-            found += [int(each) for each in task.read_text().split()]
-    return found
 
 
 def shown(course: Path, student: str) -> list[object]:
@@ -352,7 +345,8 @@ def test_ctrl_c_and_a_killed_process_lose_nothing(handed_in: Classroom, tmp_path
         notebook = course / "submitted" / student / ASSIGNMENT
         shutil.copytree(course / "submitted" / "cy" / ASSIGNMENT, notebook)
         path = notebook / f"{ASSIGNMENT}.ipynb"
-        path.write_text(path.read_text().replace("raise NotImplementedError()", "import time; time.sleep(4)", 1))
+        own = f"import time; time.sleep(4)  # {student}"  # what two have in common is graded once
+        path.write_text(path.read_text().replace("raise NotImplementedError()", own, 1))
     command = [str(BIN / "course-grade"), ASSIGNMENT, "--jobs", "2"]
     records = course / ".course-verdicts" / ASSIGNMENT
     with subprocess.Popen(
@@ -369,18 +363,13 @@ def test_ctrl_c_and_a_killed_process_lose_nothing(handed_in: Classroom, tmp_path
     assert seconds < 12  # about one, on a machine with nothing else to do; the slow ones take more than that
     assert len({student for student, _ in scores(course)}) == 4
     with subprocess.Popen(command, cwd=course, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as second:
-        wait_until(lambda: judges(second.pid))
-        os.kill(judges(second.pid)[0], signal.SIGKILL)
+        wait_until(lambda: len(judges(second.pid)) == 2 and all(map(children, copies(second.pid))))
+        for pid in (judges(second.pid)[0], copies(second.pid)[1]):
+            os.kill(pid, signal.SIGKILL)
         printed, said = second.communicate()
     assert second.returncode == 0, said
     assert counts(printed) == {"graded": 2, "changed": 0, "unchanged": 4, "refused": 0}
     assert "Traceback" not in said
-
-
-def judges(pid: int) -> list[int]:
-    """The processes that grade for `course-grade`: those with a zygote."""
-    below = [child for each in children(pid) for child in children(each)]
-    return [each for each in below if children(each)]
 
 
 REFUSES_LANDLOCK = """
