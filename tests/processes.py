@@ -1,0 +1,41 @@
+"""The processes of a grading, as the kernel lists them.
+
+`course-grade` starts a server that forks judges, and a zygote, which forks a copy of itself for each judge, which in
+turn forks children for the learners' code.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+
+def children(pid: int) -> list[int]:
+    """The processes that this one started."""
+    found = []
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            found += [int(each) for each in task.read_text().split()]
+    return found
+
+
+def zygotes(pid: int) -> list[int]:
+    """The zygotes that this process started."""
+    return [each for each in children(pid) if b"zygote.py" in _command(each)]
+
+
+def copies(pid: int) -> list[int]:
+    """The copies of the zygote of this `course-grade`, one for each judge at work."""
+    return [copy for zygote in zygotes(pid) for copy in children(zygote)]
+
+
+def judges(pid: int) -> list[int]:
+    """The judges of this `course-grade`."""
+    servers = [each for each in children(pid) if b"forkserver" in _command(each)]
+    return [judge for server in servers for judge in children(server)]
+
+
+def _command(pid: int) -> bytes:
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    return b""
