@@ -1,4 +1,4 @@
-"""The README says what is so: its links, its commands, and the verdict it shows."""
+"""README.md and TEACHING.md say what is so: their links, the README's commands, and the verdict it shows."""
 
 import re
 import tomllib
@@ -13,7 +13,7 @@ README = (ROOT / "README.md").read_text()
 
 
 def test_links_lead_to_files() -> None:
-    links = re.findall(r"\]\((?!https?:)([^)#\s]+)\)", README)
+    links = re.findall(r"\]\((?!https?:)([^)#\s]+)\)", README + (ROOT / "TEACHING.md").read_text())
     assert len(links) > 3
     assert not [link for link in links if not (ROOT / link).exists()]
 
