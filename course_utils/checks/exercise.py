@@ -54,10 +54,13 @@ class Random:
         return int(torch.randint(low, high + 1, (), generator=self.generator))
 
     def sizes(self) -> Sizes:
-        """Sizes that differ pairwise, so that a swapped axis always shows."""
-        order = torch.randperm(len(POOL), generator=self.generator).tolist()
-        T, B, F, H, S, G = (POOL[i] for i in order[:6])
-        return Sizes(T, B, F, H, L=3, S=S, G=G)
+        """Sizes that differ pairwise, so that a swapped axis shows, and from the house's, so that a fixed size does."""
+        while True:
+            order = torch.randperm(len(POOL), generator=self.generator).tolist()
+            T, B, F, H, S, G = (POOL[i] for i in order[:6])
+            drawn = Sizes(T, B, F, H, L=3, S=S, G=G)
+            if drawn.B != HOUSE.T and all(getattr(drawn, axis) != getattr(HOUSE, axis) for axis in "TFHSG"):
+                return drawn  # T and B may still change places
 
     def layer(self, kind: str, **options: int | float | bool | str) -> Layer:
         """A layer or cell of torch.nn, or an nn.Linear, with random weights and biases."""
