@@ -186,6 +186,7 @@ def test_checking_leaves_the_notebooks_random_numbers_alone() -> None:
     expected = torch.rand(3)
     torch.manual_seed(1)
     check(SPLIT, right)
+    check("lstm/encoder-to-decoder", find("lstm/encoder-to-decoder").oracle)  # with layers, which draw their weights
     assert torch.equal(torch.rand(3), expected)
 
 
