@@ -35,6 +35,7 @@ html_math_renderer = "mathml"
 html_title = project
 html_context = {"default_mode": "auto"}  # light or dark, as the reader has set the browser
 html_theme = "sphinx_book_theme"
+html_favicon = "icon.svg"
 html_extra_path = ["index.html"]
 html_static_path = ["book.css"]
 html_css_files = ["book.css"]
