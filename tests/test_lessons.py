@@ -8,8 +8,9 @@ import pytest
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from notebooks import LESSONS, ROOT, prose, read
+from notebooks import LESSONS, RELEASES, ROOT, SOLUTIONS, prose, read
 
+NOTEBOOKS = [*sorted((ROOT / "notebooks").glob("*.ipynb")), *SOLUTIONS, *RELEASES]
 LONGEST_CELL = 18
 BIGGEST_PICTURE = 80_000  # bytes, in base64
 
@@ -58,8 +59,9 @@ def test_cells_are_short_and_have_speaking_ids(lesson: Path) -> None:
             assert len(cell.source.splitlines()) <= LONGEST_CELL, f"cell {cell.id} is too long"
 
 
-def test_headings_are_in_order(lesson: Path) -> None:
-    levels = [len(match[1]) for match in re.finditer(r"^(#+) ", prose(lesson), re.MULTILINE)]
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_headings_are_in_order(path: Path) -> None:
+    levels = [len(match[1]) for match in re.finditer(r"^(#+) ", prose(path), re.MULTILINE)]
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(deeper - level <= 1 for level, deeper in itertools.pairwise(levels))
@@ -74,12 +76,13 @@ def test_every_picture_is_small_and_described(lesson: Path) -> None:
                 pictures += 1
                 assert len(output.data["image/png"]) < BIGGEST_PICTURE, f"the picture of {cell.id} is too big"
                 assert before.cell_type == "markdown", f"nothing describes the picture of {cell.id}"
+                assert output.metadata["image/png"]["alt"], f"the picture of {cell.id} has no alt text"
     assert pictures >= 3
 
 
 def test_links_lead_somewhere() -> None:
     """Relative links in lessons and assignments name a file, and a heading in it where they say so."""
-    for path in [*LESSONS, *sorted((ROOT / "solutions").glob("*/*.ipynb"))]:
+    for path in [*LESSONS, *SOLUTIONS]:
         for target in re.findall(r"\]\((?!https?:)([^)\s]+)\)", prose(path)):
             name, _, anchor = target.partition("#")
             other = (path.parent / name).resolve() if name else path
