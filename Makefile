@@ -39,7 +39,7 @@ notebooks: $(VENV)/lab ## run the lessons from top to bottom and keep their outp
 exercises: $(VENV)/lab ## make exercises/ from solutions/
 	mkdir -p build && rm -f build/exercises.db
 	for assignment in $(notdir $(wildcard solutions/*)); do \
-		nbgrader generate_assignment --force --CourseDirectory.db_url=sqlite:///$(CURDIR)/build/exercises.db \
+		nbgrader generate_assignment --CourseDirectory.db_url=sqlite:///$(CURDIR)/build/exercises.db \
 			$$assignment || exit 1; \
 	done
 
