@@ -118,6 +118,15 @@ print(course_utils.__file__, torch.__version__, len(digits.load(train=False)))
 
 
 @pytest.mark.slow
+def test_fresh_environment_is_as_small_as_the_readme_says(installed):
+    said = re.search(r"the course adds about\s+([\d.]+) GB", (ROOT / "README.md").read_text())
+    (packages,) = installed.parent.glob("lib/python*/site-packages")
+    size = sum(file.lstat().st_size for file in packages.rglob("*"))
+    assert size / 1e9 == pytest.approx(float(said[1]), rel=0.1)
+    assert not [package.name for package in packages.glob("nvidia*")]
+
+
+@pytest.mark.slow
 def test_fresh_environment_runs_a_lesson(installed, checkout, tmp_path):
     command = [installed / "jupyter", "nbconvert", "--to", "notebook", "--execute", "--output-dir", tmp_path]
     run([*command, checkout / LESSON], cwd=checkout, XDG_CACHE_HOME=str(tmp_path))
