@@ -37,8 +37,8 @@ def checkout(folder: Path) -> Path:
     return folder
 
 
-class NbgraderFailed(Exception):
-    """An nbgrader command ended with an error; the message is what it printed."""
+class CommandFailed(Exception):
+    """A command of the teacher's ended with an error; the message is what it printed."""
 
 
 class Classroom:
@@ -59,16 +59,19 @@ class Classroom:
         """Run an nbgrader command in the course, with more variables if given, and return what it printed.
 
         Raises:
-            NbgraderFailed: it did not exit with 0.
+            CommandFailed: it did not exit with 0.
         """
-        command = [sys.executable, "-m", "nbgrader", *words]
+        return self._run("nbgrader", *words, environment=environment)
+
+    def _run(self, module: str, *words: str, environment: Mapping[str, str] | None = None) -> str:
+        command = [sys.executable, "-m", module, *words]
         # A terminal's or a test runner's settings are not a teacher's: start from a plain environment.
         plain = {key: os.environ[key] for key in ("PATH", "HOME", "LANG", "TMPDIR") if key in os.environ}
         plain |= environment or {}
         done = subprocess.run(command, cwd=self.folder, env=plain, capture_output=True, text=True, check=False)
         if done.returncode:
             printed = f"{done.stdout}{done.stderr}"
-            raise NbgraderFailed(f"nbgrader {' '.join(words)} ended with {done.returncode}:\n{printed}")
+            raise CommandFailed(f"{module} {' '.join(words)} ended with {done.returncode}:\n{printed}")
         return done.stdout + done.stderr
 
     def release(self) -> Path:
@@ -109,6 +112,10 @@ class Classroom:
     def autograde(self) -> None:
         """Grade everything in submitted/."""
         self.nbgrader("autograde", self.assignment)
+
+    def grade_class(self) -> None:
+        """The same by `course-grade`, which is faster."""
+        self._run("course_utils.grading.command", self.assignment)
 
     def marks(self) -> dict[str, list[marks.Mark]]:
         """The marks of the class."""

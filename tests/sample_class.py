@@ -13,7 +13,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from classroom import Classroom, NbgraderFailed
+from classroom import Classroom, CommandFailed
 from course_utils.grading.marks import Mark, table
 
 HERE = Path(__file__).parent
@@ -66,7 +66,7 @@ def main(folder: Path, plan: Path = HERE / "sample_class.toml") -> int:
         classroom.autograde()
         classroom.nbgrader("export", "--to", "grades.csv")
         classroom.nbgrader("generate_feedback", classroom.assignment)
-    except NbgraderFailed as failed:
+    except CommandFailed as failed:
         print(failed)
         return 1
     marks = classroom.marks()

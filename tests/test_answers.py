@@ -128,7 +128,7 @@ def marks(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         }
         for student, row in students.items():
             classroom.hand_in(student, {attempt.exercise: attempt.source() for attempt in row})
-        classroom.autograde()
+        classroom.grade_class()
         given = classroom.marks()
         for student, row in students.items():
             by_cell = {mark.cell: mark for mark in given[student]}
@@ -137,7 +137,7 @@ def marks(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.mark.slow
-def test_nbgrader_agrees(attempt: Attempt, marks: dict[Path, Mark]) -> None:
+def test_the_gradebook_agrees(attempt: Attempt, marks: dict[Path, Mark]) -> None:
     """The mark in the gradebook: all points for a right answer, none or a part for a wrong one, with its slip."""
     mark = marks[attempt.path]
     assert mark.possible == find(attempt.exercise).points
