@@ -10,7 +10,6 @@ every submission of `nbgrader autograde`; in nbgrader_config.py, of this course 
         "course_utils.grading.rebuild.Rebuild",
         "nbgrader.preprocessors.OverwriteKernelspec",
         "nbgrader.preprocessors.OverwriteCells",  # puts the hidden tests back
-        "nbgrader.preprocessors.CheckCellMetadata",
     ]
 
 ClearOutput and DeduplicateIds have nothing left to do. (Not `sanitize_preprocessors.insert`: nbgrader loads its
