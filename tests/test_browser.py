@@ -30,7 +30,6 @@ from notebooks import LESSONS, ROOT, read
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 KEPT = ROOT / "build" / "screenshots"
-RUN_HERE = {"01_rnn", "03_lstm", "05_packing"}  # test_lessons runs the others; here, they are looked at as committed
 KNOBS = {
     "01_rnn": ("T, seq_len", "(7, 3, 6)", "(8, 3, 6)"),
     "05_packing": ("length of b", "lengths [5, 2, 8, 3]", "lengths [5, 3, 8, 3]"),
@@ -209,18 +208,16 @@ def test_lesson(lab: Lab, lesson: str) -> None:
     pictures = sum("image/png" in output.get("data", {}) for output in outputs)
     assert pictures
     lab.close_kernels()
-    with lab.action(f"lesson {lesson} {'runs' if lesson in RUN_HERE else 'opens'}: no error, {pictures} pictures"):
+    with lab.action(f"lesson {lesson} runs: no error, {pictures} pictures"):
         lab.open(notebook)
-        if lesson in RUN_HERE:
-            lab.run_all()
+        lab.run_all()
         shown = lab.page.locator(".jp-Notebook .jp-RenderedImage img")
         expect(shown).to_have_count(pictures)
         assert all(shown.evaluate_all("images => images.map(image => image.complete && image.naturalWidth > 0)"))
         assert lab.page.locator(".jp-Notebook [data-mime-type='application/vnd.jupyter.stderr']").all() == []
-    if lesson in RUN_HERE:
-        megabytes = lab.peak_megabytes()
-        lab.write_down(f"{megabytes:4.0f} MB  held by JupyterLab and lesson {lesson}, each process at its peak")
-        assert megabytes <= MOST_MEGABYTES
+    megabytes = lab.peak_megabytes()
+    lab.write_down(f"{megabytes:4.0f} MB  held by JupyterLab and lesson {lesson}, each process at its peak")
+    assert megabytes <= MOST_MEGABYTES
     if lesson in KNOBS:
         with lab.action("a knob turns, and the picture with it"):
             turn(lab, *KNOBS[lesson])
