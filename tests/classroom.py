@@ -133,6 +133,11 @@ def _released(assignment: str, notebook: bytes) -> Path:
     return folder
 
 
+def counts(printed: str) -> dict[str, int]:
+    """The first lines of what course-grade says."""
+    return {name: int(count) for name, count in (line.split() for line in printed.splitlines()[:4])}
+
+
 def write_answers(notebook: Path, answers: Mapping[str, str]) -> None:
     """Put the sources in `answers` (by exercise id) into the answer cells of a released notebook."""
     contents = nbformat.read(notebook, as_version=4)

@@ -18,7 +18,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 import postgresql
-from classroom import STOCK, Classroom
+from classroom import STOCK, Classroom, counts
 from course_utils.checks import LESSONS
 from course_utils.grading import bundle, command, executors, judge, verdicts
 from course_utils.grading.bundle import Cell, Graded, Seconds
@@ -228,10 +228,6 @@ def scores(course: Path, url: str = "") -> dict[tuple[str, str], float | None]:
 def graded(course: Path, *words: str) -> subprocess.CompletedProcess[str]:
     command = [str(BIN / "course-grade"), ASSIGNMENT, *words]
     return subprocess.run(command, cwd=course, capture_output=True, text=True)
-
-
-def counts(printed: str) -> dict[str, int]:
-    return {name: int(count) for name, count in (line.split() for line in printed.splitlines()[:4])}
 
 
 @contextlib.contextmanager

@@ -624,6 +624,7 @@ def test_hostile_files_take_no_long(hostile: bytes) -> None:
 
 # nbgrader itself
 
+
 def damaged(notebook: Path, function: Damage) -> None:
     """Damage a notebook that lies in submitted/."""
     contents = json.loads(notebook.read_text())

@@ -29,7 +29,7 @@ from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 import browser
 import postgresql
-from classroom import ROOT, Classroom, write_answers
+from classroom import ROOT, Classroom, counts, write_answers
 from course_utils.grading import marks
 from sample_class import sources
 
@@ -200,11 +200,6 @@ def comments(course: Path) -> dict[str, str]:
             for comment in notebook.comments
             if comment.manual_comment
         }
-
-
-def counts(printed: str) -> dict[str, int]:
-    """The first lines of what course-grade says."""
-    return {name: int(count) for name, count in (line.split() for line in printed.splitlines()[:4])}
 
 
 # The days

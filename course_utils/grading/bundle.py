@@ -14,11 +14,11 @@ import re
 import threading
 import time
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -32,6 +32,7 @@ from course_utils.grading.probe import probe
 from course_utils.grading.remote import NoSandbox, Zygote, ZygoteGone
 from course_utils.grading.sandbox import Ran, Sandbox
 
+T = TypeVar("T")
 CHECK = re.compile(r'check\(\s*["\']([\w-]+/[\w-]+)["\']\s*\)')
 FORGEABLE = "This test ran in the same process as the learner's code: its result can be forged."
 UNDECIDED = "the grader could not decide this one: please show it to your teacher"
@@ -113,11 +114,7 @@ def grade(bundle: bytes) -> bytes:
         raise OtherVersion("a worker has another version of the course or of torch: install the same everywhere")
     wanted = partial(_graded, cells, asked["seed"], Seconds(**asked["seconds"]))
     with _one_at_a_time:
-        try:
-            return wanted(zygote()).to_bytes()
-        except ZygoteGone:  # killed, perhaps for want of memory: that is not this submission's fault
-            adopt(None)
-            return wanted(zygote()).to_bytes()
+        return with_zygote(wanted).to_bytes()
 
 
 def undecided(bundle: bytes, why: str) -> bytes:
@@ -163,6 +160,19 @@ def zygote() -> Zygote:
     if isinstance(_tried, NoSandbox):
         raise NoSandbox(str(_tried))
     return _tried
+
+
+def with_zygote(use: Callable[[Zygote], T]) -> T:
+    """What comes of using the zygote, or a new one if it was killed, perhaps for want of memory: nobody's fault here.
+
+    Raises:
+        NoSandbox: a lock does not hold.
+    """
+    try:
+        return use(zygote())
+    except ZygoteGone:
+        adopt(None)
+        return use(zygote())
 
 
 def adopt(tried: Zygote | None) -> None:

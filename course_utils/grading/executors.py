@@ -14,8 +14,8 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from course_utils.errors import PlainError
-from course_utils.grading.bundle import adopt, zygote
-from course_utils.grading.remote import Zygote, ZygoteGone, remove
+from course_utils.grading.bundle import adopt, with_zygote
+from course_utils.grading.remote import Zygote, remove
 
 _ATTEMPTS = 2  # a submission that ends two graders is not tried a third time
 
@@ -77,11 +77,7 @@ class Processes(Executor):
 
     def _copy(self) -> socket.socket:
         with self._starting:
-            try:
-                return zygote().copy()
-            except ZygoteGone:
-                adopt(None)
-                return zygote().copy()
+            return with_zygote(Zygote.copy)
 
 
 def _begin(scratch: Path, control: socket.socket) -> None:
