@@ -1,4 +1,4 @@
-"""The course's notebooks, as the tests see them."""
+"""The course's notebooks, as the tests see them; as a script, the last step of `make notebooks`."""
 
 import re
 from functools import cache
@@ -32,3 +32,20 @@ def checked(notebook: NotebookNode) -> dict[str, NotebookNode]:
 def assignment_of() -> dict[str, str]:
     """The assignment of every exercise that a notebook in solutions/ checks."""
     return {exercise: path.stem for path in SOLUTIONS for exercise in checked(read(path))}
+
+
+def forget_widgets(path: Path) -> None:
+    """Drop the widgets of a lesson that was run: without its kernel one is an error message; a picture says the same.
+
+    (nbconvert's TagRemovePreprocessor takes away the cell's number, too, as if it had not run.)
+    """
+    notebook = read(path)
+    for cell in notebook.cells:
+        if "widget" in cell.metadata.get("tags", []):
+            cell.outputs = []
+    nbformat.write(notebook, path)
+
+
+if __name__ == "__main__":
+    for lesson in LESSONS:
+        forget_widgets(lesson)
