@@ -70,7 +70,7 @@ class Random:
         return replace(layer, weights=weights)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Trial:
     """One set of inputs, by argument name.
 
@@ -148,7 +148,7 @@ def returned(_before: Mapping[str, Value], reply: Reply) -> Value:
     return reply.value
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Exercise:
     """One exercise.
 

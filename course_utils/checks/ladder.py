@@ -10,8 +10,11 @@ import contextlib
 import hashlib
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+from weakref import WeakKeyDictionary
 
 import torch
 from torch import Tensor
@@ -29,9 +32,8 @@ CONFIRMATIONS = 3  # failing trials compared with a slip: a coincidence on one d
 
 def judge(exercise: Exercise, answer: Answer, seed: int = 0) -> Verdict:
     """Check `answer` on the trials that `seed` gives; never raises for a fault of the answer."""
-    random = Random(torch.Generator().manual_seed(_seed(exercise.id, seed)))
     with _one_thread():
-        attempts = list(_attempts(exercise, answer, random))
+        attempts = list(_attempts(exercise, answer, seed))
         failed, problem = next(((each, each.problem) for each in attempts if each.problem), (None, None))
         if failed is None or problem is None:
             printed = max(attempt.reply.printed for attempt in attempts)
@@ -59,13 +61,33 @@ KEEPS_STATE = Problem(
 FIRST_SIZES_ONLY = "It is right at the first sizes: look for a size written as a number, or guessed from an axis."
 
 
-def _attempts(exercise: Exercise, answer: Answer, random: Random) -> Iterator[Attempt]:
-    """Try one trial after the other, until it is clear what is wrong."""
-    failed = 0
+def _trials(exercise: Exercise, seed: int) -> tuple[Trial, ...]:
+    """All trials that `seed` gives."""
+    random = Random(torch.Generator().manual_seed(_seed(exercise.id, seed)))
+    first_round = tuple(exercise.trials(random))
     # The first trial's shapes come again with other numbers, for an answer that remembers a shape it has seen.
     again = 0 if exercise.seconds else 1  # not where one call takes seconds
-    second_round = (replace(trial, gradient=False) for trial in itertools.islice(exercise.trials(random), again))
-    for trial in itertools.chain(exercise.trials(random), second_round):
+    second_round = itertools.islice(exercise.trials(random), again)
+    return first_round + tuple(replace(trial, gradient=False) for trial in second_round)
+
+
+_kept_trials = lru_cache(maxsize=256)(_trials)
+_known: WeakKeyDictionary[Trial, dict[tuple[Callable[..., Any], bool], Reply]] = WeakKeyDictionary()
+
+
+def _reply(function: Callable[..., Any], trial: Trial, gradient: bool) -> Reply:
+    """What the oracle or a slip gives on a trial: the same for every answer, and so worked out once."""
+    replies = _known.setdefault(trial, {})
+    if (function, gradient) not in replies:
+        replies[function, gradient] = LocalAnswer(function).call(tuple(trial.everything.values()), gradient)
+    return replies[function, gradient]
+
+
+def _attempts(exercise: Exercise, answer: Answer, seed: int) -> Iterator[Attempt]:
+    """Try one trial after the other, until it is clear what is wrong."""
+    failed = 0
+    trials = _trials if exercise.seconds else _kept_trials  # a training's digits are many megabytes
+    for trial in trials(exercise, seed):
         attempt = Attempt(exercise, answer, trial)
         yield attempt
         failed += attempt.problem is not None
@@ -85,9 +107,8 @@ class Attempt:
         self.exercise = exercise
         self.trial = trial
         self.arguments = tuple(trial.arguments.values())
-        self.everything = tuple(trial.everything.values())
         self.with_gradient = exercise.gradient and trial.gradient
-        self.truth = LocalAnswer(exercise.oracle).call(self.everything, self.with_gradient)
+        self.truth = _reply(exercise.oracle, trial, self.with_gradient)
         assert not self.truth.failure, f"the oracle of {exercise.id} failed: {self.truth.failure}"
         self.reply = answer.call(self.arguments, self.with_gradient)
         self.gradients = self.reply.gradients
@@ -146,7 +167,7 @@ class Attempt:
     def matches(self, slip: Slip) -> bool:
         """Whether the slip's wrong answer gives just what this answer gave, on this trial."""
         by_gradient = self.problem is not None and self.problem.rung == "gradient"
-        wrong = LocalAnswer(slip.wrong).call(self.everything, by_gradient)
+        wrong = _reply(slip.wrong, self.trial, by_gradient)
         if wrong.failure:
             return False
         got, known = self.observed(self.reply), self.observed(wrong)
