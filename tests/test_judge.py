@@ -36,16 +36,17 @@ def outputs(classroom: Classroom, student: str, grade_id: str) -> list[nbformat.
 
 
 def test_the_same_submission_gets_the_same_verdict_and_another_other_trials(classroom: Classroom) -> None:
-    classroom.hand_in("ada", {"lstm/split-gates": WRONG})
-    classroom.hand_in("bo", {"lstm/split-gates": WRONG + "  # mine"})
+    for number in range(8):
+        classroom.hand_in(f"student-{number}", {"lstm/split-gates": f"{WRONG}  # {number}"})
     said = []
     for _ in range(2):
         classroom.nbgrader("autograde", ASSIGNMENT, "--force")
-        said.append([outputs(classroom, student, "lstm-split-gates-check") for student in ("ada", "bo")])
+        said.append([outputs(classroom, f"student-{number}", "lstm-split-gates-check") for number in range(8)])
     assert said[0] == said[1], "a regrade changed a verdict"
-    ada, bo = (shown[0].data["text/plain"] for shown in said[0])
-    assert "differ, by up to" in ada
-    assert ada != bo, "two submissions were judged on the same numbers"
+    words = {shown[0].data["text/plain"] for shown in said[0]}
+    assert all("differ, by up to" in each for each in words)
+    # A course has eight seeds: that these eight submissions have one of them in common happens once in two million.
+    assert len(words) > 1, "all submissions were judged on the same numbers"
     secret = classroom.folder / judge.SECRET
     assert secret.stat().st_mode & 0o777 == 0o600
     assert len(secret.read_bytes()) == 32
@@ -57,7 +58,7 @@ def test_without_locks_nothing_runs_but_on_purpose(classroom: Classroom) -> None
     )
     config = classroom.folder / "nbgrader_config.py"
     config.write_text(
-        config.read_text() + "from course_utils.grading import bundle\nbundle.probe = lambda zygote: ['x']\n"
+        config.read_text() + "from course_utils.grading import trusted\ntrusted.probe = lambda zygote: ['x']\n"
     )
     refused = subprocess.run(
         [sys.executable, "-m", "nbgrader", "autograde", ASSIGNMENT],

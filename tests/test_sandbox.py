@@ -7,6 +7,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from course_utils.checks.ladder import judge
 from course_utils.grading import landlock
 from course_utils.grading.locks import Limits
 from course_utils.grading.probe import probe
-from course_utils.grading.remote import NoSandbox, Zygote
+from course_utils.grading.remote import NoSandbox, Zygote, ZygoteGone
 from course_utils.grading.sandbox import Sandbox
 from zygotes import printed, run, zygote
 
@@ -136,7 +137,7 @@ def test_the_zygote_has_one_thread() -> None:
 def test_the_zygote_ends_with_its_judge() -> None:
     source = (
         "import os\nfrom course_utils.grading.remote import Zygote\n"
-        "z = Zygote()\nprint(z._process.pid, flush=True)\nos._exit(0)"
+        "z = Zygote()\nz.copy()\nprint(z._process.pid, flush=True)\nos._exit(0)"
     )
     root = str(PACKAGE.parent)
     done = subprocess.run(
@@ -412,15 +413,33 @@ def test_forged_values_of_every_kind_do_not_stop_the_judge() -> None:
 @pytest.mark.slow
 def test_a_zygote_that_is_gone_says_so() -> None:
     with Zygote() as gone:
+        gone.copy().close()
         gone._process.kill()
         gone._process.wait()
         with Sandbox(gone) as sandbox, pytest.raises(NoSandbox, match="is gone"):
             sandbox.run_cell("1")
 
 
-def test_many_threads_of_the_judge_share_a_zygote() -> None:
-    from concurrent.futures import ThreadPoolExecutor
+def test_whoever_waits_for_a_zygote_that_is_closed_is_told() -> None:
+    with Zygote() as starting, ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(starting.copy)
+        time.sleep(0.2)
+        starting.close()
+        with pytest.raises(NoSandbox) as told:
+            waiting.result(timeout=2)
+    assert not isinstance(told.value, ZygoteGone)  # for which another would be started
 
+
+def test_a_zygote_that_does_not_start_says_why(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    python = tmp_path / "python"
+    python.write_text("#!/bin/sh\necho no python here\nexit 1\n")
+    python.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(python))
+    with Zygote() as broken, pytest.raises(NoSandbox, match="does not start: no python here"):
+        broken.copy()
+
+
+def test_many_threads_of_the_judge_share_a_zygote() -> None:
     with ThreadPoolExecutor(8) as pool:
         words = list(pool.map(lambda number: printed(run(f"print({number})")), range(16)))
     assert words == [f"{number}\n" for number in range(16)]

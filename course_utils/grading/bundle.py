@@ -14,11 +14,11 @@ import re
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 import torch
@@ -28,11 +28,10 @@ from course_utils.checks.ladder import judge
 from course_utils.checks.verdict import MIME
 from course_utils.errors import PlainError
 from course_utils.grading.outputs import Output
-from course_utils.grading.probe import probe
-from course_utils.grading.remote import NoSandbox, Zygote, ZygoteGone
+from course_utils.grading.remote import NoSandbox, Zygote
 from course_utils.grading.sandbox import Ran, Sandbox
+from course_utils.grading.trusted import TrustedZygote
 
-T = TypeVar("T")
 CHECK = re.compile(r'check\(\s*["\']([\w-]+/[\w-]+)["\']\s*\)')
 FORGEABLE = "This test ran in the same process as the learner's code: its result can be forged."
 UNDECIDED = "the grader could not decide this one: please show it to your teacher"
@@ -114,7 +113,7 @@ def grade(bundle: bytes) -> bytes:
         raise OtherVersion("a worker has another version of the course or of torch: install the same everywhere")
     wanted = partial(_graded, cells, asked["seed"], Seconds(**asked["seconds"]))
     with _one_at_a_time:
-        return with_zygote(wanted).to_bytes()
+        return _own.use(wanted).to_bytes()
 
 
 def undecided(bundle: bytes, why: str) -> bytes:
@@ -146,53 +145,13 @@ def lessons(cells: Iterable[Cell]) -> frozenset[str]:
     return frozenset(exercise.split("/")[0] for cell in cells if (exercise := cell.exercise()))
 
 
-_tried: Zygote | NoSandbox | None = None
+_own = TrustedZygote()
 
 
-def zygote() -> Zygote:
-    """The process children are forked from, one for this whole process, tried before it is trusted.
-
-    Raises:
-        NoSandbox: a lock does not hold.
-    """
-    global _tried
-    _tried = _tried or _try()
-    if isinstance(_tried, NoSandbox):
-        raise NoSandbox(str(_tried))
-    return _tried
-
-
-def with_zygote(use: Callable[[Zygote], T]) -> T:
-    """What comes of using the zygote, or a new one if it was killed, perhaps for want of memory: nobody's fault here.
-
-    Raises:
-        NoSandbox: a lock does not hold.
-    """
-    try:
-        return use(zygote())
-    except ZygoteGone:
-        adopt(None)
-        return use(zygote())
-
-
-def adopt(tried: Zygote | None) -> None:
-    """Use this zygote in this process, which has been tried elsewhere; None for a new one."""
-    global _tried
-    _tried = tried
-
-
-def _try() -> Zygote | NoSandbox:
-    try:
-        zygote = Zygote()
-        if not (open_locks := probe(zygote)):
-            return zygote
-        zygote.close()
-    except NoSandbox as refusal:
-        return refusal
-    return NoSandbox(
-        f"learners' code cannot be locked in on this machine: {'; '.join(open_locks)}. Grade on Linux 6.2 or newer,"
-        " or, at your own risk, with nbgrader autograde --Judge.unsafe=True"
-    )
+def adopt(tried: Zygote) -> None:
+    """Fork the children of this process from a zygote that has been tried elsewhere."""
+    global _own
+    _own = TrustedZygote(tried)
 
 
 def _graded(cells: Sequence[Cell], seed: int, seconds: Seconds, zygote: Zygote) -> Graded:

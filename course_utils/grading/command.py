@@ -30,9 +30,13 @@ def main() -> None:
     if arguments.jobs < 1:
         raise SystemExit("course-grade: --jobs must be 1 or more")
     try:
-        whole_class = importlib.import_module("course_utils.grading.whole_class")
-        gc.freeze()  # what is imported is never garbage: looking through it, not least at the end, takes seconds
-        sys.exit(whole_class.run(arguments.assignment, arguments.jobs, arguments.scheduler))
+        executors = importlib.import_module("course_utils.grading.executors")
+        where = executors.cluster(arguments.scheduler) if arguments.scheduler else executors.processes(arguments.jobs)
+        with where as (executor, slots):
+            # nbgrader takes as long to import as those processes to start, and so is imported meanwhile.
+            whole_class = importlib.import_module("course_utils.grading.whole_class")
+            gc.freeze()  # what is imported is never garbage: looking through it, not least at the end, takes seconds
+            sys.exit(whole_class.run(arguments.assignment, executor, slots))
     except PlainError as error:
         raise SystemExit(f"course-grade: {error}") from None
     except KeyboardInterrupt:

@@ -11,11 +11,13 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import forkserver
 from pathlib import Path
 
 from course_utils.errors import PlainError
-from course_utils.grading.bundle import adopt, with_zygote
+from course_utils.grading.bundle import adopt
 from course_utils.grading.remote import Zygote, remove
+from course_utils.grading.trusted import TrustedZygote
 
 _ATTEMPTS = 2  # a submission that ends two graders is not tried a third time
 
@@ -29,16 +31,22 @@ class GraderDied(PlainError):
 
 
 class Processes(Executor):
-    """Processes of this machine, each serving a thread of its own, so that one that dies takes along only its task."""
+    """Processes of this machine, each serving a thread of its own, so that one that dies takes along only its task.
+
+    They fork their children from copies of one zygote, which takes seconds to start, and so is started at once.
+    """
 
     def __init__(self, jobs: int, scratch: Path) -> None:
-        self._threads = ThreadPoolExecutor(jobs)
+        # Ctrl-C is for the main thread. What these threads start inherits that, the server of the processes, too.
+        self._threads = ThreadPoolExecutor(jobs, "", signal.pthread_sigmask, (signal.SIG_BLOCK, [signal.SIGINT]))
         self._own = threading.local()
         self._closing = False
         self._scratch = scratch
         self._starting = threading.Lock()
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(["course_utils.grading.bundle"])  # torch is imported once
+        self._zygote = TrustedZygote()
+        self._zygote.start()
 
     def submit(self, task: Callable[[bytes], bytes], /, bundle: bytes) -> Future[bytes]:  # type: ignore[override]
         """Run the task in the next process that is free.
@@ -51,6 +59,7 @@ class Processes(Executor):
         """End the processes, now."""
         self._closing = True
         self._threads.shutdown(wait=False, cancel_futures=cancel_futures)
+        self._zygote.close()
         for process in multiprocessing.active_children():
             process.kill()
         self._threads.shutdown(wait=wait)
@@ -77,12 +86,12 @@ class Processes(Executor):
 
     def _copy(self) -> socket.socket:
         with self._starting:
-            return with_zygote(Zygote.copy)
+            forkserver.ensure_running()  # both take seconds
+            return self._zygote.use(Zygote.copy)
 
 
 def _begin(scratch: Path, control: socket.socket) -> None:
-    """In a new process: Ctrl-C is for the one that started it, which also removes what a killed one leaves behind."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """In a new process: what it leaves behind, should it be killed, is removed by the one that started it."""
     tempfile.tempdir = str(scratch)
     adopt(Zygote(control=control))
 

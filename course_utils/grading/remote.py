@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import IO, Any, Self
 
 from torch import Tensor
 
@@ -61,7 +61,8 @@ class Ended(Exception):
 class Zygote:
     """The process from which children are forked, for many submissions; a context manager.
 
-    Calls from several threads are served one after the other. It ends when the process that started it does.
+    It takes seconds to start, for which the first call waits. Calls from several threads are served one after the
+    other. It ends when the process that started it does.
 
     Args:
         readable: files and folders that children may read beside Python, its packages, the course's lessons and the
@@ -69,13 +70,14 @@ class Zygote:
         control: a socket from `copy`, to use a copy instead of starting a zygote.
 
     Raises:
-        NoSandbox: it did not start.
         DataError: the digits cannot be unpacked.
     """
 
     def __init__(self, readable: Iterable[Path] = (), control: socket.socket | None = None) -> None:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self._said: IO[bytes] | None = None  # what it says while it starts
+        self._closed = False
         if control:
             self._control = control
         else:
@@ -90,19 +92,30 @@ class Zygote:
         kept = {key: os.environ[key] for key in ("XDG_CACHE_HOME", "TMPDIR") if key in os.environ}
         kept |= {"HOME": str(Path.home()), "MPLBACKEND": "agg", "PYTHONUTF8": "1"}
         digits.unpacked()  # here, so that the zygote never has the test digits in its memory
-        with theirs, tempfile.TemporaryFile() as said:
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115 (until it has started, or has not)
+        with theirs:
             self._process = subprocess.Popen(
-                command, env=kept, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=said, stderr=said
+                command,
+                env=kept,
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=self._said,
+                stderr=self._said,
             )
-            theirs.close()
-            self._control.settimeout(_START)
+        self._control.settimeout(_START)
+
+    def _wait_until_started(self) -> None:
+        if self._said is None:
+            return
+        with self._said as said:
             try:
                 self._hear()
-            except NoSandbox:
-                self.close()
+            except ZygoteGone:
                 said.seek(0)
                 words = said.read().decode("utf-8", "replace").strip().splitlines() or ["it did not say why"]
+                self.close()
                 raise NoSandbox(f"the process that runs learners' code does not start: {words[-1]}") from None
+        self._said = None
 
     def copy(self) -> socket.socket:
         """A socket to a copy of this zygote, for another process: what they have in common is in memory once.
@@ -110,13 +123,13 @@ class Zygote:
         The copy ends when the other end of the socket is closed, or this zygote is.
 
         Raises:
-            ZygoteGone: the zygote is.
+            NoSandbox: the zygote did not start, or is gone.
         """
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             try:
                 self._ask({"ask": "copy"}, [theirs.fileno()])
-            except ZygoteGone:
+            except NoSandbox:
                 ours.close()
                 raise
         return ours
@@ -149,8 +162,13 @@ class Zygote:
         return reply["alone"], reply["code"]
 
     def close(self) -> None:
-        """End the zygote, and with it every child."""
+        """End the zygote, and with it every child; whoever waits for it gets a NoSandbox."""
+        self._closed = True
+        with contextlib.suppress(OSError):  # closed already
+            self._control.shutdown(socket.SHUT_RDWR)  # which a thread that waits for it hears
         self._control.close()
+        if self._said:
+            self._said.close()
         if self._process:
             self._process.kill()
             self._process.wait()
@@ -163,10 +181,11 @@ class Zygote:
 
     def _ask(self, request: Mapping[str, Any], descriptors: Sequence[int] = ()) -> dict[str, Any]:
         with self._lock:
+            self._wait_until_started()
             try:
                 socket.send_fds(self._control, [json.dumps(request).encode()], descriptors)
             except OSError as error:
-                raise ZygoteGone("the process that runs learners' code is gone; start the grading again") from error
+                raise self._gone() from error
             return self._hear()
 
     def _hear(self) -> dict[str, Any]:
@@ -176,9 +195,13 @@ class Zygote:
             words = b""
         if not words:
             self._control.close()  # a late reply would be taken for another's
-            raise ZygoteGone("the process that runs learners' code is gone; start the grading again")
+            raise self._gone()
         reply: dict[str, Any] = json.loads(words)
         return reply
+
+    def _gone(self) -> NoSandbox:
+        words = "the process that runs learners' code is gone; start the grading again"
+        return NoSandbox(words) if self._closed else ZygoteGone(words)
 
 
 class Child:

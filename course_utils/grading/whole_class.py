@@ -19,7 +19,7 @@ from tqdm import tqdm
 
 from course_utils.errors import PlainError
 from course_utils.grading.bundle import OtherVersion, grade, undecided
-from course_utils.grading.executors import NoCluster, cluster, processes
+from course_utils.grading.executors import NoCluster
 from course_utils.grading.marks import aligned
 from course_utils.grading.recorder import NotRecorded, Record, Recorder
 from course_utils.grading.remote import NoSandbox
@@ -192,14 +192,14 @@ def _ctrl_c() -> Iterator[Callable[[], bool]]:
         signal.signal(signal.SIGINT, before)
 
 
-def grade_class(recorder: Recorder, known: Verdicts, jobs: int, scheduler: str | None) -> Summary:
+def grade_class(recorder: Recorder, known: Verdicts, executor: Executor, slots: int) -> Summary:
     """Grade what is new or changed, and record it.
 
     Args:
         recorder: of the assignment.
         known: verdicts from earlier runs.
-        jobs: how many submissions at a time on this machine.
-        scheduler: the address of a Dask cluster to use instead.
+        executor: where bundles are graded.
+        slots: how many at a time.
 
     Raises:
         NoSandbox: learners' code cannot be locked in; none of it has run.
@@ -217,18 +217,16 @@ def grade_class(recorder: Recorder, known: Verdicts, jobs: int, scheduler: str |
             todo[student] = folder
     if not todo:
         return summary
-    where = cluster(scheduler) if scheduler else processes(jobs)
     bar = partial(tqdm, desc="grading", unit="submission", disable=None)  # none but on a terminal
     with (
         _ctrl_c() as stopped,
-        where as (executor, slots),
         bar(total=len(submissions), initial=len(summary.unchanged)) as progress,
     ):
         _Class(recorder, known, summary, executor, stopped, progress).grade(todo, _AHEAD * slots)
     return summary
 
 
-def run(assignment: str, jobs: int, scheduler: str | None) -> int:
+def run(assignment: str, executor: Executor, slots: int) -> int:
     """Grade every submission of an assignment of the course in this folder; returns the exit status.
 
     Raises:
@@ -239,6 +237,6 @@ def run(assignment: str, jobs: int, scheduler: str | None) -> int:
     app.initialize([])
     os.chdir(app.coursedir.root)
     recorder = Recorder(app, assignment)
-    summary = grade_class(recorder, verdicts(Path(app.coursedir.root)), jobs, scheduler)
+    summary = grade_class(recorder, verdicts(Path(app.coursedir.root)), executor, slots)
     print(summary.as_text())
     return 1 if summary.refused else 0
