@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from pathlib import Path
 
 from course_utils.errors import PlainError
@@ -37,8 +37,7 @@ class Processes(Executor):
     """
 
     def __init__(self, jobs: int, scratch: Path) -> None:
-        # Ctrl-C is for the main thread. What these threads start inherits that, the server of the processes, too.
-        self._threads = ThreadPoolExecutor(jobs, "", signal.pthread_sigmask, (signal.SIG_BLOCK, [signal.SIGINT]))
+        self._threads = ThreadPoolExecutor(jobs)
         self._own = threading.local()
         self._closing = False
         self._scratch = scratch
@@ -86,8 +85,15 @@ class Processes(Executor):
 
     def _copy(self) -> socket.socket:
         with self._starting:
-            forkserver.ensure_running()  # both take seconds
+            _start_server()  # which takes seconds, too
             return self._zygote.use(Zygote.copy)
+
+
+def _start_server() -> None:
+    """Start what forks the processes, if it does not run, deaf to Ctrl-C, as they are: that is for the main thread."""
+    resource_tracker.ensure_running()  # the server starts it if there is none, and that makes this thread hear Ctrl-C
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    forkserver.ensure_running()
 
 
 def _begin(scratch: Path, control: socket.socket) -> None:
