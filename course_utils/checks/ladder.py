@@ -36,9 +36,7 @@ def judge(exercise: Exercise, answer: Answer, seed: int = 0) -> Verdict:
         attempts = list(_attempts(exercise, answer, seed))
         failed, problem = next(((each, each.problem) for each in attempts if each.problem), (None, None))
         if failed is None or problem is None:
-            printed = max(attempt.reply.printed for attempt in attempts)
-            note = f"It printed {printed:,} characters, which a check does not read." if printed else ""
-            return Verdict(exercise.id, True, exercise.points, exercise.points, note=note)
+            return _passed(exercise, attempts)
         if failed is not attempts[0] and problem.rung != "ended":
             again = Attempt(exercise, answer, attempts[0].trial).problem
             if again and again.rung != "ended":
@@ -48,6 +46,23 @@ def judge(exercise: Exercise, answer: Answer, seed: int = 0) -> Verdict:
             problem = replace(problem, suggestion=FIRST_SIZES_ONLY, slip="first-sizes-only")
         verdict = failed.verdict(problem, slip)
         return _with_parts(verdict, exercise.returns, attempts) if exercise.parts else verdict
+
+
+def judge_if_right(exercise: Exercise, answer: Answer, seed: int = 0) -> Verdict | None:
+    """The verdict of `judge` if it is a pass; nothing is asked of the answer after its first fault."""
+    with _one_thread():
+        attempts = []
+        for attempt in _attempts(exercise, answer, seed):
+            if attempt.problem:
+                return None
+            attempts.append(attempt)
+        return _passed(exercise, attempts)
+
+
+def _passed(exercise: Exercise, attempts: Sequence[Attempt]) -> Verdict:
+    printed = max(attempt.reply.printed for attempt in attempts)
+    note = f"It printed {printed:,} characters, which a check does not read." if printed else ""
+    return Verdict(exercise.id, True, exercise.points, exercise.points, note=note)
 
 
 KEEPS_STATE = Problem(

@@ -24,7 +24,7 @@ import numpy as np
 import torch
 
 from course_utils.checks import LESSONS, CheckFailed, UnknownExercise, Verdict, find
-from course_utils.checks.ladder import judge
+from course_utils.checks.ladder import judge, judge_if_right
 from course_utils.checks.verdict import MIME
 from course_utils.errors import PlainError
 from course_utils.grading.outputs import Output
@@ -185,13 +185,12 @@ def _verdict(exercise_id: str, sandbox: Sandbox, seed: int, call_seconds: float,
         use=exercise.use,
         is_class=exercise.is_class,
     )
-    shared = sandbox.has_called_others(exercise.answer_name)
     try:
-        verdict = judge(exercise, wanted(), seed)
-        if shared and not verdict.passed:  # another exercise's damage to the child must not cost this one
-            sandbox.close()
-            verdict = judge(exercise, wanted(), seed)
-        return verdict
+        if sandbox.has_called_others(exercise.answer_name):
+            if verdict := judge_if_right(exercise, wanted(), seed):
+                return verdict
+            sandbox.close()  # another exercise's damage to the child must not cost this one
+        return judge(exercise, wanted(), seed)
     except NoSandbox:
         raise
     except Exception:  # a fault of ours must not cost the others of the class their marks

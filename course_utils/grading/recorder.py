@@ -31,11 +31,25 @@ from course_utils.grading.bundle import Cell, lessons, version
 from course_utils.grading.judge import Judge, secret
 from course_utils.grading.verdicts import FOLDER, Verdicts, verdicts, write
 
-# nbgrader opens the gradebook a dozen times for each submission, and SQLAlchemy compiles all queries anew for each new
-# engine. An engine is meant to live as long as its process; that halves the time of recording. Nor must all tables be
-# looked for, to make those that are missing, more than once.
+# nbgrader opens the gradebook a dozen times for each submission. SQLAlchemy compiles all queries anew for each new
+# engine, and an engine is meant to live as long as its process. Nor must the tables and the course be looked for, to
+# make those that are missing, more than once. All this halves the time of recording.
 nbgrader.api.create_engine = cache(nbgrader.api.create_engine)
+nbgrader.api.inspect = cache(nbgrader.api.inspect)
 nbgrader.api.Base.metadata.create_all = cache(nbgrader.api.Base.metadata.create_all)
+
+
+_check_course = Gradebook.check_course
+_checked: set[tuple[object, str]] = set()
+
+
+def _check_course_once(gradebook: Gradebook, course_id: str = "default_course") -> None:
+    if (gradebook.engine, course_id) not in _checked:
+        _check_course(gradebook, course_id)
+        _checked.add((gradebook.engine, course_id))
+
+
+Gradebook.check_course = _check_course_once
 
 
 class CannotGrade(PlainError):
