@@ -1,7 +1,7 @@
 """Writes verdicts into the gradebook: nbgrader's own Autograde, one submission at a time, in one process.
 
 nbgrader decides by timestamps whether a submission is graded again. Here it is the content that decides, of the
-submission and of everything else that its record depends on.
+submission and of everything else that its record depends on. And a submission is recorded whole, or not at all.
 """
 
 from __future__ import annotations
@@ -12,11 +12,9 @@ import logging
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
 from pathlib import Path
 
 import nbformat
-import nbgrader.api
 from nbconvert.exporters.exporter import ResourcesDict
 from nbconvert.writers.files import FilesWriter
 from nbgrader.api import Assignment, Grade, Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
@@ -28,28 +26,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from course_utils.errors import PlainError
 from course_utils.grading.bundle import Cell, lessons, version
+from course_utils.grading.gradebook import one_transaction
 from course_utils.grading.judge import Judge, secret
 from course_utils.grading.verdicts import FOLDER, Verdicts, verdicts, write
-
-# nbgrader opens the gradebook a dozen times for each submission. SQLAlchemy compiles all queries anew for each new
-# engine, and an engine is meant to live as long as its process. Nor must the tables and the course be looked for, to
-# make those that are missing, more than once. All this halves the time of recording.
-nbgrader.api.create_engine = cache(nbgrader.api.create_engine)
-nbgrader.api.inspect = cache(nbgrader.api.inspect)
-nbgrader.api.Base.metadata.create_all = cache(nbgrader.api.Base.metadata.create_all)
-
-
-_check_course = Gradebook.check_course
-_checked: set[tuple[object, str]] = set()
-
-
-def _check_course_once(gradebook: Gradebook, course_id: str = "default_course") -> None:
-    if (gradebook.engine, course_id) not in _checked:
-        _check_course(gradebook, course_id)
-        _checked.add((gradebook.engine, course_id))
-
-
-Gradebook.check_course = _check_course_once
 
 
 class CannotGrade(PlainError):
@@ -163,7 +142,8 @@ class Recorder:
         self._said.lines.clear()
         self._converter.assignments = {str(folder): [str(notebook) for notebook in sorted(folder.glob("*.ipynb"))]}
         try:
-            self._converter.convert_notebooks()
+            with one_transaction(self._course.db_url):
+                self._converter.convert_notebooks()
             score = self.scores(student)[student]
         except (Exception, SystemExit) as error:  # whatever it is, it concerns this submission only
             raise NotRecorded(self._said.reason() or _sentence(f"{type(error).__name__}: {error}")) from error
