@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -86,6 +87,16 @@ def test_what_is_odd_about_a_submission_is_listed_below_the_marks(classroom: Cla
     assert "0/16" in table
     assert "not JSON" in below
     assert "bo:" not in printed
+    assert_a_closed_pipe_is_no_error([*command, "--csv", "points.csv"], classroom.folder)
+    assert (classroom.folder / "points.csv").is_file()
+
+
+def assert_a_closed_pipe_is_no_error(command: list[str], folder: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)  # as `| head` does when it has seen enough
+    done = subprocess.run(command, cwd=folder, stdout=writer, stderr=subprocess.PIPE, text=True)
+    os.close(writer)
+    assert done.stderr == ""
 
 
 def scores(course: Path) -> dict[tuple[str, str], float]:

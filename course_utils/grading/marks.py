@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import string
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -168,6 +169,7 @@ def main() -> None:
     parser.add_argument("assignment", help="such as 03_lstm")
     parser.add_argument("--csv", type=Path, metavar="FILE", help="write the points to a file for a spreadsheet, too")
     arguments = parser.parse_args()
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` may stop listening
     assignment = arguments.assignment
     nbgrader = NbGrader()
     nbgrader.initialize([])
@@ -175,9 +177,9 @@ def main() -> None:
     autograded = Path(course.root) / course.autograded_directory
     try:
         marks = read(course.db_url, autograded, assignment)
-        print(table(marks))
         if arguments.csv:
             spreadsheet.write(arguments.csv, points(marks))
+        print(table(marks))
         for student, said in notes(autograded, assignment).items():
             print(f"\n{student}:", *said, sep="\n  ")
     except PlainError as error:
