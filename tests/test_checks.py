@@ -17,7 +17,7 @@ from course_utils.checks.answer import LocalAnswer
 from course_utils.checks.exercise import Exercise, Random, Slip, Trial, trials
 from course_utils.checks.kinds import DictOf, Plain, TensorOf
 from course_utils.checks.progress import Checked, Progress
-from course_utils.checks.values import Foreign, Layer, describe, equal, to_object, to_value
+from course_utils.checks.values import Foreign, Layer, describe, equal, tensors, to_object, to_value
 from course_utils.recurrence import gru_paper_step, weights_of
 
 SPLIT = "lstm/split-gates"
@@ -193,6 +193,19 @@ def test_checking_leaves_the_notebooks_random_numbers_alone() -> None:
 def test_no_grad_around_a_check_does_not_decide() -> None:
     with torch.no_grad():
         check(SPLIT, right)
+
+
+def spoil(*arguments: object) -> None:
+    with torch.no_grad():
+        for tensor in tensors(list(arguments)):
+            tensor.zero_()
+
+
+@pytest.mark.parametrize("name", ["lstm/step", "lstm/encoder-to-decoder", "packing/last-step", "gru/paper-step"])
+def test_an_answer_that_spoils_its_arguments_spoils_no_later_check(name: str) -> None:
+    exercise = find(name)
+    assert not judge(exercise, LocalAnswer(spoil), seed=11).passed
+    assert judge(exercise, LocalAnswer(exercise.oracle), seed=11).passed
 
 
 @pytest.mark.parametrize("exercise", exercises().values(), ids=lambda exercise: exercise.id)
