@@ -64,6 +64,20 @@ def test_a_bundle_of_another_version_is_not_graded() -> None:
         bundle.grade(json.dumps(other).encode())
 
 
+@pytest.mark.slow
+def test_an_endless_answer_takes_its_limit_once() -> None:
+    cells = [
+        Cell(RIGHT, False),
+        Cell('check("lstm/split-gates")', True),
+        Cell("def why_400x100(*arguments):\n    while True:\n        pass", False),
+        Cell('check("lstm/why-400x100")', True),
+    ]
+    graded = Graded.from_bytes(bundle.grade(bundle.make(cells, 7, Seconds(cell=30, call=4, submission=600))))
+    assert [verdict["passed"] for verdict in graded.verdicts()] == [True, False]
+    assert "did not come back within 4 s" in str(graded.cells[-1])
+    assert 4 < graded.seconds < 7  # twice the limit would be 8; it is 4.2 on a machine with nothing else to do
+
+
 def test_verdicts_are_kept_but_not_damaged_ones_nor_faults_of_ours(tmp_path: Path) -> None:
     known = verdicts.Verdicts(tmp_path / "verdicts")
     assert known.get(b"bundle") is None

@@ -35,6 +35,7 @@ from course_utils.grading.trusted import TrustedZygote
 CHECK = re.compile(r'check\(\s*["\']([\w-]+/[\w-]+)["\']\s*\)')
 FORGEABLE = "This test ran in the same process as the learner's code: its result can be forged."
 UNDECIDED = "the grader could not decide this one: please show it to your teacher"
+_IN_PASSING = 0.1  # seconds: what a call may take in a child that others have used, before it gets one of its own
 _PACKAGE = Path(__file__).parent.parent
 _one_at_a_time = threading.Lock()  # torch's number of threads, which a check sets, is the whole process's
 
@@ -176,21 +177,19 @@ def _verdict(exercise_id: str, sandbox: Sandbox, seed: int, call_seconds: float,
         exercise = find(exercise_id)
     except UnknownExercise as unknown:
         return Verdict(exercise_id, False, 0, 0, rung="unknown", message=str(unknown))
-    seconds = max(call_seconds, exercise.seconds)
     wanted = partial(
         sandbox.answer,
         exercise.answer_name,
         exercise.parameters,
-        seconds,
         use=exercise.use,
         is_class=exercise.is_class,
     )
     try:
         if sandbox.has_called_others(exercise.answer_name):
-            if verdict := judge_if_right(exercise, wanted(), seed):
+            if verdict := judge_if_right(exercise, wanted(seconds=exercise.seconds or _IN_PASSING), seed):
                 return verdict
             sandbox.close()  # another exercise's damage to the child must not cost this one
-        return judge(exercise, wanted(), seed)
+        return judge(exercise, wanted(seconds=max(call_seconds, exercise.seconds)), seed)
     except NoSandbox:
         raise
     except Exception:  # a fault of ours must not cost the others of the class their marks
