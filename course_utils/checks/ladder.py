@@ -87,15 +87,15 @@ def _trials(exercise: Exercise, seed: int) -> tuple[Trial, ...]:
 
 
 _kept_trials = lru_cache(maxsize=256)(_trials)
-_known: WeakKeyDictionary[Trial, dict[tuple[Callable[..., Any], bool], Reply]] = WeakKeyDictionary()
+_replies: WeakKeyDictionary[Trial, dict[tuple[Callable[..., Any], bool], Reply]] = WeakKeyDictionary()
 
 
 def _reply(function: Callable[..., Any], trial: Trial, gradient: bool) -> Reply:
     """What the oracle or a slip gives on a trial: the same for every answer, and so worked out once."""
-    replies = _known.setdefault(trial, {})
-    if (function, gradient) not in replies:
-        replies[function, gradient] = LocalAnswer(function).call(tuple(trial.everything.values()), gradient)
-    return replies[function, gradient]
+    kept = _replies.setdefault(trial, {})
+    if (function, gradient) not in kept:
+        kept[function, gradient] = LocalAnswer(function).call(tuple(trial.everything.values()), gradient)
+    return kept[function, gradient]
 
 
 def _attempts(exercise: Exercise, answer: Answer, seed: int) -> Iterator[Attempt]:
