@@ -19,7 +19,7 @@ from course_utils import digits
 from course_utils.checks.answer import Reply
 from course_utils.checks.exercise import EDGES, HOUSE, Exercise, Random, Sizes, Slip, Trial, trials
 from course_utils.checks.kinds import DictOf, Plain, TensorOf
-from course_utils.checks.use import accuracy_measured, classifier_probed, trained_and_tested, two_steps_taken
+from course_utils.checks.use import STEEP, accuracy_measured, classifier_probed, trained_and_tested, two_steps_taken
 from course_utils.checks.values import Value
 
 # --- mnist/to-rows
@@ -292,7 +292,7 @@ def _classifier_facts(before: Mapping[str, Value], reply: Reply) -> Value:
     def shaped(name: str, batch: int) -> bool:
         return isinstance(read.get(name), Tensor) and read[name].shape == (batch, classes)
 
-    steep = read["twice the batch, steep"] if shaped("twice the batch, steep", 2 * len(scores)) else None
+    steep = torch.cat([read[name] for name in STEEP]) if all(shaped(name, 2 * len(scores)) for name in STEEP) else None
     weights, biases = (
         found if isinstance(found, tuple) else (None,)
         for found in (told.get("gradients of weights"), told.get("gradients of biases"))
