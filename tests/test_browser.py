@@ -214,7 +214,8 @@ def test_lesson(lab: Lab, lesson: str) -> None:
         shown = lab.page.locator(".jp-Notebook .jp-RenderedImage img")
         expect(shown).to_have_count(pictures)
         assert all(shown.evaluate_all("images => images.map(image => image.complete && image.naturalWidth > 0)"))
-        assert lab.page.locator(".jp-Notebook [data-mime-type='application/vnd.jupyter.stderr']").all() == []
+        errors = lab.page.locator(".jp-Notebook [data-mime-type='application/vnd.jupyter.stderr']")
+        assert errors.all_inner_texts() == []
     megabytes = lab.peak_megabytes()
     lab.write_down(f"{megabytes:4.0f} MB  held by JupyterLab and lesson {lesson}, each process at its peak")
     assert megabytes <= MOST_MEGABYTES
