@@ -297,22 +297,23 @@ def _classifier_facts(before: Mapping[str, Value], reply: Reply) -> Value:
         found if isinstance(found, tuple) else (None,)
         for found in (told.get("gradients of weights"), told.get("gradients of biases"))
     )
+    single = len(scores) == 1  # of one example, a relu may cut off all scores by chance: the rest is asked of more
     facts = {
         # In a single step, weight_hh meets only a state of zeros; a bias may have a gradient of zeros by nature.
-        "all learn": len(rows) == 1 or 0 not in weights,
-        "all used": None not in weights + biases and (len(rows) == 1 or weights.count(0) < 2),
-        "rows reached": bool(told.get("gradient of rows")),
+        "all learn": single or len(rows) == 1 or 0 not in weights,
+        "all used": single or (None not in weights + biases and (len(rows) == 1 or weights.count(0) < 2)),
+        "rows reached": single or bool(told.get("gradient of rows")),
         "one by one": same("one example", slice(1)) and shaped("one example", 1),
         "any batch": steep is not None,
         "any length": shaped("more rows", len(scores)),
-        "apart": len(scores) == 1 or same("first example changed", slice(1, None)),
+        "apart": single or same("first example changed", slice(1, None)),
         "nothing random": same("rows, other random numbers"),
         "nothing kept": same("rows again"),
-        "first row": not same("first row changed", tolerance=1e-6),
-        "last row": not same("last row changed", tolerance=1e-6),
-        "order": len(rows) == 1 or not same("rows reversed"),
+        "first row": single or not same("first row changed", tolerance=1e-6),
+        "last row": single or not same("last row changed", tolerance=1e-6),
+        "order": single or len(rows) == 1 or not same("rows reversed"),
         "hidden size": told.get("parameters") != told.get("parameters of a wider one"),
-        "below zero": steep is None or len(scores) == 1 or bool((steep < 0).any()),
+        "below zero": steep is None or single or bool((steep < 0).any()),
         "beyond one": steep is None or bool((steep.abs() > 1).any()),
     }
     false_first = dict(sorted(facts.items(), key=lambda fact: fact[1]))  # a learner may see only the beginning

@@ -93,11 +93,12 @@ def classifier_probed(answer: Callable[..., Any], made_with: tuple[Any, ...], ro
     for weight in model.parameters():
         gradients[weight.dim() > 1].append(None if weight.grad is None else float(weight.grad.abs().max()))
     random = torch.Generator().manual_seed(0)  # of its own: every reading sets the other back
+    twice = torch.cat([rows, other], dim=1)
     with torch.no_grad():
         for name in STEEP:
             for weight in model.parameters():
                 weight.copy_(10 * torch.randn(weight.shape, generator=random))
-            scores[name] = _read(model, torch.cat([rows, other], dim=1))
+            scores[name] = _read(model, twice)
     return {
         "scores": scores,
         "gradients of weights": gradients[True],
