@@ -1,5 +1,8 @@
 """Names in the zips of learning platforms: whose work a file is, and that nobody can pass work off as another's."""
 
+import subprocess
+import sys
+
 import pytest
 
 from course_utils.grading.no_exchange import Collector
@@ -43,3 +46,13 @@ def test_whose_a_file_is(name: str, whose: tuple[str, str]) -> None:
 
 def test_a_file_of_nobody_is_not_collected() -> None:
     assert Collector().collect(f"{ZIP}/03_lstm.ipynb") is None
+
+
+def test_no_command_waits_for_pytorch_that_does_not_need_it() -> None:
+    """Every command of the exchange, such as submit, reads the first of these plug-ins."""
+    plugins = ("no_exchange", "spreadsheet", "feedback")
+    code = (
+        "".join(f"import course_utils.grading.{name}\n" for name in plugins)
+        + "import sys; print('torch' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
