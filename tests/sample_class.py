@@ -49,23 +49,31 @@ def _words(score: float | None, slip: str | None) -> str:
     return f"{'to be graded by hand' if score is None else f'{score:g} points'}{f' for {slip}' if slip else ''}"
 
 
+def grade(folder: Path, course: dict[str, Any]) -> Classroom:
+    """Take the class through everything from release to feedback, in `folder`.
+
+    Raises:
+        CommandFailed: one of the commands failed.
+    """
+    classroom, students = Classroom(folder, course["assignment"]), course["students"]
+    classroom.release()
+    classroom.nbgrader("release_assignment", classroom.assignment)
+    for student, answers in tqdm(students.items(), desc="submitting", unit="student", file=sys.stdout, leave=False):
+        classroom.submit(student, sources(course["lesson"], answers))
+    print(f"released {classroom.assignment}; {len(students)} submissions are in the exchange; grading …", flush=True)
+    classroom.nbgrader("collect", classroom.assignment)
+    classroom.autograde()
+    classroom.nbgrader("export", "--to", "grades.csv")
+    classroom.nbgrader("generate_feedback", classroom.assignment)
+    return classroom
+
+
 def main(folder: Path, plan: Path = HERE / "sample_class.toml") -> int:
     """Grade the class laid out in `plan` inside `folder`; returns the exit status."""
     course = tomllib.loads(plan.read_text())
     lesson, students = course["lesson"], course["students"]
-    classroom = Classroom(folder.resolve(), course["assignment"])
     try:
-        classroom.release()
-        classroom.nbgrader("release_assignment", classroom.assignment)
-        for student, answers in tqdm(students.items(), desc="submitting", unit="student", file=sys.stdout, leave=False):
-            classroom.submit(student, sources(lesson, answers))
-        print(
-            f"released {classroom.assignment}; {len(students)} submissions are in the exchange; grading …", flush=True
-        )
-        classroom.nbgrader("collect", classroom.assignment)
-        classroom.autograde()
-        classroom.nbgrader("export", "--to", "grades.csv")
-        classroom.nbgrader("generate_feedback", classroom.assignment)
+        classroom = grade(folder.resolve(), course)
     except CommandFailed as failed:
         print(failed)
         return 1

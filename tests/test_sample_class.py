@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+import sample_class
+from classroom import Classroom, CommandFailed
 from sample_class import HERE, main
 
 pytestmark = pytest.mark.slow
@@ -13,34 +15,51 @@ PLAN = HERE / "sample_class.toml"
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("class") / "course"
+def classroom(tmp_path_factory: pytest.TempPathFactory) -> Classroom:
+    return sample_class.grade(tmp_path_factory.mktemp("class") / "course", tomllib.loads(PLAN.read_text()))
 
 
-def test_the_class_is_graded_as_expected(graded: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    status = main(graded)
+@pytest.fixture(autouse=True)
+def graded_once(classroom: Classroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sample_class, "grade", lambda _folder, _course: classroom)
+
+
+def test_the_class_is_graded_as_expected(classroom: Classroom, capsys: pytest.CaptureFixture[str]) -> None:
+    status = main(classroom.folder)
     printed = capsys.readouterr().out
     students = tomllib.loads(PLAN.read_text())["students"]
     assert printed.splitlines()[-1] == f"{len(students)} submissions graded, {len(students)} as expected", printed
     assert status == 0
-    exported = {row["student_id"]: row for row in csv.DictReader((graded / "grades.csv").read_text().splitlines())}
+    exported = {row["student_id"]: row for row in csv.DictReader((classroom.folder / "grades.csv").open())}
     assert set(exported) == set(students)
     for student, answers in students.items():
         assert float(exported[student]["raw_score"]) == sum(answer.get("score", 0) for answer in answers.values())
-        feedback = graded / "feedback" / student / "03_lstm" / "03_lstm.html"
+        feedback = classroom.folder / "feedback" / student / "03_lstm" / "03_lstm.html"
         assert feedback.is_file()
         for answer in answers.values():
             if answer.get("slip"):
                 assert "course_utils/checks" not in feedback.read_text(), "a traceback of the checker in the feedback"
 
 
-def test_a_wrong_expectation_is_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_wrong_expectation_is_found(classroom: Classroom, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    right = 'split-gates = { answer = "right-chunk", score = 1 }'
+    other = 'split-gates = { answer = "right-chunk", score = 0, slip = "gate-order-ifog" }'
     plan = tmp_path / "plan.toml"
-    plan.write_text(
-        'lesson = "lstm"\nassignment = "03_lstm"\n'
-        '[students.ada]\nsplit-gates = { answer = "right-chunk", score = 0, slip = "gate-order-ifog" }\n'
-    )
-    assert main(tmp_path / "course", plan) == 1
-    printed = capsys.readouterr().out
-    assert "UNEXPECTED ada, lstm/split-gates: 1 points, expected 0 points for gate-order-ifog" in printed
-    assert printed.splitlines()[-1] == "1 submissions graded, 0 as expected"
+    plan.write_text(PLAN.read_text().replace(right, other) + "[students.nobody]\n")
+    assert main(classroom.folder, plan) == 1
+    *_, first, second, third, last = capsys.readouterr().out.splitlines()
+    assert first == "UNEXPECTED amara, lstm/split-gates: 1 points, expected 0 points for gate-order-ifog"
+    assert second == "UNEXPECTED nobody: the submission was not graded"
+    assert third == "UNEXPECTED nobody: there is no feedback"
+    assert last == "8 submissions graded, 7 as expected"
+
+
+def test_a_command_that_fails_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_folder: Path, _course: object) -> Classroom:
+        raise CommandFailed("nbgrader collect 03_lstm ended with 1")
+
+    monkeypatch.setattr(sample_class, "grade", fail)
+    assert main(tmp_path) == 1
+    assert capsys.readouterr().out == "nbgrader collect 03_lstm ended with 1\n"
