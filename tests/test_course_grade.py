@@ -350,6 +350,12 @@ def twice_and_changed(course: Path) -> None:
         assert gradebook.find_comment("lstm-step-answer", ASSIGNMENT, ASSIGNMENT, "bo").comment == "a neat loop"
 
 
+def test_ctrl_c_is_heard_before_anything_large_is_imported() -> None:
+    """`main` is what hears it; PyTorch and nbgrader take seconds."""
+    code = "import course_utils.grading.command, sys; print({'torch', 'nbgrader'} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "set()\n"
+
+
 @pytest.mark.slow
 def test_ctrl_c_and_a_killed_process_lose_nothing(handed_in: Classroom, tmp_path: Path) -> None:
     course = copied(handed_in, tmp_path / "course")

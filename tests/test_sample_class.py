@@ -30,7 +30,8 @@ def test_the_class_is_graded_as_expected(classroom: Classroom, capsys: pytest.Ca
     students = tomllib.loads(PLAN.read_text())["students"]
     assert printed.splitlines()[-1] == f"{len(students)} submissions graded, {len(students)} as expected", printed
     assert status == 0
-    exported = {row["student_id"]: row for row in csv.DictReader((classroom.folder / "grades.csv").open())}
+    rows = csv.DictReader((classroom.folder / "grades.csv").read_text().splitlines())
+    exported = {row["student_id"]: row for row in rows}
     assert set(exported) == set(students)
     for student, answers in students.items():
         assert float(exported[student]["raw_score"]) == sum(answer.get("score", 0) for answer in answers.values())
