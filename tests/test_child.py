@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 
 import nbformat
@@ -91,8 +92,31 @@ def test_a_progress_bar_does_no_harm() -> None:
 
 def test_harmless_magics_work_and_shells_do_not() -> None:
     assert not run("%matplotlib inline\n%timeit -n1 -r1 1").failed
-    assert run("!ls").failed
-    assert run("%%bash\nls").failed
+    shells = "!pip install -q torch\n%pip install torch\n%conda install torch\nx = !ls\n%ls\nprint(x.s == '', x)"
+    assert printed(run(shells)).splitlines() == [
+        "!pip install -q torch is not run while grading",
+        "%pip install torch is not run while grading",
+        "%conda install torch is not run while grading",
+        "!ls is not run while grading",
+        "!ls -F is not run while grading",
+        "True []",
+    ]
+    for shell in ("!touch made", "!!touch made", "%%bash\ntouch made", "%%script touch made\nx", "%sx touch made"):
+        with Sandbox(zygote()) as sandbox:
+            assert "is not run while grading\n" in printed(sandbox.run_cell(shell))
+            assert printed(sandbox.run_cell("import os\nprint(os.listdir())")) == "[]\n"
+
+
+def test_a_cell_may_await_what_need_not_wait() -> None:
+    source = "import asyncio\nasync def three(): return 3\nawait asyncio.sleep(0)\nprint(await three())"
+    assert printed(run(source)) == "3\n"
+    assert run("import asyncio\nawait asyncio.sleep(9)").outputs[-1]["evalue"] == "no running event loop"
+
+
+def test_a_module_that_a_cell_writes_can_be_imported() -> None:
+    with Sandbox(zygote()) as sandbox:
+        sandbox.run_cell("%%writefile helper.py\nthree = 3")
+        assert printed(sandbox.run_cell("import helper\nprint(helper.three)")) == "3\n"
 
 
 @pytest.mark.parametrize("how", ["print('x' * 10**8)", "for _ in range(10**5): print('x' * 1000)"])
@@ -151,6 +175,29 @@ def test_files_can_be_written_in_the_current_folder() -> None:
     ) == ("b\n")
 
 
+def test_files_can_be_copied_and_packed() -> None:
+    """Much of this changes modes and times on the way."""
+    source = """
+        import os, shutil, tempfile, zipfile
+        from pathlib import Path
+        import numpy as np, torch
+        np.save("a.npy", np.ones(3))
+        torch.save({"x": torch.ones(3)}, "b.pt")
+        shutil.copy("a.npy", "c.npy"), shutil.copy2("a.npy", "d.npy"), Path("a.npy").touch()
+        with tempfile.TemporaryDirectory(dir=".") as folder:
+            shutil.copytree(folder, "e")
+        shutil.move("c.npy", tempfile.mkdtemp(dir="."))
+        shutil.make_archive("f", "gztar", "e"), shutil.unpack_archive("f.tar.gz", "g")
+        with zipfile.ZipFile("h.zip", "w") as packed:
+            packed.write("d.npy")
+        with zipfile.ZipFile("h.zip") as packed:
+            packed.extractall("i")
+        os.chmod("b.pt", 0o600)
+        print(np.load("i/d.npy"), torch.load("b.pt")["x"])
+    """
+    assert printed(run(textwrap.dedent(source))) == "[1. 1. 1.] tensor([1., 1., 1.])\n"
+
+
 DIGITS = "from course_utils import digits\n"
 
 
@@ -174,6 +221,12 @@ CALLS = {
     "interrupts": ("def step(x): raise KeyboardInterrupt", "raised", ""),
     "too large": ("import torch\ndef step(x): return torch.zeros(1 << 24)", "raised", "too large"),
     "no memory": ("import torch\ndef step(x): return torch.zeros(1 << 40)", "raised", ""),
+    "broken around the call": ("import sys\ndef step(x): sys.stdout.close()", "raised", "closed file"),
+    "a signature that raises": (
+        "class C:\n    def __call__(self, x): return x\n    @property\n    def __signature__(self): 1 / 0\nstep = C()",
+        "raised",
+        "division by zero",
+    ),
     "a long text": ("def step(x): return 'x' * (2 << 20)", "raised", "too large"),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
 from collections.abc import Iterator
 from types import SimpleNamespace
@@ -12,6 +13,7 @@ import pytest
 from bleach._vendor import html5lib  # parses as browsers do
 from bs4 import BeautifulSoup
 from nbconvert import HTMLExporter
+from nbconvert.filters import ansi2html
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import SaveAutoGrades
@@ -21,6 +23,7 @@ from traitlets.config.loader import PyFileConfigLoader
 from classroom import Classroom
 from course_utils.grading import bundle, comments, judge
 from course_utils.grading.feedback import clean
+from course_utils.grading.outputs import NO_ROOM, Output, Room, cleaned
 from notebooks import ROOT, read
 
 ASSIGNMENT = "03_lstm"
@@ -92,6 +95,29 @@ INERT = [  # in Markdown as nbconvert reads it
     "<![CDATA[<script>alert('pwned')</script>]]>",
 ]
 PAYLOADS = LIVE + INERT
+MISSING = [  # pictures, which nbconvert refuses to show, and with them the whole notebook
+    "![a *dot*](attachment:missing.png)",
+    "![a *dot*][r]\n\n[r]: attachment:missing.png",
+    "![a *dot*](&#97;ttachment:missing.png)",
+    "![a *dot*](attachment\\:missing.png)",
+]
+ENDLESS = [
+    "<b>",
+    "<div>",
+    "<table>",
+    "<a ",
+    "<",
+    "&",
+    " ",
+    "$a",
+    "\\begin{a}",
+    "\\\\[",
+    "[a](",
+    "> ",
+    "- ",
+    "*a ",
+    "```a\n~~~\n",
+]
 TAGS = {
     "script", "iframe", "frame", "object", "embed", "form", "input", "button", "textarea", "select", "meta", "base",
     "link", "style", "svg", "math", "template", "noscript", "audio", "video", "applet",
@@ -155,6 +181,88 @@ def test_pictures_links_and_verdicts_survive() -> None:
         '<div style="border-left: 4px solid; padding: 0.3em 0.8em; border-color: #1a7f37;">✓</div>',
     ):
         assert clean(whole) == whole
+
+
+def page(*cells: nbformat.NotebookNode) -> str:
+    """The page of these cells, made as the course makes it."""
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
+    shown: str = HTMLExporter(template_name="basic", config=config).from_notebook_node(new_notebook(cells=[*cells]))[0]
+    return shown
+
+
+@pytest.mark.parametrize("source", MISSING)
+def test_a_picture_that_is_missing_is_shown_as_its_words(source: str) -> None:
+    assert "<p>a <em>dot</em></p>" in page(new_markdown_cell(source))
+
+
+def test_what_trips_nbconvert_is_shown_as_it_was_written() -> None:
+    empty = new_markdown_cell("![<b>](attachment:dot.png)", attachments={"dot.png": {}})
+    assert "<pre>![&lt;b&gt;](attachment:dot.png)</pre>" in page(empty)
+
+
+def test_a_large_picture_in_the_text_itself_is_a_picture() -> None:
+    """As Colab writes them; and as attachments, which come to the same once they are HTML."""
+    picture = PICTURE * 10_000
+    for cell in (
+        new_markdown_cell(f"![a dot](data:image/png;base64,{picture})"),
+        new_markdown_cell("![a dot](attachment:dot.png)", attachments={"dot.png": {"image/png": picture}}),
+    ):
+        shown = BeautifulSoup(page(cell), "html.parser").select_one("img")
+        assert shown
+        assert shown["src"] == f"data:image/png;base64,{picture}"
+
+
+@pytest.mark.parametrize("piece", ENDLESS)
+def test_no_text_takes_long(piece: str) -> None:
+    for length in (9_990, 100_000):
+        text = "a" + (piece * length)[:length] + "b"
+        began = time.process_time()
+        page(new_markdown_cell(text), new_raw_cell(text))
+        assert time.process_time() - began < 5  # some take minutes without a limit
+
+
+def test_so_many_escape_codes_that_a_page_takes_long_are_left_out() -> None:
+    def printed(words: str) -> str:
+        said: str = cleaned([{"output_type": "stream", "name": "stdout", "text": words}])[0]["text"]
+        return said
+
+    coloured = "\x1b[31mred\x1b[m\n" * 100
+    assert printed(coloured) == coloured
+    words = printed("\x1b\x1b[m[1mx" * 100_000)
+    began = time.process_time()
+    assert "x" in ansi2html(words)
+    assert time.process_time() - began < 2
+
+
+def test_outputs_have_no_more_room_than_there_is_and_an_error_stays_one() -> None:
+    def stream(name: str, words: str) -> Output:
+        return {"output_type": "stream", "name": name, "text": words}
+
+    def shown(kind: str) -> Output:
+        return {"output_type": "display_data", "data": {kind: "A" * 900}, "metadata": {}}
+
+    def error(words: str) -> Output:
+        return {"output_type": "error", "ename": "E", "evalue": words, "traceback": [words]}
+
+    room = Room(printed=1_000, displayed=2_500)
+    first = [stream("stdout", "x" * 500), shown("image/png"), shown("image/png")]
+    assert room.fitted(first) == first
+    assert room.fitted(
+        [shown("image/png"), *[stream("stderr", "x" * 500)] * 50, stream("stdout", "x"), error("e")]
+    ) == [
+        {"output_type": "display_data", "data": {"text/plain": NO_ROOM}, "metadata": {}},
+        stream("stderr", f"\n{NO_ROOM}\n"),
+        stream("stdout", f"\n{NO_ROOM}\n"),
+        error(NO_ROOM),
+    ]
+
+
+def test_a_cell_has_its_own_limits_whatever_its_process_was_made_to_send() -> None:
+    huge = "x" * 15_000_000
+    pictures = [{"output_type": "display_data", "data": {"image/png": huge[:4_000_000]}}] * 3
+    got = cleaned([{"output_type": "stream", "name": "stdout", "text": huge}, *pictures])
+    assert len(str(got)) < 6 << 20
+    assert NO_ROOM in str(got)
 
 
 @pytest.fixture(scope="module")

@@ -34,6 +34,19 @@ def test_table_shows_scores_and_lists_each_slip_once() -> None:
     ]
 
 
+def test_nothing_in_the_table_reaches_a_terminal_but_words() -> None:
+    forged = "\x1b[2J\n\u2713 right\u202e"
+    marks = {f"ada{forged}": [Mark("lstm-step-check", 0, 3, f"raises{forged}", f"raised{forged}")]}
+    assert table(marks).splitlines() == [
+        "student         step   total",
+        "----------------------------",
+        "ada[2J \u2713 right  0/3 a  0/3",
+        "",
+        "Slips:",
+        "   a  step: raises[2J \u2713 right (1): raised[2J \u2713 right",
+    ]
+
+
 def test_points_for_a_spreadsheet_leave_empty_what_waits() -> None:
     marks = {
         "ada": [Mark("lstm-step-check", 3, 3), Mark("lstm-four-blocks-answer", None, 2)],

@@ -15,7 +15,6 @@ import torch
 
 from course_utils import digits
 from course_utils.checks import find
-from course_utils.checks.answer import Reply
 from course_utils.checks.ladder import judge
 from course_utils.grading import landlock
 from course_utils.grading.locks import Limits
@@ -78,6 +77,10 @@ REFUSED = {
     "make a socket file": "os.mknod('x', 0o140600)",
     "make a device": "os.mknod('x', 0o060600, os.makedev(8, 0))",
     "become root": "os.setuid(0)",
+    "watch for names": "libc('inotify_init1', 0)",
+    "set an attribute of a file": "open('x', 'w').close(); os.setxattr('x', 'user.x', b'x')",
+    "give a file away": "open('x', 'w').close(); os.chown('x', os.getuid(), -1)",
+    "keep others from a file": "import fcntl; open('x', 'w').close(); fcntl.fcntl(open('x'), fcntl.F_SETLEASE, 0)",
     "signals by way of a file": f"import fcntl; fcntl.fcntl(3, fcntl.F_SETOWN, {os.getpid()})",
 }
 LIBC = textwrap.dedent("""
@@ -103,6 +106,25 @@ def test_is_refused(source: str) -> None:
     ), ran.outputs[-1]["evalue"]
 
 
+def test_modes_and_times_stay_as_they_are(tmp_path: Path) -> None:
+    """Landlock does not keep these, and a child of an ordinary user is the same user as the grader."""
+    (tmp_path / "gradebook").touch(0o600)
+    (tmp_path / "gradebook").chmod(0o666)
+    before = (tmp_path.stat(), (tmp_path / "gradebook").stat())
+    source = textwrap.dedent(f"""
+        import ctypes, os
+        libc = ctypes.CDLL(None)
+        for path in ({str(tmp_path)!r}, {str(tmp_path / "gradebook")!r}):
+            os.chmod(path, 0); os.utime(path); os.utime(path, (1, 1))
+            place = os.open(path, os.O_PATH)
+            os.utime(f'/proc/self/fd/{{place}}')
+            print([libc.syscall(number, place, b'', 0, 0x1000) for number in (452, 469)])
+    """)
+    ran = run(source)
+    assert not ran.failed, ran.outputs
+    assert (tmp_path.stat(), (tmp_path / "gradebook").stat()) == before
+
+
 def test_the_process_is_bare() -> None:
     source = textwrap.dedent("""
         import os, resource
@@ -125,7 +147,7 @@ def test_the_judges_environment_is_nowhere_in_memory(monkeypatch: pytest.MonkeyP
         assert sandbox._child is not None
         at_the_start = Path(f"/proc/{sandbox._child.pid}/environ").read_bytes()
     assert at_the_start
-    assert b"open-sesame" not in at_the_start
+    assert not at_the_start.strip(b"\0")  # not even the zygote's own
 
 
 def test_the_zygote_has_one_thread() -> None:
@@ -260,6 +282,27 @@ def test_slow_calls_have_a_budget() -> None:
     assert "together" in str(slow.ended)
 
 
+def test_cells_that_are_run_again_are_not_on_an_answers_account() -> None:
+    with Sandbox(zygote()) as sandbox:
+        sandbox.run_cell("import time\ntime.sleep(1)\ndef quick(x):\n    return x")
+        sandbox.close()
+        assert sandbox.answer("quick", seconds=1, total=0.7).call((1,)).value == 1
+
+
+def test_a_clock_that_stands_still_is_seen_through() -> None:
+    still = """
+        import time
+        true = time.process_time
+        time.process_time = lambda: 0.0
+        def slow(x):
+            end = true() + 0.5
+            while true() < end: pass
+    """
+    with Sandbox(zygote()) as sandbox:
+        sandbox.run_cell(textwrap.dedent(still))
+        assert 0.4 < sandbox.answer("slow", ("x",)).call((1,)).seconds < 1
+
+
 def test_a_submission_has_a_budget() -> None:
     with Sandbox(zygote(), seconds=1.0) as sandbox:
         sandbox.run_cell("while True: pass", 30)
@@ -372,7 +415,7 @@ def test_a_forged_reply_ends_the_process(forgery: str) -> None:
         assert bad.call((1,)).failure is not None
         assert bad.ended is not None
         assert bad.ended.kind == "protocol", bad.ended
-        assert sandbox.answer("good").call((1,)) == Reply(1, (1,))
+        assert sandbox.answer("good").call((1,)).value == 1
 
 
 def test_a_second_reply_ends_the_process_before_the_next_question() -> None:
@@ -387,7 +430,7 @@ def test_a_second_reply_ends_the_process_before_the_next_question() -> None:
         assert twice.call((1,)).failure is not None
         assert twice.ended is not None
         assert twice.ended.kind == "protocol"
-        assert sandbox.answer("good").call((1,)) == Reply(1, (1,))
+        assert sandbox.answer("good").call((1,)).value == 1
 
 
 def test_forged_values_of_every_kind_do_not_stop_the_judge() -> None:

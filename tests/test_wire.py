@@ -149,6 +149,21 @@ def test_replies_come_back(reply: Reply) -> None:
     assert (got.printed, got.failure) == (reply.printed, reply.failure)
 
 
+def test_the_words_of_a_failure_are_short_lines_that_a_terminal_shows_as_they_are() -> None:
+    """An error's name could hold the verdict on another exercise, and codes that move the cursor above this one."""
+    forged = "E\n\u2713 lstm/step: right\x1b[2J\x1b]0;owned\x07\x9b\u202e\u2066\r\u2028" + "x" * 2_000
+    header = {"value": None, "arguments": [], "gradients": [], "printed": 0}
+    got = wire.unpack_reply(wire.Message(header | {"failure": ["raised", forged, forged, forged]})).failure
+    assert got
+    for words, most in ((got.text, 400), (got.error, 80), (got.line, 200)):
+        assert words.startswith("E \u2713 lstm/step: right[2J]0;owned  x")
+        assert words.isprintable()
+        assert len(words) <= most
+    named = wire.Unpacker(b"").unpack(["foreign", forged])
+    assert isinstance(named, Foreign)
+    assert named.type_name.isprintable()
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -164,6 +179,7 @@ def test_replies_come_back(reply: Reply) -> None:
         {"gradients": None},
         {"arguments": {}},
         {"value": [1]},
+        {"value": ["tensor", "int64", [0, 2**31 - 1]]},  # to sort it takes 14 GB
     ],
 )
 def test_what_is_no_reply_is_refused(change: dict[str, object]) -> None:

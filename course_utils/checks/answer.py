@@ -39,13 +39,18 @@ class Failure:
 
 @dataclass(frozen=True)
 class Reply:
-    """What came of one call: the value, the arguments as the call left them, and what was printed, in characters."""
+    """What came of one call.
+
+    That is the value, the arguments as the call left them, their gradients, how many characters were printed, and what
+    it took in processor seconds, as the check's side saw it.
+    """
 
     value: Value = None
     arguments: tuple[Value, ...] = ()
     gradients: tuple[torch.Tensor | None, ...] = ()
     printed: int = 0
     failure: Failure | None = None
+    seconds: float = 0.0
 
 
 class Answer(Protocol):

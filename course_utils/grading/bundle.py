@@ -27,7 +27,7 @@ from course_utils.checks import LESSONS, CheckFailed, UnknownExercise, Verdict, 
 from course_utils.checks.ladder import judge, judge_if_right
 from course_utils.checks.verdict import MIME
 from course_utils.errors import PlainError
-from course_utils.grading.outputs import Output
+from course_utils.grading.outputs import Output, Room
 from course_utils.grading.remote import NoSandbox, Zygote
 from course_utils.grading.sandbox import Ran, Sandbox
 from course_utils.grading.trusted import TrustedZygote
@@ -158,18 +158,19 @@ def adopt(tried: Zygote) -> None:
 def _graded(cells: Sequence[Cell], seed: int, seconds: Seconds, zygote: Zygote) -> Graded:
     began = time.monotonic()
     faults: list[str] = []
+    room = Room()
     with Sandbox(zygote, seconds=seconds.submission) as sandbox:
-        outputs = [_outputs(cell, sandbox, seed, seconds, faults) for cell in cells]
+        outputs = [_outputs(cell, sandbox, seed, seconds, faults, room) for cell in cells]
     return Graded(outputs, time.monotonic() - began, faults)
 
 
-def _outputs(cell: Cell, sandbox: Sandbox, seed: int, seconds: Seconds, faults: list[str]) -> list[Output]:
+def _outputs(cell: Cell, sandbox: Sandbox, seed: int, seconds: Seconds, faults: list[str], room: Room) -> list[Output]:
     """What a cell shows once it is run or, if it checks an exercise, judged."""
     if exercise_id := cell.exercise():
         return _shown(_verdict(exercise_id, sandbox, seed, seconds.call, faults))
     ran = sandbox.run_cell(cell.source, seconds.cell)
     note: Output = {"output_type": "display_data", "data": {"text/plain": FORGEABLE}, "metadata": {}}
-    return [*_kept(ran), *[note] * cell.decides]
+    return [*_kept(ran, room), *[note] * cell.decides]
 
 
 def _verdict(exercise_id: str, sandbox: Sandbox, seed: int, call_seconds: float, faults: list[str]) -> Verdict:
@@ -215,12 +216,13 @@ def _shown(verdict: Verdict) -> list[Output]:
     return shown
 
 
-def _kept(ran: Ran) -> list[Output]:
-    """The outputs of a cell that ran, and why its process ended, if it did."""
+def _kept(ran: Ran, room: Room) -> list[Output]:
+    """The outputs of a cell that ran, as far as there is room, and why its process ended, if it did."""
+    outputs = room.fitted(ran.outputs)
     if ran.ended is None:
-        return ran.outputs
+        return outputs
     sentence = f"This cell did not come to its end: {ran.ended}."
-    return [*ran.outputs, _error("Ended", sentence, [sentence])]
+    return [*outputs, _error("Ended", sentence, [sentence])]
 
 
 def _error(name: str, sentence: str, shown: list[str]) -> Output:

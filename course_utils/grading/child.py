@@ -6,6 +6,7 @@ import gc
 import os
 import random
 import socket
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ import torch
 from course_utils.checks.answer import Failure, LocalAnswer, Reply, look_up
 from course_utils.grading import wire
 from course_utils.grading.locks import Limits, lock
-from course_utils.grading.shell import Descriptors, Shell
+from course_utils.grading.shell import Descriptors, Shell, words_of
 
 SOCKET = 3  # its descriptor, after 0, 1 and 2
 
@@ -38,6 +39,7 @@ def become(
         sock = socket.socket(fileno=SOCKET)
         os.environ.clear()
         os.chdir(scratch)
+        sys.path.insert(0, "")  # as in a notebook, whose cells may write modules
         try:
             lock(scratch, limits, readable)
         except Exception as error:
@@ -69,7 +71,7 @@ def _serve(sock: socket.socket, shell: Shell, descriptors: Descriptors) -> None:
                     outputs, failed = shell.run(request.header["source"], descriptors.take)
                     reply, size = wire.Message({"number": number, "outputs": outputs, "failed": failed}), wire.CELL
                 case "call":
-                    reply, size = wire.pack_reply(_call(shell, request), number=number), wire.CALL
+                    reply, size = _call(shell, request), wire.CALL
                     descriptors.take()
             wire.send(sock, reply, size)
         except wire.TooLarge as error:
@@ -89,17 +91,20 @@ def _instead(request: wire.Message, words: str) -> wire.Message:
     return wire.pack_reply(Reply(failure=Failure("raised", words, "MemoryError")), number=number)
 
 
-def _call(shell: Shell, request: wire.Message) -> Reply:
-    """Call the answer by its name in the notebook."""
-    name, parameters = request.header["name"], tuple(request.header["parameters"])
-    unpacker = wire.Unpacker(request.body)
-    arguments = [unpacker.unpack(argument) for argument in request.header["arguments"]]
-    thing = look_up(name, shell.user_ns)
-    answer = LocalAnswer(thing, name, parameters, request.header["use"], request.header["is_class"])
+def _call(shell: Shell, request: wire.Message) -> wire.Message:
+    """Call the answer by its name in the notebook, and pack what came of it."""
+    number, name, parameters = (request.header[key] for key in ("number", "name", "parameters"))
     try:
-        return answer.call(arguments, request.header["gradient"])
-    except KeyboardInterrupt:  # in a notebook it is the learner who stops; here it is only an error
-        return Reply(failure=Failure("raised", "", "KeyboardInterrupt"))
+        unpacker = wire.Unpacker(request.body)
+        arguments = [unpacker.unpack(argument) for argument in request.header["arguments"]]
+        thing = look_up(name, shell.user_ns)
+        answer = LocalAnswer(thing, name, tuple(parameters), request.header["use"], request.header["is_class"])
+        return wire.pack_reply(answer.call(arguments, request.header["gradient"]), number=number)
+    except (MemoryError, wire.TooLarge):
+        raise
+    except BaseException as error:  # what a notebook has changed can make the steps around the call fail, too
+        failure = Failure("raised", words_of(error)[:200], type(error).__name__)
+        return wire.pack_reply(Reply(failure=failure), number=number)
 
 
 def check(exercise_id: str, *_answer: object, **_options: object) -> None:

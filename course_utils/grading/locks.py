@@ -150,13 +150,23 @@ _DENIED = """
     memfd_create memfd_secret shmget shmat shmctl semget semctl msgget msgctl mq_open
     reboot kexec_load kexec_file_load init_module finit_module delete_module swapon swapoff
     settimeofday clock_settime clock_adjtime adjtimex sethostname setdomainname syslog acct quotactl
-    iopl ioperm modify_ldt personality vhangup fanotify_init lookup_dcookie vmsplice
+    iopl ioperm modify_ldt personality vhangup lookup_dcookie vmsplice
+    chown fchown lchown fchownat setxattr lsetxattr fsetxattr setxattrat removexattr lremovexattr fremovexattr
+    removexattrat file_setattr open_tree_attr
+    inotify_init inotify_init1 inotify_add_watch fanotify_init fanotify_mark
 """
+# Said to succeed, and do nothing. A timer left behind must not end a later answer. Modes and times Landlock leaves to
+# a file's owner, who may be this user; shutil.copy is not to fail.
+_PRETENDED = "alarm setitimer chmod fchmod fchmodat fchmodat2 utime utimes utimensat futimesat"
+
+# For a libseccomp that is older than these; the numbers are the same on every architecture.
+_NEW = {"fchmodat2": 452, "setxattrat": 463, "removexattrat": 466, "open_tree_attr": 467, "file_setattr": 469}
 
 _CLONE_THREAD = 0x10000
 _INT = 0xFFFFFFFF  # the kernel reads these arguments as 32 bits, whatever else is in the register
-_F_SETOWN, _F_SETSIG, _F_SETOWN_EX = 8, 10, 15
+_F_SETOWN, _F_SETSIG, _F_SETOWN_EX, _F_SETLEASE = 8, 10, 15, 1024
 _FIOSETOWN, _SIOCSPGRP = 0x8901, 0x8902
+_FS_IOC_SETFLAGS, _FS_IOC_FSSETXATTR = 0x40086602, 0x401C5820  # what chattr sets
 
 
 class _Filter:
@@ -175,22 +185,22 @@ class _Filter:
             ) from error
         eperm, this = sc.ERRNO(errno.EPERM), os.getpid()
         self._rules = rules = sc.SyscallFilter(sc.ALLOW)
-        for name in _DENIED.split():
-            number = sc.resolve_syscall(sc.Arch.NATIVE, name)
-            if number != -1:  # a name this libseccomp does not know yet
-                rules.add_rule(eperm, number)
-        # Said to succeed, and do nothing: a timer left behind must not end a later answer.
-        for name in ("alarm", "setitimer"):
-            rules.add_rule(sc.ERRNO(0), name)
+        for names, action in ((_DENIED, eperm), (_PRETENDED, sc.ERRNO(0))):
+            for name in names.split():
+                number = sc.resolve_syscall(sc.Arch.NATIVE, name)
+                if number == -1:  # a name this libseccomp does not know yet
+                    number = _NEW.get(name, -1)
+                if number != -1:
+                    rules.add_rule(action, number)
         # Threads are clones, too. The flags of clone3 are out of a filter's reach: without it, glibc uses clone.
         rules.add_rule(eperm, "clone", sc.Arg(0, sc.MASKED_EQ, _CLONE_THREAD, 0))
         rules.add_rule(sc.ERRNO(errno.ENOSYS), "clone3")
         # Signals to itself stay: abort() is one.
         rules.add_rule(eperm, "kill", sc.Arg(0, sc.NE, this))
         rules.add_rule(eperm, "tgkill", sc.Arg(0, sc.NE, this))
-        for command in (_F_SETOWN, _F_SETSIG, _F_SETOWN_EX):
+        for command in (_F_SETOWN, _F_SETSIG, _F_SETOWN_EX, _F_SETLEASE):
             rules.add_rule(eperm, "fcntl", sc.Arg(1, sc.MASKED_EQ, _INT, command))
-        for command in (_FIOSETOWN, _SIOCSPGRP):
+        for command in (_FIOSETOWN, _SIOCSPGRP, _FS_IOC_SETFLAGS, _FS_IOC_FSSETXATTR):
             rules.add_rule(eperm, "ioctl", sc.Arg(1, sc.MASKED_EQ, _INT, command))
         rules.add_rule(eperm, "prlimit64", sc.Arg(0, sc.NE, 0))
         rules.add_rule(eperm, "sched_setaffinity", sc.Arg(0, sc.NE, 0))

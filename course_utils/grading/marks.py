@@ -18,6 +18,9 @@ from nbgrader.apps.baseapp import NbGrader
 from course_utils.checks.verdict import MIME
 from course_utils.errors import PlainError
 from course_utils.grading import spreadsheet
+from course_utils.grading.wire import text
+
+_LINE = 1_000  # characters of a line; none is made of several by what a learner or a folder is called
 
 
 class NoMarks(PlainError):
@@ -123,7 +126,8 @@ def table(marks: Mapping[str, Sequence[Mark]]) -> str:
     lines.insert(1, "-" * max(map(len, lines)))
     if listed:
         lines += ["", "Slips:"]
-        lines += [f"  {letters[key]:>2}  {_short(key[0])}: {key[1]} ({slips[key]}): {messages[key]}" for key in listed]
+        said = {key: text(f"{_short(key[0])}: {key[1]} ({slips[key]}): {messages[key]}", _LINE) for key in listed}
+        lines += [f"  {letters[key]:>2}  {words}" for key, words in said.items()]
     if any(mark.score is None for row in marks.values() for mark in row):
         lines += ["", "A dash waits to be graded by hand, in formgrader."]
     return "\n".join(lines)
@@ -155,8 +159,9 @@ def _cell(mark: Mark, letter: str) -> str:
 
 def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     """Rows of words as lines with columns."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    plain = [[text(words, _LINE) for words in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*plain, strict=True)]
+    return ["  ".join(words.ljust(width) for words, width in zip(row, widths, strict=True)).rstrip() for row in plain]
 
 
 def main() -> None:
@@ -181,6 +186,6 @@ def main() -> None:
             spreadsheet.write(arguments.csv, points(marks))
         print(table(marks))
         for student, said in notes(autograded, assignment).items():
-            print(f"\n{student}:", *said, sep="\n  ")
+            print(f"\n{text(student)}:", *(text(words, _LINE) for words in said), sep="\n  ")
     except PlainError as error:
         raise SystemExit(f"course-marks: {error}") from None

@@ -25,11 +25,13 @@ def probe(zygote: Zygote) -> list[str]:
     with tempfile.TemporaryDirectory() as outside:
         secret = Path(outside) / "secret"
         secret.write_text("secret")
+        secret.chmod(0o666)  # so that it is the locks that protect it, and not its mode
         facts = {
             "read": [str(secret), "/etc/passwd", "/proc/1/environ", f"/proc/{os.getpid()}/mem"]
             + [str(path) for secret in SECRET for path in ([secret] if secret.is_file() else secret.glob("*.py"))],
             "list": [outside, str(Path.home()), "/"],
             "write": [str(secret), *(f"{folder}/new" for folder in (outside, SECRET[0].parent, "/tmp", "/dev/shm"))],
+            "change": [str(secret), outside],
             "judge": os.getpid(),
         }
         source = textwrap.dedent(inspect.getsource(_inside))
@@ -84,15 +86,35 @@ def _inside(facts: dict[str, Any]) -> list[str]:
             "keyctl": (250, 0, -3, 0),
             "memfd_create": (319, 0, 0),
             "shmget": (29, 0, 4096, 0o1600),
+            "inotify_init": (253,),
+            "inotify_init1": (294, 0),
+            "fanotify_init": (300, 0, 0),
             "prctl(PR_SET_PDEATHSIG)": (157, 1, 0, 0, 0, 0),
             "prlimit of the judge": (302, facts["judge"], 7, 0, 0),
         }
         return {f"the system call {name}": system_call(name, *call) for name, call in calls.items()}
 
+    def change(path: str, how: Callable[[str], object]) -> None:
+        before = Path(path).stat().st_ctime_ns
+        how(path)
+        if Path(path).stat().st_ctime_ns == before:
+            raise PermissionError("it was only said to succeed")
+
+    changes: dict[str, Callable[[str], object]] = {
+        "the mode": lambda path: Path(path).chmod(0o777),
+        "the times": os.utime,
+        "the owner": lambda path: os.chown(path, os.getuid(), -1),
+        "an attribute": lambda path: os.setxattr(path, "user.x", b"x"),
+    }
     refused: dict[str, Callable[[], object]] = {
         **{f"reading {path}": partial(Path(path).read_bytes) for path in facts["read"]},
         **{f"listing {path}": partial(os.listdir, path) for path in facts["list"]},
         **{f"writing {path}": partial(Path(path).write_text, "x") for path in facts["write"]},
+        **{
+            f"changing {what} of {path}": partial(change, path, how)
+            for path in facts["change"]
+            for what, how in changes.items()
+        },
         "fork": fork,
         "exec": lambda: os.execv("/bin/true", ["true"]),
         "starting a program": lambda: subprocess.run(["/bin/true"]),

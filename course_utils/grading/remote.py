@@ -18,7 +18,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
@@ -262,8 +262,10 @@ class Child:
         header = {"ask": "call", "name": name, "parameters": list(parameters), "use": use, "is_class": is_class}
         message = packer.message(**header, arguments=packed, gradient=gradient)
         with self._ending_it():
+            before = _processor_seconds(self.pid)
             reply = wire.unpack_reply(self._ask(message, wire.CALL, deadline))
-            return _fitting(reply, arguments, gradient)
+            seconds = _processor_seconds(self.pid) - before
+            return replace(_fitting(reply, arguments, gradient), seconds=seconds)
 
     def waiting(self) -> bool:
         """Whether it waits for a request, as it should between two of them; else it has spoken out of turn.
@@ -327,6 +329,12 @@ class Child:
         except (wire.ProtocolError, OSError) as error:
             self.close()
             raise Ended("protocol", f"the process was ended, because it meddled with its grading ({error})") from None
+
+
+def _processor_seconds(pid: int) -> float:
+    """What a process has used so far, in user and in kernel mode: its own clock is in the learner's hands."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _how_it_ended(alone: bool, code: int, limits: Limits) -> tuple[str, str]:
@@ -393,19 +401,33 @@ class RemoteAnswer:
     Once a call has not come back, no further one is tried; `ended` then says why.
 
     Args:
+        start: starts a child if there is none, and runs the cells in it: that is not the answer's time.
         call: asks the child, given arguments, whether gradients are wanted and a number of seconds.
         name: the answer's name in the notebook.
         seconds: what one call may take.
         total: what all calls may take together.
     """
 
-    def __init__(self, call: Callable[[Sequence[Value], bool, float], Reply], name: str, seconds: float, total: float):
-        self._call, self._name, self._seconds, self._total = call, name, seconds, total
+    def __init__(
+        self,
+        start: Callable[[], object],
+        call: Callable[[Sequence[Value], bool, float], Reply],
+        name: str,
+        seconds: float,
+        total: float,
+    ) -> None:
+        self._start, self._call = start, call
+        self._name, self._seconds, self._total = name, seconds, total
         self._left = total
         self.ended: Ended | None = None
 
     def call(self, arguments: Sequence[Value], gradient: bool = False) -> Reply:
         """Call the answer once; see `Answer.call`."""
+        try:
+            if self.ended is None:
+                self._start()
+        except Ended as ended:
+            self.ended = ended
         if self.ended is None:
             began = time.monotonic()
             try:

@@ -103,7 +103,7 @@ class Sandbox:
                 self._stop()
                 raise
 
-        return RemoteAnswer(call, name, seconds, total)
+        return RemoteAnswer(self._started, call, name, seconds, total)
 
     def has_called_others(self, name: str) -> bool:
         """Whether the child at hand, if there is one, has called answers other than `name`."""

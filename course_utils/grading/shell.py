@@ -10,12 +10,14 @@ import base64
 import io
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
+from functools import partial
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.text import LSString, SList
 from traitlets.config import Config
 
 from course_utils.grading.outputs import KINDS
@@ -24,6 +26,9 @@ MOST_TEXT = 1 << 20  # characters printed by one cell
 MOST_SHOWN = 4 << 20  # characters of pictures and other displays of one cell
 CUT = "\n[The grader keeps the first megabyte that a cell prints; the rest is left out.]\n"
 NOT_SHOWN = "[The grader keeps four megabytes of a cell's pictures; this one is left out.]"
+# Magics that do nothing but start a program.
+_LINE_PROGRAMS = ("pip", "conda", "mamba", "micromamba", "uv")
+_CELL_PROGRAMS = ("bash", "sh", "script", "perl", "ruby", "python", "python2", "python3", "pypy")
 
 Output = dict[str, Any]
 
@@ -149,19 +154,32 @@ class Shell(InteractiveShell):
             displayhook_class=_Hook,
             display_pub_class=_Publisher,
             colors="nocolor",
-            autoawait=False,
+            loop_runner=_run_without_waiting,
         )
+        for name in _LINE_PROGRAMS:
+            self.magics_manager.register_function(partial(_say_not_run, f"%{name}"), "line", name)
+        for name in _CELL_PROGRAMS:
+            self.magics_manager.register_function(partial(_say_not_run, f"%%{name}"), "cell", name)
         for kind in (Shell, InteractiveShell):  # what get_ipython() looks at
             kind._instance = self  # type: ignore[assignment]
 
     def enable_gui(self, gui: str | None = None) -> None:
         """Nothing: there is no window to open."""
 
+    def system(self, cmd: str) -> None:
+        """Run nothing, and go on: a notebook that begins with `!pip install` is none the worse for it."""
+        _say_not_run(f"!{cmd}")
+
+    def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> SList | LSString:  # noqa: ARG002
+        """Run nothing; what it printed is nothing."""
+        _say_not_run(f"!{cmd}")
+        return SList() if split else LSString()
+
     def ask_exit(self) -> None:
         """Nothing: `exit` in a cell ends no grading."""
 
     def _showtraceback(self, etype: type[BaseException], evalue: BaseException, stb: list[str]) -> None:
-        self.outputs.error(etype.__name__, _words(evalue), stb)
+        self.outputs.error(etype.__name__, words_of(evalue), stb)
 
     def run(self, source: str, printed: Callable[[], str] = str) -> tuple[list[Output], bool]:
         """Run a cell; its outputs, and whether it raised.
@@ -179,12 +197,26 @@ class Shell(InteractiveShell):
         self.outputs.stream("stdout", printed())
         outputs: list[Output] = self.outputs.finished()
         if error and not any(output["output_type"] == "error" for output in outputs):  # sys.exit() shows none
-            name, value = type(error).__name__, _words(error)
+            name, value = type(error).__name__, words_of(error)
             outputs.append({"output_type": "error", "ename": name, "evalue": value, "traceback": [f"{name}: {value}"]})
         return outputs, error is not None
 
 
-def _words(error: BaseException) -> str:
+def _say_not_run(command: str, line: str = "", cell: str = "") -> None:  # noqa: ARG001
+    print(f"{command} {line}".rstrip() + " is not run while grading")
+
+
+def _run_without_waiting(cell: Coroutine[Any, Any, Any]) -> Any:
+    """Run a cell that awaits: an event loop needs sockets, so whoever wants to wait is gone on with at once."""
+    try:
+        while True:
+            cell.send(None)
+    except StopIteration as end:
+        return end.value
+
+
+def words_of(error: BaseException) -> str:
+    """What an error says."""
     try:
         return str(error)
     except Exception:  # an error may fail to say what it is

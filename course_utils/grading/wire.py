@@ -10,6 +10,7 @@ the other end of the socket is in the hands of the learner's code.
 from __future__ import annotations
 
 import json
+import math
 import socket
 import struct
 import time
@@ -26,9 +27,10 @@ from course_utils.checks.values import DEEPEST, LAYERS, OPTIONS, Foreign, Layer,
 _PREFIX = struct.Struct(">4sII")
 _MARK = b"RNC1"
 _KINDS_OF_FAILURE = ("missing", "callable", "raised")  # that a process ended is not for it to say
-_TEXT = 1_000  # characters of a sentence, a line, a name
+_TEXT = 200  # characters of a sentence, a line, a name
 _BITS = 12_000  # of an int; Python writes no int of more than 4,300 decimal digits
 _AXES = 16
+_HOLLOW = 1 << 16  # what the axes of a tensor without numbers may multiply to, but for those of size 0
 _WATCH = 0.25  # seconds between two looks at what is watched
 
 DTYPES: dict[str, torch.dtype] = {
@@ -231,10 +233,9 @@ class Unpacker:
             raise ProtocolError("a tensor has an unknown dtype")
         if len(shape) > _AXES or not all(type(size) is int and 0 <= size < 1 << 31 for size in shape):
             raise ProtocolError("a tensor has an impossible shape")
-        count = 1
-        for size in shape:
-            count *= size
-        length = count * dtype.itemsize
+        if 0 in shape and math.prod(filter(None, shape)) > _HOLLOW:
+            raise ProtocolError("a tensor without numbers has an axis too long to be worked with")
+        length = math.prod(shape) * dtype.itemsize
         if length > len(self.body) - self._offset:
             raise ProtocolError("a tensor is larger than the bytes that came")
         raw = bytearray(memoryview(self.body)[self._offset : self._offset + length])
@@ -279,7 +280,7 @@ class Unpacker:
 
 
 def text(words: Any, most: int | None = _TEXT) -> str:
-    """A string as any file or terminal takes it, cut to `most` characters.
+    """A string as any file takes it; with `most`, one line of at most so many characters, as any terminal takes it.
 
     Raises:
         ProtocolError: it is not a string.
@@ -287,7 +288,11 @@ def text(words: Any, most: int | None = _TEXT) -> str:
     if not isinstance(words, str):
         raise ProtocolError("a text is not a string")
     # Half a surrogate pair is a str that cannot be written anywhere.
-    return words[:most].encode("utf-8", "backslashreplace").decode()
+    whole = words[:most].encode("utf-8", "backslashreplace").decode()
+    if most is None:
+        return whole
+    # An escape code could move the cursor and forge another line, an override turn one round.
+    return "".join(each if each.isprintable() else " " if each.isspace() else "" for each in whole)[:most]
 
 
 def pack_reply(reply: Reply, **header: Any) -> Message:
@@ -344,7 +349,8 @@ def _failure(words: list[Any] | None) -> Failure | None:
         return None
     if len(words) != 4 or words[0] not in _KINDS_OF_FAILURE:
         raise ProtocolError("no failure is written like this")
-    return Failure(*map(text, words))
+    kind, sentence, error, line = words
+    return Failure(text(kind), text(sentence, 400), text(error, 80), text(line))  # a sentence may quote a first line
 
 
 def _refuse(words: str) -> NoReturn:

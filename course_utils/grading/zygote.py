@@ -43,8 +43,18 @@ def main() -> None:
     gc.collect()
     gc.freeze()  # so that a child's collector does not touch, and copy, the pages it shares
     _use_huge_pages()
+    _forget_environment()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the judge's to handle
     _serve(socket.socket(fileno=judge), parent, shell, readable)
+
+
+def _forget_environment() -> None:
+    """Overwrite the strings this process was started with: os.environ has its own, and a child would find these.
+
+    Source: proc_pid_stat(5), whose fields 50 and 51 say where they are; after the name in brackets comes field 3.
+    """
+    start, end = map(int, Path("/proc/self/stat").read_text().rpartition(")")[2].split()[47:49])
+    ctypes.memset(start, 0, end - start)
 
 
 def _use_huge_pages() -> None:
