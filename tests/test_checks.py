@@ -257,6 +257,10 @@ def test_a_training_is_judged_once_by_what_only_the_judge_knows(exercise: Exerci
     assert len(asked) == len(known) >= 500, "enough to tell a good answer from a lucky one"
     shipped = {image.numpy().tobytes() for image in digits.load(train=False).data}
     assert not [image for image in asked if image.numpy().tobytes() in shipped], "to be looked up"
+    (another,) = exercise.trials(Random(torch.Generator().manual_seed(0), secret=1))
+    for name in ("images", "labels"):
+        assert torch.equal(another.arguments[name], one[0].arguments[name])
+    assert not torch.equal(next(iter(another.known.values())), known), "who knows the generator knows the labels"
 
 
 def test_the_oracle_says_what_pytorch_does_with_its_gates() -> None:
@@ -393,7 +397,9 @@ def test_only_plain_values_pass() -> None:
     assert to_value([1, (2.0, None)]) == (1, (2.0, None))
     assert to_value(np.int64(7)) == 7
     assert to_value(torch.Size([2, 3])) == (2, 3)
-    assert to_value({1: 2}) == Foreign("dict")
+    assert to_value(np.bool_(True)) is True
+    assert to_value(np.float32(0.5)) == 0.5
+    assert to_value({np.str_("i"): 1, 1: 2, None: 3}) == {"i": 1, "int 1": 2, "NoneType": 3}
     assert to_value(np.zeros(2)) == Foreign("numpy.ndarray")
     endless: list[object] = []
     endless.append(endless)
@@ -423,7 +429,7 @@ def test_nan_equals_nan_so_that_an_argument_may_hold_it() -> None:
 def test_import_is_light() -> None:
     """What costs time to import comes in only when it is used."""
     heavy = ["matplotlib", "torchvision", "IPython", "nbgrader", "nbformat", "tqdm", "platformdirs"]
-    code = "import sys, torch; before = set(sys.modules); import course_utils; print(*(set(sys.modules) - before))"
+    code = "import sys, torch; old = set(sys.modules); from course_utils import check; print(*set(sys.modules) - old)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "course_utils.checks.ladder" in done.stdout.split()
     assert not set(heavy) & set(done.stdout.split())

@@ -306,6 +306,11 @@ def _computed(layer: Layer) -> Tensor:
     return output
 
 
+def _settings(cells: tuple[Value, ...]) -> Value:
+    """All of these Cells but the weights."""
+    return tuple(replace(cell, weights={}) if isinstance(cell, Layer) else cell for cell in cells)
+
+
 def _copied(before: Mapping[str, Value], reply: Reply) -> Value:
     """What the layer then computes, and what must stay as it was."""
     match reply.value:
@@ -321,6 +326,7 @@ def _copied(before: Mapping[str, Value], reply: Reply) -> Value:
         "same mode": layer.training == old.training,
         "output": _computed(replace(old, weights=of_layer) if alike else old),
         "cells": equal(of_cells, tuple(dict(cell.weights) for cell in before["cells"])),
+        "settings of the cells": equal(_settings(reply.arguments[0]), _settings(before["cells"])),
         "own weights": equal(of_layer, dict(layer.weights)),
         "trainable": leaves and not layer.frozen,
     }
@@ -341,6 +347,11 @@ COPY_WEIGHTS = Exercise(
                 ("seq_len", "batch", "hidden_size"), wrong="the layer does not compute what the Cells compute"
             ),
             "cells": Plain(bool, wrong="the layer is right, but a Cell has changed; Cells are only read"),
+            "settings of the cells": Plain(
+                bool,
+                wrong="an option, requires_grad or the mode of a Cell has changed; Cells are only read",
+                hint="Leave the settings of what you are given alone.",
+            ),
             "own weights": Plain(bool, wrong="the layer shares weights with the Cells: train the one, and both change"),
             "trainable": Plain(bool, wrong="an optimizer can no longer change a parameter of the layer"),
         }
@@ -542,7 +553,7 @@ STACK = Exercise(
     id="cell/stack",
     parameters=("cells", "x", "h_0"),
     points=3,
-    trials=_of_every_kind(_stack_arguments, "T=1", "B=1", "H=1", "L=1"),
+    trials=_of_every_kind(_stack_arguments, "T=1", "B=1", "H=1", "L=1", "T=3"),
     oracle=_as_layer,
     returns=TupleOf(
         {
@@ -748,7 +759,7 @@ BIDIRECTIONAL = Exercise(
     id="cell/bidirectional",
     parameters=("cell", "cell_reverse", "x", "h_0"),
     points=3,
-    trials=_of_every_kind(_both_arguments, "T=1", "B=1", "H=1"),
+    trials=_of_every_kind(_both_arguments, "T=4 B=4", "T=1", "B=1", "H=1"),  # the house's seq_len is odd
     oracle=_both,
     returns=TupleOf(
         {
@@ -1077,6 +1088,11 @@ def _generate_arguments(random: Random, sizes: Sizes, kind: str) -> Mapping[str,
     }
 
 
+def _generate_trials(random: Random) -> Iterator[Trial]:
+    for trial in _of_every_kind(_generate_arguments, "T=1", "B=1", "H=1")(random):
+        yield replace(trial, edge="one step to generate (n = 1)") if trial.arguments["n"] == 1 else trial
+
+
 @dataclass(frozen=True)
 class _Written:
     """What generating leaves: the first input, every prediction, and the state after every step."""
@@ -1115,7 +1131,7 @@ GENERATE = Exercise(
     id="cell/generate",
     parameters=("cell", "head", "x", "hx", "n"),
     points=3,
-    trials=_of_every_kind(_generate_arguments, "T=1", "B=1", "H=1"),
+    trials=_generate_trials,
     oracle=_generate_but(),  # torch's own Cell and Linear; the tests feed its predictions to a layer
     returns=TensorOf(("n", "batch", "input_size")),
     slips=(

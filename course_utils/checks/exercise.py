@@ -41,9 +41,13 @@ def _blank(kind: str, **options: int | float | bool | str) -> Layer:
 
 @dataclass(frozen=True)
 class Random:
-    """The source of everything random in a trial; the same seed gives the same trial on every machine."""
+    """The source of everything random in a trial; the same seed gives the same trial on every machine.
+
+    The generator has no more than 2**32 states, and an answer could try them all; `secret` has more.
+    """
 
     generator: torch.Generator
+    secret: int = 0
 
     def normal(self, *shape: int, scale: float = 1.0) -> Tensor:
         """A float32 tensor of this shape from a normal distribution with standard deviation `scale`."""
@@ -117,6 +121,8 @@ EDGES = {
     "H=1": "a single hidden unit (hidden_size = 1)",
     "L=1": "a single layer (num_layers = 1)",
     "T=3": "as many steps as examples (seq_len = batch = 3)",
+    "T=1 B=1": "a single step of a single example (seq_len = batch = 1)",
+    "T=4 B=4": "as many steps as examples (seq_len = batch = 4)",
     "T=3 S=3": "source, target and batch of the same size (seq_len = batch = 3)",
     "T=66": "a long sequence (seq_len = 66)",
     "F=15": "as many inputs as the weights have rows (input_size = 3 * hidden_size)",
@@ -125,7 +131,7 @@ EDGES = {
 }
 
 # Gradients far from zero are dominated by rounding; the others say nothing that the house sizes do not.
-VALUES_ONLY = {"scale=6", "H=1", "T=3", "T=1 S=1", "T=3 S=3"}
+VALUES_ONLY = {"scale=6", "H=1", "T=3", "T=4 B=4", "T=1 S=1", "T=3 S=3"}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from torch import Tensor
 
-from course_utils.checks.values import Value, brief
+from course_utils.checks.values import Value, brief, cut
 
 
 @dataclass(frozen=True)
@@ -137,10 +137,14 @@ def leaves(kind: Kind, value: Value, label: str = "") -> Iterator[Leaf]:
         case DictOf() if isinstance(value, dict) and value.keys() == kind.items.keys():
             for name, item in kind.items.items():
                 yield from leaves(item, value[name], f"{label}[{name!r}]" if label else repr(name))
+        case Shape() if isinstance(value, tuple):
+            other = next(size for size in value if type(size) is not int)
+            raise WrongKind(f"{where} {kind}; it holds {_sort(other)}", kind, value)
         case TupleOf() if isinstance(value, tuple):
             raise WrongKind(f"{where} {kind}; it has {len(value)} parts", kind, value)
         case DictOf() if isinstance(value, dict):
-            raise WrongKind(f"{where} {kind}; its keys are {', '.join(map(repr, value)) or 'none'}", kind, value)
+            keys = cut(", ".join(map(repr, value))) or "none"
+            raise WrongKind(f"{where} {kind}; its keys are {keys}", kind, value)
         case _:
             raise WrongKind(f"{where} {kind}; it is {_sort(value)}", kind, value)
 

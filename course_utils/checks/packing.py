@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence, pad_packed_sequence, pad_sequence
 
 from course_utils.checks.answer import Reply
-from course_utils.checks.exercise import HOUSE, Exercise, Random, Sizes, Slip, Trial
+from course_utils.checks.exercise import EDGES, HOUSE, Exercise, Random, Sizes, Slip, Trial
 from course_utils.checks.kinds import TensorOf, TupleOf
 from course_utils.checks.values import Value, equal
 from course_utils.sequences import mask
@@ -30,6 +30,7 @@ AT_THE_EDGE = {
     "all lengths equal": (HOUSE, (5, 5, 5)),
     "a batch of one example (batch = 1)": (ONE_EXAMPLE, (4,)),
     "sequences of one step (seq_len = 1)": (replace(HOUSE, T=1), (1, 1, 1)),
+    EDGES["T=3"]: (replace(HOUSE, T=3), (2, 1, 3)),
 }
 
 
@@ -835,8 +836,8 @@ def _mean_trials(random: Random) -> Iterator[Trial]:
     yield from _batches(_output_arguments)(random)
     lengths = torch.tensor(_lengths(random, HOUSE.B, 1, HOUSE.T))
     arguments = dict(_output_arguments(random, HOUSE, lengths))
-    arguments["output"][~mask(lengths)] = torch.nan
-    yield Trial(arguments, "NaN in the padding", gradient=False)
+    arguments["output"][~mask(lengths)] = torch.tensor([torch.nan, torch.inf, -torch.inf, torch.nan, torch.inf])
+    yield Trial(arguments, "NaN and infinity in the padding", gradient=False)
 
 
 def _mean(output: Tensor, lengths: Tensor) -> Tensor:

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from course_utils.checks.answer import Failure, Reply
 from course_utils.checks.kinds import DictOf, Kind, Leaf, Plain, TensorOf, TupleOf, WrongKind, leaves
-from course_utils.checks.values import Foreign, Value, describe, equal
+from course_utils.checks.values import Foreign, Value, brief, equal
 
 TOLERANCE = 1e-5  # of values; right answers that add in another order differ by about 1e-7
 
@@ -210,8 +210,13 @@ def _dtype(leaf: Leaf, true: Leaf) -> Problem | None:
     if not isinstance(leaf.value, Tensor) or leaf.value.dtype == true.value.dtype:
         return None
     got, want = (str(tensor.dtype).removeprefix("torch.") for tensor in (leaf.value, true.value))
-    message = f"{leaf.name} is {got}, but the inputs are {want}: keep their dtype"
-    return Problem("dtype", message, "NumPy and `.double()` make float64; torch.zeros makes float32.", "wrong-dtype")
+    message = f"{leaf.name} is {got}; it should be {want}"
+    suggestion = (
+        "NumPy and `.double()` make float64; torch.zeros makes float32."
+        if true.value.is_floating_point()
+        else "torch.tensor makes int64 of a list of whole numbers, and .long() of another tensor."
+    )
+    return Problem("dtype", message, suggestion, "wrong-dtype")
 
 
 def _finite(leaf: Leaf, _true: Leaf) -> Problem | None:
@@ -229,9 +234,9 @@ def _values(leaf: Leaf, true: Leaf) -> Problem | None:
         suggestion = leaf.kind.hint or "Print the parameters before and after your function."
         return Problem("values", leaf.kind.wrong, suggestion)
     if not isinstance(leaf.value, Tensor):
-        message = f"{leaf.name} should not be {describe(leaf.value)} here"
+        message = f"{leaf.name} should not be {brief(leaf.value)} here"
         return Problem("values", message, "Work the example above by hand.")
     apart = (leaf.value - true.value).abs()
     share = f"{int((apart > TOLERANCE).sum())} of {apart.numel()} differ, by up to {apart.max():.2g}"
     message = f"{leaf.name} has the right shape and other values: {share}"
-    return Problem("values", message, "Follow one example through the equations, one term at a time.")
+    return Problem("values", message, "Follow one example through your function by hand, one step at a time.")

@@ -55,13 +55,15 @@ def called_and_source_erased(answer: Callable[..., Any], source: tuple[Any, ...]
 # Readings with large weights, where a score can be anything. One may have one sign by chance, where all examples end in
 # one state; three do not.
 STEEP = tuple(f"twice the batch, steep {letter}" for letter in "abc")
+_DRAWS = 8  # of weights, until a gradient comes through: with some, all relus are shut by chance
 
 
 def classifier_probed(answer: Callable[..., Any], made_with: tuple[Any, ...], rows: Tensor, other: Tensor) -> Any:
     """Make a classifier of the answer, a class, and let it read `rows`, also with parts changed for those of `other`.
 
     Its weights are replaced by random ones, so that nothing hangs on how they were set. Returns the scores of every
-    reading, or the words of the error it raised; then the largest entry of every gradient, and numbers of parameters.
+    reading, or the words of the error it raised; then the largest entry of every gradient, whether all that can learn
+    is a parameter of the model, and numbers of parameters.
     """
     model, wider = answer(*made_with), answer(made_with[0], made_with[1] + 1, *made_with[2:])
     with torch.no_grad():
@@ -70,28 +72,34 @@ def classifier_probed(answer: Callable[..., Any], made_with: tuple[Any, ...], ro
             first = each(rows)  # lazy modules get their parameters now
         if not isinstance(first, Tensor):
             return {"scores": {"rows": first}}
-        for weight in model.parameters():
-            weight.copy_(0.25 * torch.randn(weight.shape))
+    for _ in range(_DRAWS):
+        with torch.no_grad():
+            for weight in model.parameters():
+                weight.copy_(0.25 * torch.randn(weight.shape))
+        model.zero_grad()
+        followed = rows.clone().requires_grad_()
+        summed = (model(followed) * torch.randn(first.shape)).sum()
+        if summed.requires_grad:
+            summed.backward()
+        if followed.grad is not None and followed.grad[0].any():
+            break
+    gradients: dict[bool, list[float | None]] = {True: [], False: []}  # of weights, and of biases
+    for weight in model.parameters():
+        gradients[weight.dim() > 1].append(None if weight.grad is None else float(weight.grad.abs().max()))
+    many = torch.cat([rows, other] * 4)
     readings = {
         "rows": rows,
         "first example changed": torch.cat([other[:, :1], rows[:, 1:]], dim=1),
-        "first row changed": torch.cat([other[:1], rows[1:]]),
-        "last row changed": torch.cat([rows[:-1], other[-1:]]),
+        **{f"row {t} changed": torch.cat([rows[:t], other[t : t + 1], rows[t + 1 :]]) for t in range(len(rows))},
         "rows reversed": rows.flip(0),
         "one example": rows[:, :1],
-        "more rows": torch.cat([rows, other]),
+        "many rows": many,
+        "many rows, those behind the 28th changed": torch.cat([many[:28], -many[28:]]),
         "rows again": rows,
     }
     with torch.no_grad():
         scores = {name: _read(model, reading) for name, reading in readings.items()}
         scores["rows, other random numbers"] = _read(model, rows, seed=1)
-    followed = rows.clone().requires_grad_()
-    summed = (model(followed) * torch.randn(first.shape)).sum()
-    if summed.requires_grad:
-        summed.backward()
-    gradients: dict[bool, list[float | None]] = {True: [], False: []}  # of weights, and of biases
-    for weight in model.parameters():
-        gradients[weight.dim() > 1].append(None if weight.grad is None else float(weight.grad.abs().max()))
     random = torch.Generator().manual_seed(0)  # of its own: every reading sets the other back
     twice = torch.cat([rows, other], dim=1)
     with torch.no_grad():
@@ -103,10 +111,27 @@ def classifier_probed(answer: Callable[..., Any], made_with: tuple[Any, ...], ro
         "scores": scores,
         "gradients of weights": gradients[True],
         "gradients of biases": gradients[False],
-        "gradient of rows": None if followed.grad is None else float(followed.grad.abs().max()),
+        "gradient of the first row": None if followed.grad is None else float(followed.grad[0].abs().max()),
+        "learns as a whole": _leaves(summed) <= {id(each) for each in (followed, *model.parameters())},
         "parameters": sum(weight.numel() for weight in model.parameters()),
         "parameters of a wider one": sum(weight.numel() for weight in wider.parameters()),
     }
+
+
+def _leaves(of: Tensor) -> set[int]:
+    """The ids of all tensors that a backward pass from here would give a gradient."""
+    found: set[int] = set()
+    seen: set[Any] = set()
+    ahead = [of.grad_fn]
+    while ahead:
+        node = ahead.pop()
+        if node is None or node in seen:
+            continue
+        seen.add(node)
+        if hasattr(node, "variable"):
+            found.add(id(node.variable))
+        ahead += [function for function, _ in node.next_functions]
+    return found
 
 
 def _read(model: Callable[..., Any], rows: Tensor, seed: int = 0) -> Any:
@@ -170,7 +195,8 @@ def two_steps_taken(
 def accuracy_measured(answer: Callable[..., Any], training: bool, batches: tuple[Any, ...]) -> Any:
     """Let the answer measure a model in this mode, which turns its input into scores, in training mode other ones."""
     model = nn.Sequential(_Turned(), _Moody()).train(training)
-    return {"accuracy": answer(model, list(batches)), "mode": model.training}
+    accuracy = answer(model, list(batches))
+    return {"accuracy": accuracy, "mode as before": all(part.training == training for part in model.modules())}
 
 
 def trained_and_tested(answer: Callable[..., Any], images: Tensor, labels: Tensor, other_images: Tensor) -> Any:
@@ -181,8 +207,11 @@ def trained_and_tested(answer: Callable[..., Any], images: Tensor, labels: Tenso
     if not isinstance(model, nn.Module):
         return {"module": False}
     model.eval()
-    with torch.no_grad():
-        return {"module": True, "scores": model(other_images), "seconds": seconds}
+    try:
+        with torch.no_grad():
+            return {"module": True, "scores": model(other_images), "seconds": seconds}
+    except Exception as error:
+        return {"module": True, "error": f"{type(error).__name__}: {error}"[:100]}
 
 
 USES: dict[str, Callable[..., Any]] = {

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -44,7 +45,8 @@ class Layer:
         if isinstance(module, nn.Linear):
             options["bias"] = module.bias is not None
         used = dict(module.named_parameters())
-        if isinstance(module, nn.RNNBase):  # a layer computes with these, whatever is registered under their names
+        if isinstance(module, nn.RNNBase):  # a layer computes with these, brought up to date first
+            module._update_flat_weights()
             names_and_weights = zip(module._flat_weights_names, module._flat_weights, strict=True)
             used = {name: weight for name, weight in names_and_weights if isinstance(weight, nn.Parameter)}
         weights = {name: weight.detach().clone() for name, weight in used.items()}
@@ -87,6 +89,8 @@ class Foreign:
 
 def to_value(thing: object, depth: int = 0) -> Value:
     """Turn what an answer returned into a value, copying every tensor."""
+    if isinstance(thing, np.generic):  # one number of NumPy's, or True or False
+        thing = thing.item()
     if thing is None or isinstance(thing, bool):
         return thing
     if isinstance(thing, Tensor):
@@ -104,9 +108,16 @@ def to_value(thing: object, depth: int = 0) -> Value:
         return str.__str__(thing)
     if depth < DEEPEST and isinstance(thing, tuple | list):
         return tuple(to_value(item, depth + 1) for item in thing)
-    if depth < DEEPEST and isinstance(thing, dict) and all(type(key) is str for key in thing):
-        return {key: to_value(item, depth + 1) for key, item in thing.items()}
+    if depth < DEEPEST and isinstance(thing, dict):
+        return {_key(key): to_value(item, depth + 1) for key, item in thing.items()}
     return Foreign(f"{type(thing).__module__}.{type(thing).__qualname__}".removeprefix("builtins."))
+
+
+def _key(key: object) -> str:
+    """A key of a learner's dictionary; one that is no string arrives as none that any exercise asks for."""
+    if isinstance(key, str):
+        return str.__str__(key)
+    return f"int {key}" if type(key) is int else type(key).__name__
 
 
 def to_object(value: Value) -> Any:
@@ -169,7 +180,7 @@ def describe(value: Value) -> str:
         case Tensor():
             words = str(tuple(value.shape)) if value.dim() else "a tensor without axes"
             return words if value.dtype == torch.float32 else f"{words} {str(value.dtype).removeprefix('torch.')}"
-        case tuple() if value and all(type(item) is int for item in value):
+        case tuple() if value and all(type(item) in (int, float) for item in value):
             return str(value)
         case tuple():
             return f"({', '.join(map(describe, value))})"
@@ -186,7 +197,11 @@ def describe(value: Value) -> str:
 
 def brief(value: Value) -> str:
     """`describe`, cut where it gets long."""
-    words = describe(value)
+    return cut(describe(value))
+
+
+def cut(words: str) -> str:
+    """Words, cut where they get long."""
     return words if len(words) <= LONGEST else words[:LONGEST] + "…"
 
 

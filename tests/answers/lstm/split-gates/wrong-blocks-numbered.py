@@ -1,0 +1,5 @@
+import torch
+
+
+def split_gates(weight):
+    return dict(enumerate(weight.chunk(4)))

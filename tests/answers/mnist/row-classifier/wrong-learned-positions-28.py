@@ -1,0 +1,14 @@
+import torch
+from torch import nn
+
+
+class RowClassifier(nn.Module):
+    def __init__(self, input_size, hidden_size, num_classes):
+        super().__init__()
+        self.place = nn.Embedding(28, input_size)
+        self.rnn = nn.GRU(input_size, hidden_size)
+        self.head = nn.Linear(hidden_size, num_classes)
+
+    def forward(self, rows):
+        rows = rows + self.place(torch.arange(len(rows))).unsqueeze(1)
+        return self.head(self.rnn(rows)[1][-1])
