@@ -15,6 +15,7 @@ import torch
 
 from course_utils import digits
 from course_utils.checks import find
+from course_utils.checks.answer import Reply
 from course_utils.checks.ladder import judge
 from course_utils.grading import landlock
 from course_utils.grading.locks import Limits
@@ -286,7 +287,7 @@ def test_cells_that_are_run_again_are_not_on_an_answers_account() -> None:
     with Sandbox(zygote()) as sandbox:
         sandbox.run_cell("import time\ntime.sleep(1)\ndef quick(x):\n    return x")
         sandbox.close()
-        assert sandbox.answer("quick", seconds=1, total=0.7).call((1,)).value == 1
+        assert sandbox.answer("quick", seconds=1, total=0.7).call((1,)) == Reply(1, (1,))
 
 
 def test_a_clock_that_stands_still_is_seen_through() -> None:
@@ -415,7 +416,7 @@ def test_a_forged_reply_ends_the_process(forgery: str) -> None:
         assert bad.call((1,)).failure is not None
         assert bad.ended is not None
         assert bad.ended.kind == "protocol", bad.ended
-        assert sandbox.answer("good").call((1,)).value == 1
+        assert sandbox.answer("good").call((1,)) == Reply(1, (1,))
 
 
 def test_a_second_reply_ends_the_process_before_the_next_question() -> None:
@@ -430,7 +431,7 @@ def test_a_second_reply_ends_the_process_before_the_next_question() -> None:
         assert twice.call((1,)).failure is not None
         assert twice.ended is not None
         assert twice.ended.kind == "protocol"
-        assert sandbox.answer("good").call((1,)).value == 1
+        assert sandbox.answer("good").call((1,)) == Reply(1, (1,))
 
 
 def test_forged_values_of_every_kind_do_not_stop_the_judge() -> None:

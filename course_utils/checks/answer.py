@@ -13,7 +13,7 @@ import io
 import linecache
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import torch
@@ -50,7 +50,7 @@ class Reply:
     gradients: tuple[torch.Tensor | None, ...] = ()
     printed: int = 0
     failure: Failure | None = None
-    seconds: float = 0.0
+    seconds: float = field(default=0.0, compare=False)
 
 
 class Answer(Protocol):
