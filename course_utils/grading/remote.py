@@ -36,6 +36,8 @@ _START = 60.0  # seconds a zygote may take to import what it needs on a cold dis
 _PATIENCE = 0.5  # seconds between the end of a socket and that of its process
 _LOOK = 0.5  # seconds between two looks into the scratch folder
 _MOST_FILES = 10_000
+# Every exercise is judged on the processor; a device that is not seen has no threads, and no memory of its own.
+_NO_ACCELERATORS = dict.fromkeys(("CUDA_VISIBLE_DEVICES", "HIP_VISIBLE_DEVICES", "ROCR_VISIBLE_DEVICES"), "-1")
 
 
 class NoSandbox(PlainError):
@@ -90,7 +92,7 @@ class Zygote:
         # A process can read the environment it was started with for ever, so not even the zygote sees the judge's.
         # HOME is where matplotlib keeps its list of fonts; it, XDG_CACHE_HOME and TMPDIR say where the digits are.
         kept = {key: os.environ[key] for key in ("XDG_CACHE_HOME", "TMPDIR") if key in os.environ}
-        kept |= {"HOME": str(Path.home()), "MPLBACKEND": "agg", "PYTHONUTF8": "1"}
+        kept |= {"HOME": str(Path.home()), "MPLBACKEND": "agg", "PYTHONUTF8": "1", **_NO_ACCELERATORS}
         digits.unpacked()  # here, so that the zygote never has the test digits in its memory
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 (until it has started, or has not)
         with theirs:

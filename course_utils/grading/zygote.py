@@ -114,7 +114,11 @@ def _warm_up(folder: str) -> Any:
 
 
 def _warm_up_torch() -> None:
-    """Run forwards and backwards once what the lessons are about: the first time takes long, and so here, not there."""
+    """Run once what the lessons are about: the first time takes long, and so here, not there.
+
+    But no backward: autograd may start threads for it, one for each accelerator and on some builds without any. A
+    fork copies no thread, and so every backward in every child would fail.
+    """
     torch = importlib.import_module("torch")
     # One thread: a fork copies no other, and a class is graded many children at a time.
     torch.set_num_threads(1)
@@ -123,9 +127,11 @@ def _warm_up_torch() -> None:
         cell, layer = getattr(nn, f"{kind.__name__}Cell")(4, 5), kind(4, 5, num_layers=2, bidirectional=True)
         packed = nn.utils.rnn.pack_padded_sequence(x, torch.tensor([3, 2]))
         results = [kind(4, 5)(x)[0], layer(x)[0], cell(x[0]), nn.utils.rnn.pad_packed_sequence(layer(packed)[0])[0]]
-        sum(each[0].sum() for each in results).backward()
+        sum(each[0].sum() for each in results)
     model = nn.Linear(4, 5)
-    nn.functional.cross_entropy(model(x[0]), torch.tensor([0, 1])).backward()
+    nn.functional.cross_entropy(model(x[0]), torch.tensor([0, 1]))
+    for weight in model.parameters():
+        weight.grad = torch.zeros_like(weight)
     torch.optim.Adam(model.parameters()).step()
 
 

@@ -1,0 +1,79 @@
+"""Grading where torch sees an accelerator: what is right stays right.
+
+No machine of ours has one, so it is simulated: accelerator.cpp, built against torch's own headers, is loaded before
+Python starts, and torch counts one device.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import torch
+
+from course_utils.checks import Exercise, exercises
+from course_utils.checks.ladder import judge
+from course_utils.grading.remote import Zygote
+from course_utils.grading.sandbox import Sandbox
+
+ANSWERS = Path(__file__).parent / "answers"
+COMPILER = shutil.which("g++")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(COMPILER is None, reason="no g++ here to build the simulated accelerator: apt-get install g++"),
+]
+
+
+@pytest.fixture(scope="module")
+def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A Python whose torch sees an accelerator."""
+    folder = tmp_path_factory.mktemp("accelerator")
+    library, script = folder / "accelerator.so", folder / "python"
+    source, torch_folder = Path(__file__).with_name("accelerator.cpp"), Path(torch.__file__).parent
+    places = [f"-I{torch_folder}/include", f"-L{torch_folder}/lib", f"-Wl,-rpath,{torch_folder}/lib"]
+    assert COMPILER
+    subprocess.run(
+        [COMPILER, "-shared", "-fPIC", "-std=c++17", "-o", library, source, *places, "-lc10"],
+        check=True,
+        env={key: value for key, value in os.environ.items() if key != "LD_PRELOAD"},
+    )
+    script.write_text(f'#!/bin/sh\nLD_PRELOAD="{library}" exec "{sys.executable}" "$@"\n')
+    script.chmod(0o700)
+    return script
+
+
+@pytest.fixture(scope="module")
+def zygote(python: Path) -> Iterator[Zygote]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "executable", str(python))
+        with Zygote() as started:
+            yield started
+
+
+def test_the_simulation_breaks_a_backward_after_a_fork(python: Path) -> None:
+    """Else the next test would prove nothing."""
+    source = (
+        "import os, torch\n"
+        "def backward(): torch.ones(3, requires_grad=True).sum().backward()\n"
+        "backward()\n"
+        "if os.fork() == 0:\n    backward()\n"
+        "else: os.wait()\n"
+    )
+    done = subprocess.run([python, "-c", source], capture_output=True, text=True)
+    assert "Unable to handle autograd's threading" in done.stderr
+
+
+@pytest.mark.parametrize("exercise", [each for each in exercises().values() if not each.seconds], ids=lambda e: e.id)
+def test_right_answers_are_right(exercise: Exercise, zygote: Zygote) -> None:
+    path = sorted((ANSWERS / exercise.id).glob("right-*.py"))[0]
+    with Sandbox(zygote) as sandbox:
+        sandbox.run_cell("import torch\nfrom torch import nn")
+        sandbox.run_cell(path.read_text())
+        wanted = {"use": exercise.use, "is_class": exercise.is_class}
+        verdict = judge(exercise, sandbox.answer(exercise.answer_name, exercise.parameters, **wanted))
+    assert verdict.passed, verdict.as_text()
