@@ -111,22 +111,23 @@ def _allow(ruleset: int, path: str | Path, access: int) -> None:
 
 
 def around(roots: Iterable[Path], hidden: Iterable[Path]) -> list[tuple[Path, int]]:
-    """What to allow so that everything below `roots` can be read but for what is below `hidden`.
+    """What to allow so that everything below `roots` can be read, except what is below `hidden`.
 
-    Landlock cannot take a part out of what it has allowed. So a folder on the way to a hidden one can only be
-    listed, which shows names, and everything else in it is allowed one by one.
+    Where one lies in the other the inner one decides: a root inside of what is hidden stays readable. Landlock cannot
+    take a part out of what it has allowed. So a folder on the way to a hidden one can only be listed, which shows
+    names, and everything else in it is allowed one by one.
     """
-    secret = [path.resolve() for path in hidden]
-    allowed: list[tuple[Path, int]] = []
-    waiting = list(dict.fromkeys(root.resolve() for root in roots))
+    secret = {path.resolve() for path in hidden}
+    allowed: dict[Path, int] = {}
+    waiting = sorted((root.resolve() for root in roots), key=lambda root: len(root.parts), reverse=True)
     while waiting:
-        path = waiting.pop()
-        if any(path.is_relative_to(each) for each in secret):
+        path = waiting.pop()  # outer ones first, so that none is allowed twice
+        if path in secret or not path.exists() or any(allowed.get(each) == READ for each in (path, *path.parents)):
             continue
         if any(each.is_relative_to(path) for each in secret) and path.is_dir():
-            allowed.append((path, LIST))
+            allowed[path] = LIST
             # A symbolic link is followed by Landlock's rule; what it names must be a root of its own.
             waiting += [each for each in path.iterdir() if not each.is_symlink()]
         else:
-            allowed.append((path, READ))
-    return allowed
+            allowed[path] = READ
+    return list(allowed.items())

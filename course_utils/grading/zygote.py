@@ -138,11 +138,11 @@ def _warm_up_torch() -> None:
 def _readable(more: list[str]) -> list[tuple[str, int]]:
     """All that children may read, with Landlock's rights."""
     landlock = importlib.import_module("course_utils.grading.landlock")
+    needed = importlib.import_module("course_utils.grading.readable").needed()
     digits = importlib.import_module("course_utils.digits").unpacked()
-    system = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/share", "/usr/local/lib", "/etc/ld.so.cache")
-    roots = [sys.prefix, sys.base_prefix, *system, PACKAGE, *digits.rglob("train-*"), *more]
+    roots = [*needed, PACKAGE, *digits.rglob("train-*"), *map(Path, more)]
     hidden = [*SECRET, *digits.rglob(TEST_DIGITS)]
-    return [(str(path), access) for path, access in landlock.around(map(Path, roots), hidden)]
+    return [(str(path), access) for path, access in landlock.around(roots, hidden)]
 
 
 def _serve(judge: socket.socket, parent: int, shell: Any, readable: list[tuple[str, int]]) -> None:
