@@ -31,18 +31,18 @@ c.ExecutePreprocessor.skip_cells_with_tag = "__none__"
 
 # A submission is rebuilt from the release and the learner's sources, then judged in processes that are locked in. Its
 # metadata are the release's, which were checked when it was made: CheckCellMetadata, a fifth of the time, is left out.
-c.Autograde.exporter_class = "course_utils.grading.rebuild.RebuildExporter"
+c.Autograde.exporter_class = "course_utils.grading.nbgrader_plugins.rebuild.RebuildExporter"
 c.Autograde.sanitize_preprocessors = [
-    "course_utils.grading.rebuild.Rebuild",
+    "course_utils.grading.nbgrader_plugins.rebuild.Rebuild",
     "nbgrader.preprocessors.OverwriteKernelspec",
     "nbgrader.preprocessors.OverwriteCells",  # puts the hidden tests back
 ]
 c.Autograde.autograde_preprocessors = [
-    "course_utils.grading.judge.Judge",
+    "course_utils.grading.nbgrader_plugins.judge.Judge",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
     "nbgrader.preprocessors.LimitOutput",
     "nbgrader.preprocessors.SaveAutoGrades",
-    "course_utils.grading.comments.Comment",
+    "course_utils.grading.nbgrader_plugins.comments.Comment",
     "nbgrader.preprocessors.AssignLatePenalties",
 ]
 c.Exporter.optimistic_validation = True  # once after all preprocessors, not after each
@@ -50,11 +50,11 @@ c.Exporter.optimistic_validation = True  # once after all preprocessors, not aft
 # What learners write is shown to teachers and to learners, in feedback and in formgrader: it must not do anything.
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = {
-    "markdown2html": "course_utils.grading.feedback.markdown2html",
-    "clean_html": "course_utils.grading.feedback.clean",
+    "markdown2html": "course_utils.grading.nbgrader_plugins.feedback.markdown2html",
+    "clean_html": "course_utils.grading.nbgrader_plugins.feedback.clean",
 }
 
 # Work that does not come through the exchange, and names that are to be no formulas.
-c.ZipCollectApp.collector_plugin = "course_utils.grading.no_exchange.Collector"
-c.ExchangeFactory.release_feedback = "course_utils.grading.no_exchange.ReleaseFeedback"
-c.ExportApp.plugin_class = "course_utils.grading.spreadsheet.Export"
+c.ZipCollectApp.collector_plugin = "course_utils.grading.nbgrader_plugins.no_exchange.Collector"
+c.ExchangeFactory.release_feedback = "course_utils.grading.nbgrader_plugins.no_exchange.ReleaseFeedback"
+c.ExportApp.plugin_class = "course_utils.grading.nbgrader_plugins.spreadsheet.Export"

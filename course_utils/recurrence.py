@@ -93,9 +93,7 @@ def sigmoid(a: Array) -> Array:
     return (tanh(a / 2) + 1) / 2
 
 
-def rnn_step(
-    x: Array, h: Array, weights: Weights[Array], nonlinearity: Callable[[Array], Array] = tanh
-) -> Array:
+def rnn_step(x: Array, h: Array, weights: Weights[Array], nonlinearity: Callable[[Array], Array] = tanh) -> Array:
     """One step of a plain RNN.
 
     Shapes: x (B, F), h (B, H); returns the next h (B, H).

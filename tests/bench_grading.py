@@ -20,8 +20,9 @@ import torch
 import processes
 from classroom import STOCK, Classroom
 from course_utils.checks import CheckFailed
-from course_utils.grading import bundle
-from course_utils.grading.bundle import Cell, Graded, Seconds
+from course_utils.grading.deciding.bundle import Cell, Seconds, make
+from course_utils.grading.deciding.grade import grade
+from course_utils.grading.deciding.graded import Graded
 from notebooks import read
 
 ASSIGNMENT, LESSON = "03_lstm", "lstm"
@@ -85,7 +86,7 @@ def own_seconds(classroom: Classroom, students: int) -> float:
 def memory(course: Path, jobs: int) -> dict[str, list[float]]:
     """MB of memory nobody else has, the most of each process, while `course-grade` is at work."""
     found: dict[str, dict[int, float]] = defaultdict(dict)
-    command = [sys.executable, "-m", "course_utils.grading.command", ASSIGNMENT, "--jobs", str(jobs)]
+    command = [sys.executable, "-m", "course_utils.grading.class_runner.command", ASSIGNMENT, "--jobs", str(jobs)]
     with subprocess.Popen(command, cwd=course, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as grading:
         while grading.poll() is None:
             copies = processes.copies(grading.pid)
@@ -119,8 +120,8 @@ def worst() -> dict[str, float]:
     }
     taken = {}
     for name, cells in notebooks.items():
-        asked = bundle.make(cells, 1, Seconds(LIMIT, LIMIT, 600))
-        taken[name] = min(Graded.from_bytes(bundle.grade(asked)).seconds for _ in range(2))
+        asked = make(cells, 1, Seconds(LIMIT, LIMIT, 600))
+        taken[name] = min(Graded.from_bytes(grade(asked)).seconds for _ in range(2))
     return {name: taken[name] - taken["none"] - LIMIT for name in taken if name != "none"}
 
 
@@ -147,7 +148,7 @@ def main(sizes: Sequence[int] = SIZES) -> None:
                     config.write_text(config.read_text() + STOCK)
                 words = ["nbgrader", "autograde", ASSIGNMENT]
                 if "course-grade" in name:
-                    words = ["course_utils.grading.command", ASSIGNMENT, "--jobs", str(jobs)]
+                    words = ["course_utils.grading.class_runner.command", ASSIGNMENT, "--jobs", str(jobs)]
                 taken.append(seconds(course, *words))
             few, total = taken
             rate = (total - few) / (size - at_a_time)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import nbformat
 
-from course_utils.grading import marks
+from course_utils.grading.class_runner import marks
 
 ROOT = Path(__file__).parent.parent
 CONFIG = """\
@@ -115,7 +115,7 @@ class Classroom:
 
     def grade_class(self) -> None:
         """The same by `course-grade`, which is faster."""
-        self._run("course_utils.grading.command", self.assignment)
+        self._run("course_utils.grading.class_runner.command", self.assignment)
 
     def marks(self) -> dict[str, list[marks.Mark]]:
         """The marks of the class."""

@@ -14,7 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from nbgrader.converters import GenerateFeedback
 from traitlets.config import Config
 
-from course_utils.checks import LESSONS, Verdict
+from course_utils.checks import Verdict, lessons
 from test_answers import Attempt, attempts
 
 ANSWERS = Path(__file__).parent / "answers"
@@ -57,7 +57,7 @@ def main(target: Path) -> None:
     target.write_text(page(wrong))
     print(f"{len(wrong):,} wrong answers and what is said of them: {target}")
     print("recognised by name:")
-    for lesson in LESSONS:
+    for lesson in lessons():
         slips = [verdict.slip for attempt, verdict in wrong.items() if attempt.exercise.startswith(f"{lesson}/")]
         print(f"{lesson:10}{len(slips):>6}{sum(map(bool, slips)) / len(slips):>8.0%}")
 

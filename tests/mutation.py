@@ -35,7 +35,7 @@ from parso.tree import NodeOrLeaf
 from tqdm import tqdm
 
 from course_utils.checks import Exercise, exercises
-from course_utils.checks.ladder import judge
+from course_utils.checks.engine.ladder import judge
 from notebooks import SOLUTIONS, read
 
 HERE = Path(__file__).parent

@@ -14,7 +14,7 @@ from typing import Any
 from tqdm import tqdm
 
 from classroom import Classroom, CommandFailed
-from course_utils.grading.marks import Mark, table
+from course_utils.grading.class_runner.marks import Mark, table
 
 HERE = Path(__file__).parent
 

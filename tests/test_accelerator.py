@@ -17,9 +17,9 @@ import pytest
 import torch
 
 from course_utils.checks import Exercise, exercises
-from course_utils.checks.ladder import judge
-from course_utils.grading.remote import Zygote
-from course_utils.grading.sandbox import Sandbox
+from course_utils.checks.engine.ladder import judge
+from course_utils.grading.deciding.sandbox import Sandbox
+from course_utils.grading.deciding.zygote import Zygote
 
 ANSWERS = Path(__file__).parent / "answers"
 COMPILER = shutil.which("g++")

@@ -12,8 +12,8 @@ import torch
 
 from classroom import Classroom
 from course_utils.checks import CheckFailed, Verdict, check, find
-from course_utils.checks.rungs import ERRORS
-from course_utils.grading.marks import Mark
+from course_utils.checks.engine.rungs import ERRORS
+from course_utils.grading.class_runner.marks import Mark
 from notebooks import assignment_of
 
 GENERAL_SLIPS = {

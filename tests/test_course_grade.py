@@ -19,16 +19,19 @@ from nbgrader.api import Gradebook
 
 import postgresql
 from classroom import STOCK, Classroom, counts
-from course_utils.checks import LESSONS
-from course_utils.grading import bundle, command, executors, judge, verdicts
-from course_utils.grading.bundle import Cell, Graded, Seconds
-from notebooks import SOLUTIONS, read
+from course_utils.grading.class_runner import command, executors
+from course_utils.grading.deciding import bundle, kept
+from course_utils.grading.deciding import grade as grading
+from course_utils.grading.deciding.bundle import Cell, Seconds, make
+from course_utils.grading.deciding.graded import Graded
+from course_utils.grading.deciding.version import OtherVersion
+from course_utils.grading.nbgrader_plugins import judge
+from notebooks import ROOT, SOLUTIONS, read
 from processes import children, copies, judges, zygotes
 from zygotes import run
 
 ASSIGNMENT = "03_lstm"
 BIN = Path(sys.executable).parent
-PACKAGE = Path(bundle.__file__).parent.parent
 CELLS = [Cell("x = 1", False), Cell('check("lstm/split-gates")', True)]
 SECONDS = Seconds(1, 2, 3)
 RIGHT = "def split_gates(weight):\n    return dict(zip('ifgo', weight.chunk(4)))"
@@ -36,32 +39,23 @@ WRONG = "def split_gates(weight):\n    return dict(zip('ifog', weight.chunk(4)))
 
 
 def test_the_same_content_makes_the_same_bundle_and_anything_else_another(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = bundle.make(CELLS, 7, SECONDS)
-    assert bundle.make(list(CELLS), 7, Seconds(1, 2, 3)) == made
+    made = make(CELLS, 7, SECONDS)
+    assert make(list(CELLS), 7, Seconds(1, 2, 3)) == made
     others = [
-        bundle.make([Cell("x = 2", False), CELLS[1]], 7, SECONDS),
-        bundle.make([CELLS[0], Cell(CELLS[1].source, False)], 7, SECONDS),
-        bundle.make(CELLS, 8, SECONDS),
-        bundle.make(CELLS, 7, Seconds(1, 2, 4)),
+        make([Cell("x = 2", False), CELLS[1]], 7, SECONDS),
+        make([CELLS[0], Cell(CELLS[1].source, False)], 7, SECONDS),
+        make(CELLS, 8, SECONDS),
+        make(CELLS, 7, Seconds(1, 2, 4)),
     ]
-    monkeypatch.setattr(bundle, "version", lambda lessons: "another")
-    others.append(bundle.make(CELLS, 7, SECONDS))
+    monkeypatch.setattr(bundle, "version", lambda exercise_ids: "another")
+    others.append(make(CELLS, 7, SECONDS))
     assert len({made, *others}) == 1 + len(others)
 
 
-def test_corrected_checks_concern_their_own_lesson_only() -> None:
-    assert bundle.lessons(CELLS) == {"lstm"}
-    assert bundle.version(frozenset({"lstm"})) != bundle.version(frozenset())
-    for lesson in LESSONS:
-        source = (PACKAGE / "checks" / f"{lesson}.py").read_text()
-        borrowed = [other for other in LESSONS if other != lesson and f"checks.{other}" in source]
-        assert not borrowed, f"the checks of {lesson} use those of another lesson, which the version leaves out"
-
-
 def test_a_bundle_of_another_version_is_not_graded() -> None:
-    other = json.loads(bundle.make(CELLS, 7, SECONDS)) | {"version": "another"}
-    with pytest.raises(bundle.OtherVersion, match="install the same everywhere"):
-        bundle.grade(json.dumps(other).encode())
+    other = json.loads(make(CELLS, 7, SECONDS)) | {"version": "another"}
+    with pytest.raises(OtherVersion, match="install the same everywhere"):
+        grading.grade(json.dumps(other).encode())
 
 
 @pytest.mark.slow
@@ -72,18 +66,18 @@ def test_an_endless_answer_takes_its_limit_once() -> None:
         Cell("def why_400x100(*arguments):\n    while True:\n        pass", False),
         Cell('check("lstm/why-400x100")', True),
     ]
-    graded = Graded.from_bytes(bundle.grade(bundle.make(cells, 7, Seconds(cell=30, call=4, submission=600))))
+    graded = Graded.from_bytes(grading.grade(make(cells, 7, Seconds(cell=30, call=4, submission=600))))
     assert [verdict["passed"] for verdict in graded.verdicts()] == [True, False]
     assert "did not come back within 4 s" in str(graded.cells[-1])
     assert 4 < graded.seconds < 7  # twice the limit would be 8; it is 4.2 on a machine with nothing else to do
 
 
 def test_verdicts_are_kept_but_not_damaged_ones_nor_faults_of_ours(tmp_path: Path) -> None:
-    known = verdicts.Verdicts(tmp_path / "verdicts")
+    known = kept.Verdicts(tmp_path / "verdicts")
     assert known.get(b"bundle") is None
     graded = Graded([[{"output_type": "stream", "name": "stdout", "text": "ü"}]], 0.5)
     assert known.put(b"bundle", graded.to_bytes()) == graded
-    assert verdicts.Verdicts(tmp_path / "verdicts").get(b"bundle") == graded
+    assert kept.Verdicts(tmp_path / "verdicts").get(b"bundle") == graded
     (file,) = (tmp_path / "verdicts").iterdir()
     assert (tmp_path / "verdicts").stat().st_mode & 0o777 == 0o700
     assert file.stat().st_mode & 0o777 == 0o600
@@ -93,11 +87,11 @@ def test_verdicts_are_kept_but_not_damaged_ones_nor_faults_of_ours(tmp_path: Pat
     file.unlink()
     known.put(b"bundle", Graded([], 0, ["ours"]).to_bytes())
     assert known.get(b"bundle") == Graded([], 0, ["ours"])
-    assert verdicts.Verdicts(tmp_path / "verdicts").get(b"bundle") is None
+    assert kept.Verdicts(tmp_path / "verdicts").get(b"bundle") is None
 
 
 def test_a_learner_cannot_read_verdicts(tmp_path: Path) -> None:
-    verdicts.Verdicts(tmp_path / "verdicts").put(b"bundle", Graded([], 0).to_bytes())
+    kept.Verdicts(tmp_path / "verdicts").put(b"bundle", Graded([], 0).to_bytes())
     for attempt in (f"os.listdir({str(tmp_path / 'verdicts')!r})", f"open({str(next(tmp_path.rglob('*')))!r})"):
         ran = run(f"import os\n{attempt}")
         assert ran.failed
@@ -139,9 +133,9 @@ def test_a_process_that_dies_takes_along_nothing_but_its_own_task(tmp_path: Path
         assert once.result() == b"done"
         with pytest.raises(executors.GraderDied, match="2 times"):
             bad.result()
-    shown = Graded.from_bytes(bundle.undecided(bundle.make(CELLS, 7, SECONDS), "GraderDied"))
+    shown = Graded.from_bytes(grading.undecided(make(CELLS, 7, SECONDS), "GraderDied"))
     assert [len(outputs) for outputs in shown.cells] == [0, 2]
-    assert bundle.UNDECIDED in str(shown.cells[1])
+    assert grading.UNDECIDED in str(shown.cells[1])
 
 
 # What a teacher is told
@@ -150,7 +144,7 @@ def test_a_process_that_dies_takes_along_nothing_but_its_own_task(tmp_path: Path
 @pytest.fixture
 def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A course whose gradebook knows one assignment, with nothing handed in."""
-    (tmp_path / "nbgrader_config.py").write_text(f"load_subconfig({str(PACKAGE.parent / 'nbgrader_config.py')!r})")
+    (tmp_path / "nbgrader_config.py").write_text(f"load_subconfig({str(ROOT / 'nbgrader_config.py')!r})")
     with Gradebook(f"sqlite:///{tmp_path}/gradebook.db") as gradebook:
         gradebook.add_assignment(ASSIGNMENT)
         gradebook.add_notebook(ASSIGNMENT, ASSIGNMENT)
@@ -352,7 +346,7 @@ def twice_and_changed(course: Path) -> None:
 
 def test_ctrl_c_is_heard_before_anything_large_is_imported() -> None:
     """`main` is what hears it; PyTorch and nbgrader take seconds."""
-    code = "import course_utils.grading.command, sys; print({'torch', 'nbgrader'} & set(sys.modules))"
+    code = "import course_utils.grading.class_runner.command, sys; print({'torch', 'nbgrader'} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "set()\n"
 
 

@@ -21,9 +21,10 @@ from nbgrader.server_extensions.formgrader.formgrader import FormgradeExtension
 from traitlets.config.loader import PyFileConfigLoader
 
 from classroom import Classroom
-from course_utils.grading import bundle, comments, judge
-from course_utils.grading.feedback import clean
-from course_utils.grading.outputs import NO_ROOM, Output, Room, cleaned
+from course_utils.grading.deciding.render import FORGEABLE
+from course_utils.grading.nbgrader_plugins import comments, judge
+from course_utils.grading.nbgrader_plugins.feedback import clean
+from course_utils.grading.protocol.outputs import NO_ROOM, Output, Room, cleaned
 from notebooks import ROOT, read
 
 ASSIGNMENT = "03_lstm"
@@ -370,11 +371,11 @@ def test_a_mark_that_can_be_forged_says_so_beside_the_answer(graded: Classroom) 
             said: str | None = gradebook.find_comment(answer, ASSIGNMENT, ASSIGNMENT, student).comment
             return said
 
-    assert comment("plain", "honest") == bundle.FORGEABLE
+    assert comment("plain", "honest") == FORGEABLE
     assert comment("lstm-split-gates-answer", "honest") is None
     assert comment("essay", "honest") is None
     said = BeautifulSoup(feedback(graded, "honest"), "html.parser").select(".panel-footer")
-    assert [bundle.FORGEABLE in each.text for each in said] == [True]
+    assert [FORGEABLE in each.text for each in said] == [True]
     with Gradebook(database) as gradebook:
         gradebook.find_comment("plain", ASSIGNMENT, ASSIGNMENT, "honest").manual_comment = "Well done."
         gradebook.db.commit()
@@ -393,12 +394,12 @@ def test_a_note_goes_to_the_answer_above_once() -> None:
     cells = [
         cell("first-test", judge.UNSAFE, grade=True),
         cell("a", solution=True),
-        cell("a-test", bundle.FORGEABLE, judge.UNSAFE, grade=True),
-        cell("a-more", bundle.FORGEABLE, grade=True),
-        cell("b", bundle.FORGEABLE, solution=True),  # printed by the learner
+        cell("a-test", FORGEABLE, judge.UNSAFE, grade=True),
+        cell("a-more", FORGEABLE, grade=True),
+        cell("b", FORGEABLE, solution=True),  # printed by the learner
         cell("b-test", "1", grade=True),
         new_code_cell(outputs=[new_output("display_data", data={"text/plain": judge.UNSAFE})]),
     ]
-    noted = [("a", judge.UNSAFE), ("a", bundle.FORGEABLE)]
+    noted = [("a", judge.UNSAFE), ("a", FORGEABLE)]
     assert comments._noted(new_notebook(cells=cells)) == noted
     assert comments._noted(new_notebook(cells=cells[:1])) == []

@@ -9,7 +9,7 @@ import pytest
 from nbgrader.api import Course, Gradebook, MissingEntry
 from sqlalchemy import select
 
-from course_utils.grading.gradebook import one_transaction
+from course_utils.grading.class_runner.gradebook import one_transaction
 
 
 def students(file: Path) -> list[str]:

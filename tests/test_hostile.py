@@ -14,7 +14,7 @@ import pytest
 
 from classroom import Classroom
 from course_utils.checks import find
-from course_utils.grading.marks import Mark
+from course_utils.grading.class_runner.marks import Mark
 from notebooks import SOLUTIONS, assignment_of, read
 
 pytestmark = pytest.mark.slow

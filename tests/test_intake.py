@@ -13,7 +13,8 @@ import pytest
 from nbgrader.coursedir import CourseDirectory
 
 from classroom import Classroom
-from course_utils.grading import intake, marks
+from course_utils.grading.class_runner import marks
+from course_utils.grading.submission import intake
 
 ASSIGNMENT = "03_lstm"
 NOTEBOOK = f"{ASSIGNMENT}.ipynb"

@@ -14,7 +14,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.api import Gradebook
 
 from classroom import Classroom
-from course_utils.grading import bundle, judge
+from course_utils.grading.deciding.render import FORGEABLE
+from course_utils.grading.nbgrader_plugins import judge
 from notebooks import ROOT, read
 
 pytestmark = pytest.mark.slow
@@ -149,4 +150,4 @@ def test_a_plain_test_cell_says_that_it_can_be_forged(tmp_path: Path) -> None:
     classroom.hand_in("ada", {})
     classroom.autograde()
     assert [mark.score for mark in classroom.marks()["ada"]] == [1]
-    assert bundle.FORGEABLE in str(outputs(classroom, "ada", "plain"))
+    assert FORGEABLE in str(outputs(classroom, "ada", "plain"))

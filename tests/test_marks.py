@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from course_utils.grading.marks import Mark, NoMarks, points, read, table
+from course_utils.grading.class_runner.marks import Mark, NoMarks, points, read, table
 
 
 def test_table_shows_scores_and_lists_each_slip_once() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from course_utils.grading.no_exchange import Collector
+from course_utils.grading.nbgrader_plugins.no_exchange import Collector
 from notebooks import ROOT
 
 ZIP = "/home/t/course/downloaded/03_lstm/extracted/Course-03 LSTM-4711"
@@ -124,7 +124,7 @@ def test_no_command_waits_for_pytorch_that_does_not_need_it() -> None:
     """Every command of the exchange, such as submit, reads the first of these plug-ins."""
     plugins = ("no_exchange", "spreadsheet", "feedback")
     code = (
-        "".join(f"import course_utils.grading.{name}\n" for name in plugins)
+        "".join(f"import course_utils.grading.nbgrader_plugins.{name}\n" for name in plugins)
         + "import sys; print('torch' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"

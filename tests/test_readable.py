@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from course_utils.grading import landlock, readable
+from course_utils.grading.sandbox import landlock, readable
 
 ROOT = Path(__file__).parent.parent
 DEBIANS = Path("/usr/bin/python3.11")
@@ -31,8 +31,8 @@ TRY = f"""
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from course_utils.grading.remote import Zygote
-from course_utils.grading.sandbox import Sandbox
+from course_utils.grading.deciding.zygote import Zygote
+from course_utils.grading.deciding.sandbox import Sandbox
 for path in map(Path, sys.argv[1:]):
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.write_text("secret")

@@ -15,19 +15,20 @@ import torch
 
 from course_utils import digits
 from course_utils.checks import find
-from course_utils.checks.answer import Reply
-from course_utils.checks.ladder import judge
-from course_utils.grading import landlock
-from course_utils.grading.locks import Limits
-from course_utils.grading.probe import probe
-from course_utils.grading.remote import NoSandbox, Zygote, ZygoteGone
-from course_utils.grading.sandbox import Sandbox
+from course_utils.checks.engine.ladder import judge
+from course_utils.checks.learner.answer import Reply
+from course_utils.grading.deciding.errors import NoSandbox, ZygoteGone
+from course_utils.grading.deciding.probe import probe
+from course_utils.grading.deciding.sandbox import Sandbox
+from course_utils.grading.deciding.zygote import Zygote
+from course_utils.grading.sandbox import landlock
+from course_utils.grading.sandbox.locks import Limits
 from zygotes import printed, run, zygote
 
 pytestmark = pytest.mark.xdist_group("sandbox")
 
 RIGHT = (Path(__file__).parent / "answers/lstm/step/right-linear.py").read_text()
-PACKAGE = Path(landlock.__file__).parent.parent
+PACKAGE = Path(digits.__file__).parent
 
 
 def test_every_lock_holds() -> None:
@@ -44,8 +45,8 @@ def test_the_probe_finds_a_lock_that_does_not_hold(tmp_path: Path) -> None:
 # What is refused, with the error that proves it was the lock.
 REFUSED = {
     "read /etc/passwd": "open('/etc/passwd')",
-    "read the checks": f"open({str(PACKAGE / 'checks' / 'lstm.py')!r})",
-    "read the judge": f"open({str(PACKAGE / 'grading' / 'wire.py')!r})",
+    "read the checks": f"open({str(PACKAGE / 'checks' / 'lstm' / 'step.py')!r})",
+    "read the judge": f"open({str(PACKAGE / 'grading' / 'protocol' / 'wire.py')!r})",
     "read the tests": f"open({__file__!r})",
     "read the test digits": f"open({str(PACKAGE / 'data/mnist/t10k-images-idx3-ubyte.gz')!r})",
     "read the test labels": f"open({str(PACKAGE / 'data/mnist/t10k-labels-idx1-ubyte.gz')!r})",
@@ -55,8 +56,8 @@ REFUSED = {
     "write /tmp": "open('/tmp/made-by-a-test', 'w')",
     "write the package": f"open({str(PACKAGE / 'recurrence.py')!r}, 'a')",
     "truncate the package": f"os.truncate({str(PACKAGE / 'recurrence.py')!r}, 0)",
-    "link a secret here": f"os.link({str(PACKAGE / 'checks' / 'lstm.py')!r}, 'stolen')",
-    "read a secret by a symbolic link": f"os.symlink({str(PACKAGE / 'checks' / 'lstm.py')!r}, 's'); open('s')",
+    "link a secret here": f"os.link({str(PACKAGE / 'checks' / 'lstm' / 'step.py')!r}, 'stolen')",
+    "read a secret by a symbolic link": f"os.symlink({str(PACKAGE / 'checks' / 'lstm' / 'step.py')!r}, 's'); open('s')",
     "fork": "os.fork()",
     "exec": "os.execv('/bin/true', ['true'])",
     "spawn": "os.posix_spawn('/bin/true', ['true'], {})",
@@ -159,7 +160,7 @@ def test_the_zygote_has_one_thread() -> None:
 @pytest.mark.slow
 def test_the_zygote_ends_with_its_judge() -> None:
     source = (
-        "import os\nfrom course_utils.grading.remote import Zygote\n"
+        "import os\nfrom course_utils.grading.deciding.zygote import Zygote\n"
         "z = Zygote()\nz.copy()\nprint(z._process.pid, flush=True)\nos._exit(0)"
     )
     root = str(PACKAGE.parent)

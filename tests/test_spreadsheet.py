@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from course_utils.grading.spreadsheet import NotWritten, write
+from course_utils.grading.nbgrader_plugins.spreadsheet import NotWritten, write
 
 PLAIN = ["Amélie Dupont", "O'Brien, Sean", 'Zoë "Z" Q', "a-b@c.org", "100-100", "x=1", "阮氏", "", "two\nlines"]
 FORMULAS = [

@@ -30,7 +30,7 @@ from playwright.sync_api import FrameLocator, Locator, Page, expect
 import browser
 import postgresql
 from classroom import ROOT, Classroom, counts, write_answers
-from course_utils.grading import marks
+from course_utils.grading.class_runner import marks
 from sample_class import sources
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]

@@ -14,9 +14,9 @@ import pytest
 import torch
 from torch import nn
 
-from course_utils.checks.answer import Failure, Reply
-from course_utils.checks.values import Foreign, Layer, equal
-from course_utils.grading import wire
+from course_utils.checks.learner.answer import Failure, Reply
+from course_utils.checks.learner.values import Foreign, Layer, equal
+from course_utils.grading.protocol import wire
 
 VALUES = {
     "none": None,

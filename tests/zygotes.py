@@ -3,8 +3,8 @@
 import atexit
 import functools
 
-from course_utils.grading.remote import Zygote
-from course_utils.grading.sandbox import Ran, Sandbox
+from course_utils.grading.deciding.sandbox import Ran, Sandbox
+from course_utils.grading.deciding.zygote import Zygote
 
 
 @functools.cache

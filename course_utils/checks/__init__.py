@@ -1,4 +1,7 @@
-"""What a right answer is: one module per lesson, and the small engine they share.
+"""What a right answer is: a package per lesson with a module per exercise, and the engine that they share.
+
+The id of an exercise is its path: `packing/pack-by-hand` is `checks/packing/pack_by_hand.py`. A package with a NUMBER
+is a lesson; its EXERCISES are the names of its modules, in their order. A learner's process holds `learner` only.
 
 A learner's notebook, a grader and the tests all use the exercises defined here; `check` is the notebook's way in.
 """
@@ -7,19 +10,34 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import pkgutil
 import sys
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
 from typing import Any
 
-from course_utils.checks.answer import look_up
-from course_utils.checks.exercise import Exercise
-from course_utils.checks.ladder import judge
-from course_utils.checks.progress import Checked, Progress
-from course_utils.checks.verdict import CheckFailed, Verdict
+from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.ladder import judge
+from course_utils.checks.engine.progress import Checked, Progress
+from course_utils.checks.engine.verdict import CheckFailed, Verdict
+from course_utils.checks.learner.answer import look_up
 from course_utils.errors import PlainError
 
-__all__ = ["CheckFailed", "Exercise", "UnknownExercise", "Verdict", "check", "exercises", "find", "progress"]
+__all__ = [
+    "CheckFailed",
+    "Exercise",
+    "UnknownExercise",
+    "Verdict",
+    "check",
+    "exercises",
+    "find",
+    "judge",
+    "lessons",
+    "module_of",
+    "progress",
+]
 
-LESSONS = ("rnn", "cell", "lstm", "gru", "packing", "mnist")
 _IN_THE_NOTEBOOK: Any = object()
 _last: dict[str, Checked] = {}  # what `progress` shows
 
@@ -28,10 +46,28 @@ class UnknownExercise(PlainError, LookupError):
     """There is no exercise with this id; the message names the nearest ones."""
 
 
-def exercises() -> dict[str, Exercise]:
+@cache
+def lessons() -> tuple[str, ...]:
+    """The lessons that have exercises, in their order."""
+    names = [each.name for each in pkgutil.iter_modules(__path__) if each.ispkg]
+    numbers = {name: getattr(importlib.import_module(f"{__name__}.{name}"), "NUMBER", 0) for name in names}
+    return tuple(sorted((name for name in names if numbers[name]), key=numbers.__getitem__))
+
+
+@cache
+def exercises() -> Mapping[str, Exercise]:
     """All exercises by id, in the order of the lessons."""
-    modules = [importlib.import_module(f"course_utils.checks.{lesson}") for lesson in LESSONS]
-    return {exercise.id: exercise for module in modules for exercise in module.EXERCISES}
+    found: dict[str, Exercise] = {}
+    for lesson in lessons():
+        for name in importlib.import_module(f"{__name__}.{lesson}").EXERCISES:
+            exercise: Exercise = importlib.import_module(f"{__name__}.{lesson}.{name}").EXERCISE
+            found[exercise.id] = exercise
+    return MappingProxyType(found)
+
+
+def module_of(exercise_id: str) -> str:
+    """The name of the module that defines an exercise."""
+    return f"{__name__}.{exercise_id.replace('/', '.').replace('-', '_')}"
 
 
 def find(exercise_id: str) -> Exercise:
@@ -81,7 +117,7 @@ def progress(lesson: str) -> None:
     """
     known = [exercise for exercise in exercises().values() if exercise.id.startswith(f"{lesson}/")]
     if not known:
-        raise UnknownExercise(f"there is no lesson {lesson!r}; there are {', '.join(LESSONS)}")
+        raise UnknownExercise(f"there is no lesson {lesson!r}; there are {', '.join(lessons())}")
     _show(Progress.of(known, _last, sys._getframe(1).f_globals))
 
 

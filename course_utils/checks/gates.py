@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from torch import Tensor
 
-from course_utils.checks.exercise import HOUSE, Exercise, Random, Slip, Trial
-from course_utils.checks.kinds import DictOf, TensorOf
+from course_utils.checks.engine.exercise import HOUSE, Exercise, Random, Slip, Trial
+from course_utils.checks.engine.kinds import DictOf, TensorOf
 
 Blocks = dict[str, Tensor]
 

@@ -1,0 +1,8 @@
+"""The exercises of lesson 02: the Cell API and the layer API.
+
+The oracles are torch.nn's own layers, given the weights of the Cells; which weight of a Cell is which of a layer is
+documented at https://docs.pytorch.org/docs/stable/generated/torch.nn.GRU.html.
+"""
+
+NUMBER = 2  # of the lesson
+EXERCISES = ("loop", "copy_weights", "stack", "bidirectional", "last_states", "generate")

@@ -1,0 +1,50 @@
+"""Shared by the exercises of lesson 02: trials with every kind of Cell, and the layer with the weights of Cells."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from course_utils.checks.engine.exercise import Random, Sizes, Trial, trials
+from course_utils.checks.learner.values import Value, unset
+
+Cells = Sequence[nn.RNNCellBase]
+
+
+def of_every_kind(
+    draw: Callable[[Random, Sizes, str], Mapping[str, Value]], *edges: str, kinds: Sequence[str] = ("GRU", "RNN")
+) -> Callable[[Random], Iterator[Trial]]:
+    """The usual trials, with one kind of Cell after the other."""
+
+    def run(random: Random) -> Iterator[Trial]:
+        turns = itertools.cycle(kinds)
+        yield from trials(lambda random, sizes: draw(random, sizes, next(turns)), *edges)(random)
+
+    return run
+
+
+def as_layer(cells: Cells, x: Tensor, h_0: Tensor, bidirectional: bool = False) -> Any:
+    """What a layer with the weights of these Cells gives; they are in the order of the rows of h_n."""
+    layer = unset(
+        type(cells[0]).__name__.removesuffix("Cell"),
+        input_size=cells[0].input_size,
+        hidden_size=cells[0].hidden_size,
+        num_layers=len(cells) // (2 if bidirectional else 1),
+        bidirectional=bidirectional,
+    )
+    parameters = [parameter for cell in cells for parameter in cell.parameters()]
+    return torch.func.functional_call(layer, dict(zip(layer.state_dict(), parameters, strict=True)), (x, h_0))
+
+
+def second_first(answer: Callable[..., Any]) -> Callable[..., Any]:
+    """The same answer with the two parts that it returns exchanged."""
+    return lambda *arguments: tuple(reversed(answer(*arguments)))
+
+
+def as_it_is(tensor: Tensor) -> Tensor:
+    """The same tensor: for slips that leave a step out."""
+    return tensor

@@ -1,0 +1,280 @@
+"""The weights of Cells copied into a layer, which then computes what they compute."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from course_utils.checks.cell.cells import Cells, of_every_kind
+from course_utils.checks.engine.exercise import Exercise, Random, Sizes, Slip
+from course_utils.checks.engine.kinds import DictOf, Plain, TensorOf
+from course_utils.checks.learner.answer import Reply
+from course_utils.checks.learner.uses.copy_weights import Copied
+from course_utils.checks.learner.values import Layer, Value, equal
+
+
+def _arguments(random: Random, sizes: Sizes, kind: str) -> Mapping[str, Value]:
+    options = {"hidden_size": sizes.H, "bias": kind != "RNN"}  # without biases, too
+    widths = [sizes.F, *[sizes.H] * (sizes.L - 1)]
+    return {
+        "cells": tuple(random.layer(f"{kind}Cell", input_size=width, **options) for width in widths),
+        "layer": random.layer(kind, input_size=sizes.F, num_layers=sizes.L, **options),
+    }
+
+
+def _but(
+    names: Callable[[str], bool] = lambda _name: True,
+    numbers: Callable[[int], range] = lambda L: range(L),
+    source: Callable[[nn.RNNCellBase, str], Tensor] = lambda cell, name: cell.get_parameter(name),
+    write: Callable[[Tensor, Tensor], Tensor] = lambda _old, new: new,
+) -> Callable[..., Any]:
+    """Copying with one part done another way; gives what `called_and_source_erased` gives."""
+
+    def answer(cells: Cells, layer: nn.RNNBase) -> Any:
+        with torch.no_grad():
+            for k in numbers(len(cells)):
+                for name, _ in cells[k].named_parameters():
+                    if names(name):
+                        target = layer.get_parameter(f"{name}_l{k}")
+                        target.copy_(write(target, source(cells[k], name)))
+        return _left(cells, layer)
+
+    return answer
+
+
+def _left(cells: Cells, layer: nn.RNNBase) -> Copied:
+    """What an answer leaves that shares nothing."""
+    of_cells = tuple(dict(cell.named_parameters()) for cell in cells)
+    return Copied(of_cells, dict(layer.named_parameters()), leaves=True, target=layer)
+
+
+def _copied_and(then: Callable[[nn.RNNBase], object]) -> Callable[..., Any]:
+    """Copying done right, and then something else done to the layer."""
+
+    def wrong(cells: Cells, layer: nn.RNNBase) -> Any:
+        _but()(cells, layer)
+        then(layer)
+        return _left(cells, layer)
+
+    return wrong
+
+
+def _shared(cells: Cells, layer: nn.RNNBase) -> Copied:
+    copied: Copied = _but()(cells, layer)
+    before = {name: weight.clone() for name, weight in copied.of_target.items()}
+    with torch.no_grad():
+        for weight in layer.parameters():
+            weight.zero_()
+    return replace(copied, of_target=before)
+
+
+def _wrong_way(cells: Cells, layer: nn.RNNBase) -> Any:
+    with torch.no_grad():
+        for k, cell in enumerate(cells):
+            for name, weight in cell.named_parameters():
+                weight.copy_(layer.get_parameter(f"{name}_l{k}"))
+    return _left(cells, layer)
+
+
+def _other_bias(cell: nn.RNNCellBase, name: str) -> Tensor:
+    other = {"bias_ih": "bias_hh", "bias_hh": "bias_ih"}
+    return cell.get_parameter(other.get(name, name))
+
+
+def _hh_transposed(cell: nn.RNNCellBase, name: str) -> Tensor:
+    """Every block of weight_hh transposed: square, so nothing warns."""
+    weight: Tensor = cell.get_parameter(name)
+    if name == "weight_hh":
+        weight = torch.cat([block.T for block in weight.split(cell.hidden_size)])
+    return weight
+
+
+def _form(weights: Mapping[str, Value]) -> Value:
+    return {name: isinstance(weight, Tensor) and (weight.shape, weight.dtype) for name, weight in weights.items()}
+
+
+def _computed(layer: Layer) -> Tensor:
+    """What a layer gives for one sequence and state."""
+    module = layer.build()
+    assert isinstance(module, nn.RNNBase)
+    random = Random(torch.Generator().manual_seed(0))
+    x = random.normal(4, 2, module.input_size)
+    states = [random.normal(module.num_layers, 2, module.hidden_size) for _ in range(2)]
+    with torch.no_grad():
+        output: Tensor = module(x, tuple(states) if isinstance(module, nn.LSTM) else states[0])[0]
+    return output
+
+
+def _settings(cells: tuple[Value, ...]) -> Value:
+    """All of these Cells but the weights."""
+    return tuple(replace(cell, weights={}) if isinstance(cell, Layer) else cell for cell in cells)
+
+
+def _copied(before: Mapping[str, Value], reply: Reply) -> Value:
+    """What the layer then computes, and what must stay as it was."""
+    copied = Copied.of(reply.value)
+    if copied is None or not isinstance(copied.target, Layer):
+        return reply.value
+    old, layer = before["layer"], copied.target
+    alike = _form(old.weights) == _form(copied.of_target)
+    return {
+        "same parameters": alike,
+        "same layer": (layer.kind, layer.options) == (old.kind, old.options),
+        "same mode": layer.training == old.training,
+        "output": _computed(replace(old, weights=copied.of_target) if alike else old),
+        "cells": equal(copied.of_source, tuple(dict(cell.weights) for cell in before["cells"])),
+        "settings of the cells": equal(_settings(reply.arguments[0]), _settings(before["cells"])),
+        "own weights": equal(copied.of_target, dict(layer.weights)),
+        "trainable": copied.leaves and not layer.frozen,
+    }
+
+
+EXERCISE = Exercise(
+    id="cell/copy-weights",
+    parameters=("cells", "layer"),
+    points=3,
+    trials=of_every_kind(_arguments, "L=1", "H=1", kinds=("LSTM", "GRU", "RNN")),
+    oracle=_but(),  # the tests compare the layer with a loop over the Cells
+    returns=DictOf(
+        {
+            "same parameters": Plain(bool, wrong="a parameter of the layer is gone, or has another shape or dtype now"),
+            "same layer": Plain(bool, wrong="the layer's options are not what they were"),
+            "same mode": Plain(bool, wrong="the layer is not in the mode (train, eval) in which it came"),
+            "output": TensorOf(
+                ("seq_len", "batch", "hidden_size"), wrong="the layer does not compute what the Cells compute"
+            ),
+            "cells": Plain(bool, wrong="the layer is right, but a Cell has changed; Cells are only read"),
+            "settings of the cells": Plain(
+                bool,
+                wrong="an option, requires_grad or the mode of a Cell has changed; Cells are only read",
+                hint="Leave the settings of what you are given alone.",
+            ),
+            "own weights": Plain(bool, wrong="the layer shares weights with the Cells: train the one, and both change"),
+            "trainable": Plain(bool, wrong="an optimizer can no longer change a parameter of the layer"),
+        }
+    ),
+    observe=_copied,
+    changes=frozenset({"cells", "layer"}),  # the Cells by our own use; `cells` says what the answer did to them
+    gradient=False,
+    use="called_and_source_erased",
+    slips=(
+        Slip(
+            "nothing-changed",
+            "the layer is as it was: none of its weights has changed",
+            "Write into the parameters of the layer you are given, not into a copy, a dictionary or a new layer.",
+            lambda cells, layer: _left(cells, layer),
+        ),
+        Slip(
+            "wrong-way",
+            "you copied from the layer into the Cells; it is the layer that must change",
+            "Exchange the two sides: the layer's parameter is written, the Cell's is read.",
+            _wrong_way,
+        ),
+        Slip(
+            "shared-weights",
+            "the layer shares its weights with the Cells: train the one, and both change. That is not a copy",
+            "An assignment gives one tensor two names. Write the numbers into the layer's own parameters.",
+            _shared,
+        ),
+        Slip(
+            "first-layer-only",
+            "only layer 0 has the weights of its Cell; the layers above are as they were",
+            "Go through all Cells: the names in the layer end in _l0, _l1, …",
+            _but(numbers=lambda _L: range(1)),
+        ),
+        Slip(
+            "top-layer-left",
+            "the top layer is as it was; all others have the weights of their Cells",
+            "Count how often your loop runs.",
+            _but(numbers=lambda L: range(L - 1)),
+        ),
+        Slip(
+            "first-layer-left",
+            "layer 0 is as it was; all others have the weights of their Cells",
+            "The first layer has the number 0.",
+            _but(numbers=lambda L: range(1, L)),
+        ),
+        Slip(
+            "biases-left",
+            "the weights are copied, but the biases of the layer are as they were",
+            "Look at all the names in cell.named_parameters().",
+            _but(names=lambda name: name.startswith("weight")),
+        ),
+        Slip(
+            "bias-hh-left",
+            "bias_hh of the layer is as it was; a Cell has two biases",
+            "Look at all the names in cell.named_parameters().",
+            _but(names=lambda name: name != "bias_hh"),
+        ),
+        Slip(
+            "bias-ih-left",
+            "bias_ih of the layer is as it was; a Cell has two biases",
+            "Look at all the names in cell.named_parameters().",
+            _but(names=lambda name: name != "bias_ih"),
+        ),
+        Slip(
+            "hidden-half-left",
+            "weight_ih and bias_ih are copied; weight_hh and bias_hh of the layer are as they were",
+            "Look at all the names in cell.named_parameters().",
+            _but(names=lambda name: name.endswith("_ih")),
+        ),
+        Slip(
+            "input-half-left",
+            "weight_hh and bias_hh are copied; weight_ih and bias_ih of the layer are as they were",
+            "Look at all the names in cell.named_parameters().",
+            _but(names=lambda name: name.endswith("_hh")),
+        ),
+        Slip(
+            "biases-exchanged",
+            "you exchange bias_ih and bias_hh: a GRU notices, because its reset gate acts on one of them only",
+            "Pair the parameters by their names.",
+            _but(source=_other_bias),
+        ),
+        Slip(
+            "bias-ih-twice",
+            "you copy bias_ih into both biases of the layer",
+            "Look at the name you read from.",
+            _but(source=lambda cell, name: cell.get_parameter(name.replace("bias_hh", "bias_ih"))),
+        ),
+        Slip(
+            "weight-hh-transposed",
+            "you transpose the blocks of weight_hh; a Cell and a layer store their weights in the same way",
+            "Copy each parameter as it is.",
+            _but(source=_hh_transposed),
+        ),
+        Slip(
+            "added",
+            "you add the Cell's weights to those that the layer had",
+            "Replace the old numbers instead of adding to them.",
+            _but(write=lambda old, new: old + new),
+        ),
+        Slip(
+            "averaged",
+            "each of the layer's weights is now the mean of the old one and the Cell's",
+            "Replace the old numbers.",
+            _but(write=lambda old, new: (old + new) / 2),
+        ),
+        Slip(
+            "frozen",
+            "the weights are right, but the layer can no longer learn: an optimizer cannot change its parameters",
+            "Write inside `with torch.no_grad():`, and leave requires_grad as it is.",
+            _copied_and(lambda layer: layer.requires_grad_(False)),
+        ),
+        Slip(
+            "left-in-eval-mode",
+            "the weights are right, but the layer is in eval mode now; it came in training mode",
+            "Copying needs no change of mode: leave out eval(), or undo it at the end.",
+            _copied_and(nn.Module.eval),
+        ),
+        Slip(
+            "made-double",
+            "the weights are right, but the layer is float64 now; it came as float32",
+            "Leave out double(): the Cells are float32, too.",
+            _copied_and(nn.Module.double),
+        ),
+    ),
+)

@@ -1,0 +1,239 @@
+"""Setting the parameters of a GRU so that it keeps its state, whatever its inputs are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from enum import IntEnum
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from course_utils.checks.engine.exercise import EDGES, HOUSE, Exercise, Random, Slip, Trial
+from course_utils.checks.engine.kinds import DictOf, Plain, TensorOf
+from course_utils.checks.learner.answer import Reply
+from course_utils.checks.learner.values import Layer, Value
+
+_STEPS = 5
+_EXAMPLES = 8
+_LARGEST = 1000.0  # of an input, as the docstring of the exercise says
+_STILL = 1e-6  # a state that moves less has not moved: z is 1 but for rounding
+
+
+class _Happens(IntEnum):
+    """What becomes of the state of one layer in one direction, and why."""
+
+    KEPT = 0
+    MOVES = 1
+    UNTOUCHED = 2  # the weights are what they were
+    ALL_ZERO = 3  # the weights are all zero
+    ONLY_R = 4  # of the weights, only rows of r are others than before
+    ONLY_N = 5
+    CLOSED = 6  # z is 0
+    DRIFTS = 7  # slowly: z is not quite 1
+
+
+def _trials(random: Random) -> Iterator[Trial]:
+    def trial(H: int, F: int = HOUSE.F, edge: str = "", **options: int | bool) -> Trial:
+        return Trial({"gru": random.layer("GRU", input_size=F, hidden_size=H, **options)}, edge)
+
+    yield trial(HOUSE.H)
+    yield trial(random.sizes().H, num_layers=4)
+    yield trial(random.sizes().H, 60, num_layers=2, bidirectional=True)  # so many inputs outweigh a bias of thousands
+    yield trial(1, 3, EDGES["H=1"], num_layers=2)
+
+
+def _oracle(gru: nn.GRU) -> nn.GRU:
+    """One way to keep the state: z does not see x and h, and its bias is large."""
+    with torch.no_grad():
+        for name, weight in gru.named_parameters():
+            weight.chunk(3)[1].fill_(100.0 if name.startswith("bias_ih") else 0.0)
+    return gru
+
+
+def _inputs(weights: Mapping[str, Tensor]) -> Tensor:
+    """Ordinary inputs for some examples, large ones for others, and those that pull hardest at a unit's z."""
+    random = Random(torch.Generator().manual_seed(0))
+    of_z = [weight.chunk(3)[1] for name, weight in weights.items() if name.startswith("weight_ih_l0")]
+    worst = -_LARGEST * torch.cat(of_z).sign()
+    ordinary = random.normal(_STEPS, _EXAMPLES, worst.shape[1])
+    large = _LARGEST * random.normal(_STEPS, _EXAMPLES, worst.shape[1]).sign()
+    return torch.cat([ordinary, large, worst.expand(_STEPS, -1, -1)], dim=1)
+
+
+def _happens(old: Layer, new: Layer, suffix: str, before: Tensor, after: Tensor) -> _Happens:
+    """What becomes of the state `before` of a layer and direction, (batch, hidden_size), if it is `after` later."""
+    if bool((after - before).abs().max() < _STILL):
+        return _Happens.KEPT
+    names = [name for name in old.weights if name.endswith(suffix)]
+    if not any(new.weights[name].any() for name in names):
+        return _Happens.ALL_ZERO
+    changed = [(new.weights[name] != old.weights[name]).chunk(3) for name in names]
+    match [any(bool(blocks[k].any()) for blocks in changed) for k in range(3)]:
+        case [False, False, False]:
+            return _Happens.UNTOUCHED
+        case [True, False, False]:
+            return _Happens.ONLY_R
+        case [False, False, True]:
+            return _Happens.ONLY_N
+    bias = new.weights[f"bias_ih{suffix}"] + new.weights[f"bias_hh{suffix}"]
+    if bool((bias.chunk(3)[1] < -4).all()):
+        return _Happens.CLOSED
+    near_one = bool((bias.chunk(3)[1] > 3).all() and (after - before).abs().max() < 0.5)
+    return _Happens.DRIFTS if near_one else _Happens.MOVES
+
+
+def _what_it_does(before: Mapping[str, Value], reply: Reply) -> Value:
+    """What the changed GRU does with states and inputs; weights that do not fit are not run."""
+    old, new = before["gru"], reply.arguments[0]
+    alike = {n: (w.shape, w.dtype) for n, w in old.weights.items()} == {
+        n: (w.shape, w.dtype) for n, w in new.weights.items()
+    }
+    run = replace(old, weights=new.weights if alike else old.weights)
+    x = _inputs(run.weights)
+    suffixes = [name.removeprefix("weight_ih") for name in old.weights if name.startswith("weight_ih")]
+    random = Random(torch.Generator().manual_seed(1))
+    h_0 = random.normal(len(suffixes), x.shape[1], old.options["hidden_size"]).clamp(-1, 1)
+    with torch.no_grad():
+        _, h_n = run.build()(x, h_0)
+    ordinary = slice(0, _EXAMPLES)
+    happens = [
+        _happens(old, run, suffix, h[ordinary], last[ordinary])
+        for suffix, h, last in zip(suffixes, h_0, h_n, strict=True)
+    ]
+    return {
+        "same parameters": alike,
+        "same layer": (new.kind, new.options) == (old.kind, old.options),
+        "ordinary inputs": torch.tensor(happens),
+        "large inputs": (h_n - h_0).abs().amax((1, 2)) < _STILL,
+    }
+
+
+def _set_z_but(
+    value: float = 1e6,
+    block: int = 1,
+    zeroed: Callable[[str], bool] = lambda _name: False,
+    where: Callable[[str], bool] = lambda _name: True,
+) -> Callable[..., Any]:
+    """Setting the bias of a gate with one part done another way; `zeroed` says which parameters lose a block first."""
+
+    def wrong(gru: nn.GRU) -> nn.GRU:
+        with torch.no_grad():
+            for name, weight in gru.named_parameters():
+                if not where(name):
+                    continue
+                if zeroed(name):
+                    weight.chunk(3)[block].zero_()
+                if name.startswith("bias_ih"):
+                    weight.chunk(3)[block].fill_(value)
+        return gru
+
+    return wrong
+
+
+def _top_only(gru: nn.GRU) -> nn.GRU:
+    return _set_z_but(where=lambda name: f"_l{gru.num_layers - 1}" in name)(gru)  # type: ignore[no-any-return]
+
+
+def _all_zero(gru: nn.GRU) -> nn.GRU:
+    with torch.no_grad():
+        for weight in gru.parameters():
+            weight.zero_()
+    return gru
+
+
+EXERCISE = Exercise(
+    id="gru/keep",
+    parameters=("gru",),
+    points=3,
+    trials=_trials,
+    oracle=_oracle,
+    returns=DictOf(
+        {
+            "same parameters": Plain(bool, wrong="a parameter is gone, or has another shape or dtype now"),
+            "same layer": Plain(bool, wrong="the GRU's options are not what they were"),
+            "ordinary inputs": TensorOf(
+                ("num_layers * num_directions",),
+                wrong="after a few steps a state is no longer what it was",
+                hint="Follow one unit: what goes into the sigmoid of its z, and is the result 1?",
+            ),
+            "large inputs": TensorOf(
+                ("num_layers * num_directions",),
+                wrong="with inputs as large as 1000 a state does not stay what it was",
+                hint="What goes into the sigmoid of z, beside the bias?",
+            ),
+        }
+    ),
+    observe=_what_it_does,
+    changes=frozenset({"gru"}),
+    gradient=False,
+    slips=(
+        Slip(
+            "nothing-changed",
+            "the GRU is as it was: none of its parameters has changed",
+            "Write into the parameters of the gru you are given, not of a copy: bias[rows] = … under torch.no_grad().",
+            lambda gru: gru,
+        ),
+        Slip(
+            "z-closed",
+            "nothing is left of the state: your z is 0, and the new h is n",
+            "h' = (1 - z) * n + z * h: which z keeps h?",
+            _set_z_but(-1e6),
+        ),
+        Slip(
+            "block-r",
+            "you changed the rows of r, the first block; it is z that keeps the state",
+            "The order is r, z, n.",
+            _set_z_but(block=0),
+        ),
+        Slip(
+            "block-n",
+            "you changed the rows of n, the last block; it is z that keeps the state",
+            "The order is r, z, n.",
+            _set_z_but(block=2),
+        ),
+        Slip(
+            "all-zero",
+            "all weights and biases are zero: then z is sigmoid(0), and a part of the state is lost at every step",
+            "What must go into the sigmoid for z to be 1?",
+            _all_zero,
+        ),
+        Slip(
+            "bias-too-small",
+            "the state drifts: z is near 1 but not 1, and what is lost at every step adds up",
+            "How large must a number be for its sigmoid to be exactly 1 in float32? Print some.",
+            _set_z_but(8.0, zeroed=lambda _name: True),
+        ),
+        Slip(
+            "inputs-reach-z",
+            "the state stays with ordinary inputs, but an input as large as 1000 still moves z",
+            "z is made from x, too: take its weight away, or make the bias larger than anything x can bring.",
+            _set_z_but(30.0),
+        ),
+        Slip(
+            "first-layer-only",
+            "the states of layer 0 stay, those of the layers above it do not: you left these as they were",
+            "Go through all layers: names end in _l0, _l1, …",
+            _set_z_but(where=lambda name: "_l0" in name),
+        ),
+        Slip(
+            "first-bias-only",
+            "the forward state of layer 0 stays; you left every other layer and direction as it was",
+            "Go through all parameters: names end in _l0, _l1, …, and in _reverse for the backward direction.",
+            _set_z_but(where=lambda name: name.endswith("_l0")),
+        ),
+        Slip(
+            "forward-only",
+            "the states of the forward direction stay; you left the backward one as it was",
+            "The names of the backward direction end in _reverse.",
+            _set_z_but(where=lambda name: not name.endswith("_reverse")),
+        ),
+        Slip(
+            "last-layer-only",
+            "the states of the top layer stay, those of the layers below it do not: you left these as they were",
+            "Go through all layers: names end in _l0, _l1, …",
+            _top_only,
+        ),
+    ),
+)

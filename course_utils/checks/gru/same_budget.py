@@ -1,0 +1,213 @@
+"""The hidden sizes at which an RNN, a GRU and an LSTM keep to the same number of parameters."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from course_utils.checks.engine.exercise import Exercise, Random, Slip, Trial
+from course_utils.checks.engine.kinds import DictOf, Plain
+from course_utils.checks.learner.values import unset
+
+_GATES = {"RNN": 1, "GRU": 3, "LSTM": 4}
+
+
+def _count(kind: str, input_size: int, hidden_size: int) -> int:
+    layer = unset(kind, input_size=input_size, hidden_size=hidden_size)
+    return sum(parameter.numel() for parameter in layer.parameters())
+
+
+def _trials(random: Random) -> Iterator[Trial]:
+    def trial(input_size: int, budget: int, edge: str = "") -> Trial:
+        return Trial({"input_size": input_size, "budget": budget}, edge)
+
+    yield trial(random.integer(5, 12), random.integer(2_000, 6_000))
+    yield trial(random.integer(50, 90), random.integer(40_000, 90_000))
+    # Short of a size by more than one bias of it, and by more than half the way to it: there wrong counts differ.
+    input_size, hidden_size = random.integer(21, 40), random.integer(21, 40)
+    yield trial(input_size, _count("LSTM", input_size, hidden_size) - 4 * (hidden_size + input_size // 4))
+    input_size, hidden_size = random.integer(5, 12), random.integer(21, 40)
+    yield trial(input_size, _count("GRU", input_size, hidden_size) - 3 * (hidden_size + input_size // 2 + 2))
+    for kind in _GATES:  # exactly enough for one of them, and one parameter too few
+        input_size, hidden_size = random.integer(5, 40), random.integer(11, 40)
+        whole = _count(kind, input_size, hidden_size)
+        yield trial(input_size, whole, f"a budget that one {kind} just uses up")
+        yield trial(input_size, whole - 1, f"a budget one parameter short of a larger {kind}")
+    input_size = random.integer(5, 40)
+    edge = "just enough for an LSTM of a single hidden unit (hidden_size = 1)"
+    yield trial(input_size, _count("LSTM", input_size, 1), edge)
+
+
+def _largest(count: Callable[[int], int], budget: int) -> int:
+    """The largest hidden size whose count does not exceed the budget."""
+    low, high = 0, budget
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if count(middle) <= budget else (low, middle - 1)
+    return low
+
+
+def _oracle(input_size: int, budget: int) -> Any:
+    """By formula; that the formula counts right is seen in PyTorch's own layer of the size that is found."""
+    found = {}
+    for kind, gates in _GATES.items():
+
+        def count(hidden_size: int, gates: int = gates) -> int:
+            return gates * hidden_size * (input_size + hidden_size + 2)
+
+        found[kind] = _largest(count, budget)
+        assert count(found[kind]) == _count(kind, input_size, found[kind])
+    return found
+
+
+def _but(
+    gates: Mapping[str, int] = _GATES,
+    count: Callable[[int, int, int], int] = lambda gates, f, h: gates * h * (f + h + 2),
+    budget: Callable[[int], int] = lambda budget: budget,
+    finish: Callable[[int, int, int, int], int] = lambda size, _gates, _f, _budget: size,
+) -> Callable[..., Any]:
+    """The right sizes with one part done another way."""
+
+    def wrong(input_size: int, given: int) -> Any:
+        return {
+            kind: finish(
+                _largest(lambda h, n=n: count(n, input_size, h), budget(given)),  # type: ignore[misc]
+                n,
+                input_size,
+                given,
+            )
+            for kind, n in gates.items()
+        }
+
+    return wrong
+
+
+def _nearest(size: int, gates: int, f: int, budget: int) -> int:
+    return min(size, size + 1, key=lambda h: abs(gates * h * (f + h + 2) - budget))
+
+
+def _from_the_rnn(share: Callable[[int, int], float]) -> Callable[..., Any]:
+    """Sizes that are made from the RNN's size and the number of blocks."""
+
+    def wrong(input_size: int, budget: int) -> Any:
+        size = _but()(input_size, budget)["RNN"]
+        return {kind: int(share(size, gates)) for kind, gates in _GATES.items()}
+
+    return wrong
+
+
+EXERCISE = Exercise(
+    id="gru/same-budget",
+    parameters=("input_size", "budget"),
+    points=3,
+    trials=_trials,
+    oracle=_oracle,
+    returns=DictOf({kind: Plain(int) for kind in _GATES}),
+    gradient=False,
+    parts=True,
+    slips=(
+        Slip(
+            "one-bias",
+            "you count one bias; PyTorch keeps two, bias_ih and bias_hh, of the same size",
+            "Print the names and shapes of the parameters of a small layer.",
+            _but(count=lambda gates, f, h: gates * h * (f + h + 1)),
+        ),
+        Slip(
+            "no-biases",
+            "you count the weights and leave out the biases",
+            "Print the names and shapes of the parameters of a small layer.",
+            _but(count=lambda gates, f, h: gates * h * (f + h)),
+        ),
+        Slip(
+            "weight-ih-forgotten",
+            "you leave out weight_ih; the size of the input counts as well",
+            "Print the names and shapes of the parameters of a small layer.",
+            _but(count=lambda gates, _f, h: gates * h * (h + 2)),
+        ),
+        Slip(
+            "weight-hh-forgotten",
+            "you leave out weight_hh, which has gates * H * H numbers",
+            "Print the names and shapes of the parameters of a small layer.",
+            _but(count=lambda gates, f, h: gates * h * (f + 2)),
+        ),
+        Slip(
+            "candidate-not-counted",
+            "you count the gates and forget the candidate: a GRU has three blocks of rows, an LSTM four",
+            "Look at the rows of weight_hh of each kind.",
+            _but(gates={"RNN": 1, "GRU": 2, "LSTM": 3}),
+        ),
+        Slip(
+            "gru-and-lstm-swapped",
+            "your GRU has the size for four blocks and your LSTM the one for three; it is the other way round",
+            "Count the gates and the candidate of each cell.",
+            _but(gates={"RNN": 1, "GRU": 4, "LSTM": 3}),
+        ),
+        Slip(
+            "same-size-for-all",
+            "you give all three the same hidden size; then their counts are as 1 : 3 : 4, and two exceed the budget",
+            "The budget is the same, so the sizes differ.",
+            _but(gates={"RNN": 1, "GRU": 1, "LSTM": 1}),
+        ),
+        Slip(
+            "lstm-size-for-all",
+            "you give all three the size that fits an LSTM; an RNN and a GRU can be larger within the budget",
+            "The budget is the same, so the sizes differ.",
+            _but(gates={"RNN": 4, "GRU": 4, "LSTM": 4}),
+        ),
+        Slip(
+            "size-divided-by-gates",
+            "you divide the RNN's size by 3 and by 4; the count does not grow in proportion to the size, but faster",
+            "Which of the parameters has H * H numbers?",
+            _from_the_rnn(lambda size, gates: size // gates),
+        ),
+        Slip(
+            "size-divided-by-root",
+            "you divide the RNN's size by the root of 3 and of 4; weight_ih and the biases do not grow like H * H",
+            "Write the count of each kind as a formula, and find the largest H for each of them.",
+            _from_the_rnn(lambda size, gates: size / math.sqrt(gates)),
+        ),
+        Slip(
+            "one-too-large",
+            "your sizes are the first that exceed the budget",
+            "Go one back.",
+            _but(finish=lambda size, *_: size + 1),
+        ),
+        Slip(
+            "one-too-small",
+            "your sizes are one too small: one unit more would still fit",
+            "Look at where your search stops.",
+            _but(finish=lambda size, *_: size - 1),
+        ),
+        Slip(
+            "below-the-budget",
+            "a layer may use up the budget to the last parameter; yours must stay below it",
+            "Is it < or <=?",
+            _but(budget=lambda budget: budget - 1),
+        ),
+        Slip(
+            "nearest",
+            "your sizes come nearest to the budget, from above or from below; the budget must not be exceeded",
+            "Round down.",
+            _but(finish=_nearest),
+        ),
+        Slip(
+            "budget-shared",
+            "you give each of the three a third of the budget; each may use all of it",
+            "They are three networks to be compared with each other, not one.",
+            _but(budget=lambda budget: budget // 3),
+        ),
+        Slip(
+            "rows-returned",
+            "you return the rows of weight_hh, gates * H; asked for is hidden_size, H",
+            "hidden_size is what you would pass to nn.GRU.",
+            _but(finish=lambda size, gates, *_: gates * size),
+        ),
+        Slip(
+            "counts-returned",
+            "you return how many parameters each layer has; asked for is its hidden size",
+            "hidden_size is what you would pass to nn.GRU.",
+            _but(finish=lambda size, gates, f, _: gates * size * (f + size + 2)),
+        ),
+    ),
+)

@@ -1,0 +1,58 @@
+"""How an answer that takes one step of training is used: twice, with a model that shows its mode."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from course_utils.checks.learner.uses.moody import Moody
+from course_utils.checks.learner.values import Payload, Value
+
+
+@dataclass(frozen=True)
+class Steps(Payload):
+    """The loss that the answer gave at each step, and all weights of the model after it."""
+
+    loss: Value
+    weights: Value
+    second_loss: Value
+    second_weights: Value
+
+
+class _Reader(nn.Module):
+    """A row classifier of these two layers."""
+
+    def __init__(self, layer: nn.Module, head: nn.Module) -> None:
+        super().__init__()
+        self.layer, self.head, self.moody = layer, head, Moody()
+
+    def forward(self, rows: Tensor) -> Tensor:
+        scores: Tensor = self.moody(self.head(self.layer(rows)[0][-1]))
+        return scores
+
+
+def two_steps_taken(
+    answer: Callable[..., Any],
+    layer: nn.Module,
+    head: nn.Module,
+    first: tuple[Tensor, Tensor],
+    second: tuple[Tensor, Tensor],
+    max_norm: float,
+) -> Steps:
+    """Let the answer train a model for a step on each of two batches.
+
+    The model comes in eval mode and with gradients left from before.
+    """
+    model = _Reader(layer, head).eval()
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.5, momentum=0.9)
+    for weight in model.parameters():
+        weight.grad = torch.ones_like(weight)
+    loss = answer(model, *first, optimizer, max_norm)
+    weights = nn.utils.parameters_to_vector(model.parameters()).detach().clone()
+    second_loss = answer(model, *second, optimizer, max_norm)
+    second_weights = nn.utils.parameters_to_vector(model.parameters())
+    return Steps(loss, weights, second_loss, second_weights)

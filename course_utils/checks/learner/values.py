@@ -1,0 +1,255 @@
+"""The values that pass between a check and an answer: tensors, plain JSON values, and layers as data.
+
+Nothing else passes. An object of any other type arrives as `Foreign`: its type's name and no more, so a check
+never calls a method of a learner's object.
+"""
+
+from __future__ import annotations
+
+import numbers
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from types import UnionType
+from typing import Any, Self, TypeAlias, get_args, get_origin, get_type_hints
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+Value: TypeAlias = Any  # Tensor | None | bool | int | float | str | tuple | dict[str, Value] | Layer | Foreign
+
+KINDS = (nn.RNN, nn.LSTM, nn.GRU, nn.RNNCell, nn.LSTMCell, nn.GRUCell, nn.Linear)
+LAYERS: dict[str, type[nn.Module]] = {kind.__name__: kind for kind in KINDS}
+OPTIONS = (
+    *("input_size", "hidden_size", "num_layers", "bias", "batch_first", "dropout", "bidirectional", "nonlinearity"),
+    *("in_features", "out_features"),
+)
+LONGEST = 160  # characters of a value that are shown
+MOST_NUMBERS = 12  # of a list of whole numbers, such as lengths, that are shown
+DEEPEST = 6  # no answer of ours nests deeper; a list that contains itself must end somewhere
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A recurrent layer, cell or nn.Linear as data: kind, constructor arguments, weights, frozen ones, and mode."""
+
+    kind: str
+    options: Mapping[str, int | float | bool | str]
+    weights: Mapping[str, Tensor]
+    frozen: frozenset[str] = frozenset()
+    training: bool = True
+
+    @classmethod
+    def of(cls, module: nn.Module) -> Layer:
+        """Read the layer `module` (one of torch.nn's RNN, LSTM, GRU, their cells, or Linear)."""
+        options = {name: getattr(module, name) for name in OPTIONS if hasattr(module, name)}
+        if isinstance(module, nn.Linear):
+            options["bias"] = module.bias is not None
+        used = dict(module.named_parameters())
+        if isinstance(module, nn.RNNBase):  # a layer computes with these, brought up to date first
+            module._update_flat_weights()
+            names_and_weights = zip(module._flat_weights_names, module._flat_weights, strict=True)
+            used = {name: weight for name, weight in names_and_weights if isinstance(weight, nn.Parameter)}
+        weights = {name: weight.detach().clone() for name, weight in used.items()}
+        frozen = frozenset(name for name, weight in used.items() if not weight.requires_grad)
+        return cls(type(module).__name__, options, weights, frozen, module.training)
+
+    def build(self) -> nn.Module:
+        """Make the module this describes."""
+        module = unset(self.kind, **self.options, dtype=torch.float32)  # whatever the notebook's default
+        for name, weight in self.weights.items():
+            getattr(module, name).data = weight.clone()
+        return module.train(self.training)
+
+
+class _Unset:
+    """Leaves the parameters as memory happens to be."""
+
+    def reset_parameters(self) -> None: ...
+
+
+_UNSET: dict[str, type[nn.Module]] = {kind.__name__: type(kind.__name__, (_Unset, kind), {}) for kind in KINDS}
+
+
+def unset(kind: str, **options: Any) -> nn.Module:
+    """A layer or cell of torch.nn for weights that are at hand, or for its shapes alone.
+
+    torch's own initial weights cost more than all else in a check, and would take from the notebook's random numbers.
+    """
+    module = _UNSET[kind](**options)
+    module.__class__ = LAYERS[kind]
+    return module
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """Something that does not pass: only the name of its type is known."""
+
+    type_name: str
+
+
+@dataclass(frozen=True)
+class Payload:
+    """What a use gives to its check: the base of frozen data classes, whose fields hold what passes.
+
+    It passes as a plain dictionary of its fields.
+    """
+
+    @classmethod
+    def of(cls, value: Value) -> Self | None:
+        """Read it back from a value; None if that is not a dictionary of just these fields, each of its type.
+
+        It may come from a process in a learner's hands. What the learner's own code gave is declared as `Value`: that
+        is for the check to look at.
+        """
+        types = cls._types()
+        if not isinstance(value, dict) or value.keys() != types.keys():
+            return None
+        return cls(**value) if all(_is_of(types[name], item) for name, item in value.items()) else None
+
+    @classmethod
+    @cache
+    def _types(cls) -> dict[str, Any]:
+        return get_type_hints(cls)
+
+
+def _is_of(declared: Any, value: Value) -> bool:
+    """Whether a value is of a declared type: `Value`, tuple[…, ...], dict[str, …], a union, or a plain type."""
+    if declared is Any:
+        return True
+    inner = get_args(declared)
+    if isinstance(declared, UnionType):
+        return any(_is_of(each, value) for each in inner)
+    if get_origin(declared) is tuple:
+        return isinstance(value, tuple) and all(_is_of(inner[0], item) for item in value)
+    if get_origin(declared) is dict:
+        return isinstance(value, dict) and all(_is_of(inner[1], item) for item in value.values())
+    return type(value) is declared  # True is no int here
+
+
+def to_value(thing: object, depth: int = 0) -> Value:
+    """Turn what an answer returned into a value, copying every tensor."""
+    if isinstance(thing, np.generic):  # one number of NumPy's, or True or False
+        thing = thing.item()
+    if thing is None or isinstance(thing, bool):
+        return thing
+    if isinstance(thing, Tensor):
+        with torch._C.DisableTorchFunctionSubclass():  # a subclass of a learner's own passes as what it holds
+            if thing.layout is not torch.strided or thing.device.type != "cpu" or thing.is_nested:
+                return Foreign(f"tensor that is not a plain one on the CPU ({thing.layout}, {thing.device})")
+            return thing.detach().as_subclass(Tensor).clone()
+    if isinstance(thing, nn.Module) and type(thing) in LAYERS.values():
+        return Layer.of(thing)
+    if isinstance(thing, numbers.Integral):
+        return int(thing)
+    if isinstance(thing, float):
+        return float.__float__(thing)
+    if isinstance(thing, str):
+        return str.__str__(thing)
+    if depth < DEEPEST and isinstance(thing, tuple | list):
+        return tuple(to_value(item, depth + 1) for item in thing)
+    if depth < DEEPEST and isinstance(thing, dict):
+        return {_key(key): to_value(item, depth + 1) for key, item in thing.items()}
+    if depth < DEEPEST and isinstance(thing, Payload):
+        return {each.name: to_value(getattr(thing, each.name), depth + 1) for each in fields(thing)}
+    return Foreign(f"{type(thing).__module__}.{type(thing).__qualname__}".removeprefix("builtins."))
+
+
+def _key(key: object) -> str:
+    """A key of a learner's dictionary; one that is no string arrives as none that any exercise asks for."""
+    if isinstance(key, str):
+        return str.__str__(key)
+    return f"int {key}" if type(key) is int else type(key).__name__
+
+
+def to_object(value: Value) -> Any:
+    """Turn a value into what an answer is called with: layers are built, tensors copied."""
+    if isinstance(value, Tensor):
+        return value.clone()
+    if isinstance(value, Layer):
+        return value.build()
+    if isinstance(value, tuple):
+        return tuple(to_object(item) for item in value)
+    if isinstance(value, dict):
+        return {key: to_object(item) for key, item in value.items()}
+    return value
+
+
+def tensors(thing: object) -> Iterator[Tensor]:
+    """All tensors in a value or an argument, parameters of modules included, in a fixed order."""
+    if isinstance(thing, Tensor):
+        yield thing
+    elif isinstance(thing, nn.Module):
+        yield from thing.parameters()
+    elif isinstance(thing, Layer):
+        yield from thing.weights.values()
+    elif isinstance(thing, tuple | list):
+        for item in thing:
+            yield from tensors(item)
+    elif isinstance(thing, dict):
+        for key in sorted(thing):  # an answer may fill its dictionary in any order
+            yield from tensors(thing[key])
+
+
+def equal(one: Value, other: Value, tolerance: float = 0.0) -> bool:
+    """Whether two values have the same kind, shape and dtype, and are equal within `tolerance`."""
+    if isinstance(one, Tensor) and isinstance(other, Tensor):
+        if one.shape != other.shape or one.dtype != other.dtype:
+            return False
+        if torch.equal(one, other):  # most are arguments that nothing has changed, and this is fast
+            return True
+        # A NaN in an argument stays where it is, and a slip may give one; in what PyTorch says there is none.
+        return one.is_floating_point() and torch.allclose(one, other, tolerance, tolerance, equal_nan=True)
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, tuple):
+        return len(one) == len(other) and all(equal(a, b, tolerance) for a, b in zip(one, other, strict=True))
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(equal(one[key], other[key], tolerance) for key in one)
+    if isinstance(one, Layer):
+        same = replace(one, weights={}) == replace(other, weights={})
+        return same and equal(dict(one.weights), dict(other.weights), tolerance)
+    if isinstance(one, float) and tolerance:
+        return bool(abs(one - other) <= tolerance * (1 + abs(other)))
+    return bool(one == other)
+
+
+def describe(value: Value) -> str:
+    """Say in a few words what a value is: the shapes of tensors, the values of numbers and strings."""
+    match value:
+        case Tensor() if value.dtype == torch.int64 and value.dim() == 1 and len(value) <= MOST_NUMBERS:
+            return f"tensor({value.tolist()})"
+        case Tensor():
+            words = str(tuple(value.shape)) if value.dim() else "a tensor without axes"
+            return words if value.dtype == torch.float32 else f"{words} {str(value.dtype).removeprefix('torch.')}"
+        case tuple() if value and all(type(item) in (int, float) for item in value):
+            return str(value)
+        case tuple():
+            return f"({', '.join(map(describe, value))})"
+        case dict():
+            return "{" + ", ".join(f"{key!r}: {describe(item)}" for key, item in value.items()) + "}"
+        case Layer():
+            return f"nn.{value.kind}({', '.join(f'{k}={v}' for k, v in _told(value.options))})"
+        case Foreign():
+            return f"an object of type {value.type_name}"
+        case str():
+            return repr(value if len(value) <= 40 else value[:40] + "…")
+    return repr(value)
+
+
+def brief(value: Value) -> str:
+    """`describe`, cut where it gets long."""
+    return cut(describe(value))
+
+
+def cut(words: str) -> str:
+    """Words, cut where they get long."""
+    return words if len(words) <= LONGEST else words[:LONGEST] + "…"
+
+
+def _told(options: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """The constructor arguments worth saying: those that are not their defaults."""
+    default: dict[str, Any] = {"num_layers": 1, "bias": True, "batch_first": False, "dropout": 0.0}
+    default |= {"bidirectional": False, "nonlinearity": "tanh"}
+    return [(key, value) for key, value in options.items() if default.get(key) != value]

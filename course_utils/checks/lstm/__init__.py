@@ -1,0 +1,8 @@
+"""The exercises of lesson 03: gates and the cell state.
+
+The oracles are torch.nn's own modules. The order of the gate blocks (input, forget, cell, output) is documented at
+https://docs.pytorch.org/docs/stable/generated/torch.nn.LSTM.html and proved by behaviour in the lesson.
+"""
+
+NUMBER = 3  # of the lesson
+EXERCISES = ("why_400x100", "split_gates", "step", "cell_states", "forget_bias", "encoder_to_decoder")

@@ -1,0 +1,358 @@
+"""A classifier of sequences of rows, of any architecture: each property of a sound one is a fact, true or false."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from course_utils.checks.engine.exercise import EDGES, HOUSE, Exercise, Random, Slip, Trial
+from course_utils.checks.engine.kinds import DictOf, Plain, TensorOf
+from course_utils.checks.learner.answer import Reply
+from course_utils.checks.learner.uses.row_classifier import Probed, classifier_probed
+from course_utils.checks.learner.values import Value
+
+_MADE_WITH, _ROWS, _OTHER = "made with", "read", "and parts of"
+
+
+def _trials(random: Random) -> Iterator[Trial]:
+    # A sequence is read a dozen times, so all are short.
+    for sizes, edge in (
+        (replace(HOUSE, T=5), ""),
+        (replace(random.sizes(), T=3), ""),
+        (replace(HOUSE, T=2, B=1), EDGES["B=1"]),
+        (replace(HOUSE, T=1), EDGES["T=1"]),
+    ):
+        yield Trial(
+            {
+                # Wide enough that no property hangs on a single unit.
+                _MADE_WITH: (sizes.F, 10 + sizes.H, sizes.S),
+                _ROWS: random.normal(sizes.T, sizes.B, sizes.F),
+                _OTHER: random.normal(sizes.T, sizes.B, sizes.F),
+            },
+            edge,
+        )
+
+
+class _Classifier(nn.Module):
+    """A sound classifier, or one with some parts done another way."""
+
+    def __init__(
+        self,
+        made_with: tuple[int, int, int],
+        read: Callable[[Any, Tensor], Tensor],
+        finish: Callable[[Tensor], Tensor],
+        options: Mapping[str, Any],
+    ) -> None:
+        super().__init__()
+        input_size, hidden_size, num_classes = made_with
+        self.rnn = nn.RNN(input_size, hidden_size, **options)
+        self.head = nn.Linear(hidden_size * (2 if options.get("bidirectional") else 1), num_classes)
+        self.read, self.finish = read, finish
+        self.kept: Any = None
+
+    def forward(self, rows: Tensor) -> Tensor:
+        return self.finish(self.head(self.read(self, rows)))
+
+
+def _read_last(model: Any, rows: Tensor) -> Tensor:
+    output: Tensor = model.rnn(rows)[0]
+    return output[-1]
+
+
+def _but(
+    read: Callable[[Any, Tensor], Tensor] = _read_last,
+    finish: Callable[[Tensor], Tensor] = lambda scores: scores,
+    sizes: Callable[[int, int, int], tuple[int, int, int]] = lambda *sizes: sizes,
+    **options: bool | int,
+) -> Callable[..., Any]:
+    """A classifier with some parts done another way, put through the same probes as an answer."""
+
+    def probed(made_with: tuple[int, int, int], rows: Tensor, other: Tensor) -> Any:
+        return classifier_probed(
+            lambda *given: _Classifier(sizes(*given), read, finish, options), made_with, rows, other
+        )
+
+    return probed
+
+
+def _probed(kind: Callable[..., nn.Module]) -> Callable[..., Any]:
+    return lambda made_with, rows, other: classifier_probed(kind, made_with, rows, other)
+
+
+class _LastRowOnly(nn.Module):
+    """Sees one row."""
+
+    def __init__(self, input_size: int, hidden_size: int, num_classes: int) -> None:
+        super().__init__()
+        self.one = nn.Sequential(nn.Linear(input_size, hidden_size), nn.Tanh(), nn.Linear(hidden_size, num_classes))
+
+    def forward(self, rows: Tensor) -> Tensor:
+        return self.pool(self.one(rows))
+
+    def pool(self, scores: Tensor) -> Tensor:
+        return scores[-1]
+
+
+class _BagOfRows(_LastRowOnly):
+    """Sees all rows, and not their order."""
+
+    def pool(self, scores: Tensor) -> Tensor:
+        return scores.mean(0)
+
+
+class _EveryRowLaidOut(nn.Module):
+    """Has weights for every row, and so for one number of rows only."""
+
+    def __init__(self, input_size: int, hidden_size: int, num_classes: int) -> None:
+        super().__init__()
+        self.rnn, self.head = nn.RNN(input_size, hidden_size), nn.LazyLinear(num_classes)
+
+    def forward(self, rows: Tensor) -> Tensor:
+        scores: Tensor = self.head(self.rnn(rows)[0].transpose(0, 1).flatten(1))
+        return scores
+
+
+def _memoryless(model: Any, rows: Tensor) -> Tensor:
+    """The loop over the rows, the state forgotten in each round."""
+    return torch.cat([model.rnn(row)[0] for row in rows.split(1)])[-1]
+
+
+def _carried(model: Any, rows: Tensor) -> Tensor:
+    output: Tensor
+    output, state = model.rnn(rows, model.kept)
+    model.kept = state.detach()
+    return output[-1]
+
+
+def _batch_of_first_call(model: Any, rows: Tensor) -> Tensor:
+    model.kept = rows.new_zeros(1, rows.size(1), model.rnn.hidden_size) if model.kept is None else model.kept
+    output: Tensor = model.rnn(rows, model.kept)[0]
+    return output[-1]
+
+
+_FACTS = {
+    "all learn": "a weight cannot learn: after backward() its gradient is zero",
+    "all used": "not every parameter takes part in the scores: after backward(), some have no gradient, or zeros",
+    "registered": "a weight is not among model.parameters(), and so no optimizer would ever train it",
+    "rows reached": "no gradient flows back from the scores to the first row: what early rows show is never learned",
+    "one by one": "an example read alone gets other scores than in a batch, or none",
+    "any batch": "a batch of twice the size is not read",
+    "any length": "a sequence with many more rows is not read, or not to its end",
+    "apart": "the scores of an example change when another example in its batch does",
+    "nothing random": "in eval mode, the same rows get other scores each time",
+    "nothing kept": "the scores depend on what was read before: something is kept between calls",
+    "first row": "the first row has no influence on the scores",
+    "last row": "the last row has no influence on the scores",
+    "every row": "a row between the first and the last has no influence on the scores",
+    "order": "the order of the rows has no influence on the scores",
+    "hidden size": "hidden_size has no influence on the number of parameters",
+    "below zero": "no score is ever below zero, whatever the weights",
+    "beyond one": "no score is ever beyond one, whatever the weights",
+}
+
+
+_HINT = "Give it a batch of random rows yourself, change something, and look at the scores."
+
+
+def _facts(before: Mapping[str, Value], reply: Reply) -> Value:
+    """The properties that every sound classifier has, whatever its architecture; shape and kind of the scores first."""
+    rows, classes = before[_ROWS], before[_MADE_WITH][2]
+    probed = Probed.of(reply.value) or Probed(rows=None)
+    scores = probed.rows
+    if not isinstance(scores, Tensor) or scores.shape != (rows.size(1), classes) or scores.dtype != torch.float32:
+        blank = scores * 0 if isinstance(scores, Tensor) else scores
+        return {"scores": blank, **dict.fromkeys(_FACTS, True)}
+
+    def same(other: Value, of: slice = slice(None), tolerance: float = 1e-5) -> bool:
+        fits = isinstance(other, Tensor) and other.dtype == scores.dtype and other.dim() == 2
+        return fits and _close(other[of], scores[of], tolerance)
+
+    def matters(row: int) -> bool:
+        changed = probed.rows_changed
+        return len(changed) == len(rows) and not same(changed[row], tolerance=1e-6)
+
+    def shaped(other: Value, batch: int) -> bool:
+        return isinstance(other, Tensor) and other.shape == (batch, classes)
+
+    def read_to_the_end() -> bool:
+        whole, changed = probed.many_rows, probed.many_rows_changed
+        return isinstance(changed, Tensor) and changed.shape == whole.shape and not _close(whole, changed, 1e-6)
+
+    all_shaped = all(shaped(each, 2 * len(scores)) for each in probed.steep)
+    steep = torch.cat(probed.steep) if probed.steep and all_shaped else None
+    weights, biases = probed.gradients_of_weights, probed.gradients_of_biases
+    single = len(scores) == 1  # of one example, a relu may cut off all scores by chance: the rest is asked of more
+    facts = {
+        # In a single step, weight_hh meets only a state of zeros; a bias may have a gradient of zeros by nature.
+        "all learn": single or len(rows) == 1 or 0 not in weights,
+        "all used": single or (None not in weights + biases and (len(rows) == 1 or weights.count(0) < 2)),
+        "registered": probed.learns_as_a_whole,
+        "rows reached": single or bool(probed.gradient_of_first_row),
+        "one by one": same(probed.one_example, slice(1)) and shaped(probed.one_example, 1),
+        "any batch": steep is not None,
+        "any length": shaped(probed.many_rows, len(scores)) and (single or 8 * len(rows) <= 28 or read_to_the_end()),
+        "apart": single or same(probed.first_example_changed, slice(1, None)),
+        "nothing random": same(probed.rows_with_other_random_numbers),
+        "nothing kept": same(probed.rows_again),
+        "first row": single or matters(0),
+        "last row": single or matters(len(rows) - 1),
+        "every row": single or all(map(matters, range(1, len(rows) - 1))),
+        "order": single or len(rows) == 1 or not same(probed.rows_reversed),
+        "hidden size": probed.parameters != probed.parameters_of_wider,
+        "below zero": steep is None or single or bool((steep < 0).any()),
+        "beyond one": steep is None or bool((steep.abs() > 1).any()),
+    }
+    false_first = dict(sorted(facts.items(), key=lambda fact: fact[1]))  # a learner may see only the beginning
+    return {"scores": scores * 0, **false_first}
+
+
+def _close(one: Tensor, other: Tensor, tolerance: float) -> bool:
+    return one.shape == other.shape and torch.allclose(one, other, tolerance, tolerance)
+
+
+EXERCISE = Exercise(
+    id="mnist/row-classifier",
+    parameters=("input_size", "hidden_size", "num_classes"),
+    points=3,
+    trials=_trials,
+    oracle=_but(),
+    returns=DictOf(
+        {
+            "scores": TensorOf(("batch", "num_classes")),
+            **{name: Plain(bool, wrong=wrong, hint=_HINT) for name, wrong in _FACTS.items()},
+        },
+        words="scores for a batch of rows, and every other entry True",
+    ),
+    observe=_facts,
+    gradient=False,
+    use=classifier_probed.__name__,
+    is_class=True,
+    slips=(
+        Slip(
+            "every-step-scored",
+            "there are scores for every row; asked for is one set of scores per example, when all rows are read",
+            "Choose one time step before the head.",
+            _but(lambda model, rows: model.rnn(rows)[0]),
+        ),
+        Slip(
+            "steps-as-examples",
+            "your scores count the rows, not the examples: the axes of time and batch are taken for each other",
+            "The rows come as (seq_len, batch, input_size): batch_first says something else.",
+            _but(lambda model, rows: model.rnn(rows)[0][:, -1], batch_first=True),
+        ),
+        Slip(
+            "batch-first",
+            "the shape is right, but your layer reads across the batch: with batch_first, it takes time for the batch",
+            "The rows come as (seq_len, batch, input_size), the order that PyTorch's layers read without batch_first.",
+            _but(batch_first=True),
+        ),
+        Slip(
+            "examples-mixed",
+            "the examples of a batch get mixed: what one of them shows changes the scores of the others",
+            "view and reshape never swap axes; transpose does.",
+            _but(
+                lambda model, rows: model.rnn(rows.reshape(rows.size(1), rows.size(0), -1))[0][:, -1], batch_first=True
+            ),
+        ),
+        Slip(
+            "first-step",
+            "your scores come from the first time step, when only the top row has been read",
+            "Which of the outputs has seen every row?",
+            _but(lambda model, rows: model.rnn(rows)[0][0] + 0 * model.rnn(rows)[0][-1]),
+        ),
+        Slip(
+            "last-row-only",
+            "only the last row counts: nothing of the rows above it reaches the scores",
+            "Let a recurrent layer read all rows.",
+            _probed(_LastRowOnly),
+        ),
+        Slip(
+            "memoryless",
+            "the state is not handed on: each row is read as if it were the first, and only the last counts",
+            "Give each step the state that the step before returned.",
+            _but(_memoryless),
+        ),
+        Slip(
+            "bag-of-rows",
+            "the order of the rows makes no difference: each is looked at by itself, and then they are averaged",
+            "Average what a recurrent layer gives, if you like; it has to read the rows in their order.",
+            _probed(_BagOfRows),
+        ),
+        Slip(
+            "probabilities",
+            "no score is below 0 or above 1: a softmax or sigmoid is at the end, and the loss would apply another",
+            "Return what the last Linear gives: any real numbers.",
+            _but(finish=lambda scores: scores.softmax(1)),
+        ),
+        Slip(
+            "scores-cut-off",
+            "no score is ever below zero: a relu at the end cuts off what speaks against a class",
+            "Return what the last Linear gives: any real numbers.",
+            _but(finish=torch.relu),
+        ),
+        Slip(
+            "scores-squashed",
+            "no score is beyond 1 in size: something at the end squashes them, such as a tanh, so it can never be sure",
+            "Return what the last Linear gives: any real numbers.",
+            _but(finish=torch.tanh),
+        ),
+        Slip(
+            "backward-half-blind",
+            "the backward direction has read one row only: output[-1] is where it begins, not where it ends",
+            "h_n holds the last state of each direction.",
+            _but(bidirectional=True),
+        ),
+        Slip(
+            "part-not-used",
+            "some parameters take no part in the scores: h_n[0] is the bottom layer, for one",
+            "Print the names of the parameters whose .grad is None after backward().",
+            _but(lambda model, rows: model.rnn(rows)[1][0], num_layers=2),
+        ),
+        Slip(
+            "cut-off",
+            "the layer that reads would never learn: no gradient comes back to it",
+            "Look for .detach(), .data, torch.no_grad() or .numpy() in forward.",
+            _but(lambda model, rows: _read_last(model, rows).detach()),
+        ),
+        Slip(
+            "dropout-always",
+            "in eval mode the scores change by chance: nn.functional.dropout drops in every mode unless told otherwise",
+            "nn.Dropout, made in __init__, knows the mode.",
+            _but(lambda model, rows: nn.functional.dropout(_read_last(model, rows))),
+        ),
+        Slip(
+            "state-carried-over",
+            "the state of one batch is the start of the next: the scores of a digit depend on the digits before it",
+            "Let every batch start from zeros: keep no state on self.",
+            _but(_carried),
+        ),
+        Slip(
+            "batch-size-built-in",
+            "it works for one batch size only: a single example is refused, and so is a larger batch",
+            "Take the batch size from the rows, or give no state at all: it is zeros by default.",
+            _but(_batch_of_first_call),
+        ),
+        Slip(
+            "squeezed",
+            "for a single example the scores lose their batch axis: squeeze() removes every axis of size 1",
+            "Index the axis you want to lose, or name it: squeeze(0).",
+            _but(finish=lambda scores: scores.squeeze()),
+        ),
+        Slip(
+            "number-of-rows-built-in",
+            "it works for one number of rows only: the head has weights for every row",
+            "Give the head one summary of the sequence, of a size that does not depend on seq_len.",
+            _probed(_EveryRowLaidOut),
+        ),
+        Slip(
+            "hidden-size-ignored",
+            "hidden_size makes no difference: your layer has a size of its own",
+            "Pass hidden_size on to the layer and to the head.",
+            _but(sizes=lambda input_size, _hidden_size, num_classes: (input_size, 20, num_classes)),
+        ),
+    ),
+)

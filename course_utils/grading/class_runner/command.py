@@ -1,0 +1,47 @@
+"""`course-grade`, the command.
+
+Every process that grades imports the script it was started from, and so this module: nbgrader, which only the one that
+records needs, is imported later.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import importlib
+import os
+import sys
+
+from course_utils.errors import PlainError
+
+
+def main() -> None:
+    """Grade every submission of an assignment; run in the folder of the course.
+
+    Raises:
+        SystemExit: with a sentence, if it cannot be done or was stopped; with 1, if a submission was refused.
+    """
+    parser = argparse.ArgumentParser(prog="course-grade", description="Grade every submission of an assignment.")
+    parser.add_argument("assignment", help="such as 03_lstm")
+    processors = len(os.sched_getaffinity(0))
+    parser.add_argument("--jobs", type=int, default=processors, help="submissions at a time (default: %(default)s)")
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="grade on the Dask cluster with this scheduler")
+    arguments = parser.parse_args()
+    if arguments.jobs < 1:
+        raise SystemExit("course-grade: --jobs must be 1 or more")
+    try:
+        executors = importlib.import_module("course_utils.grading.class_runner.executors")
+        where = executors.cluster(arguments.scheduler) if arguments.scheduler else executors.processes(arguments.jobs)
+        with where as (executor, slots):
+            # nbgrader takes as long to import as those processes to start, and so is imported meanwhile.
+            whole_class = importlib.import_module("course_utils.grading.class_runner.whole_class")
+            gc.freeze()  # what is imported is never garbage: looking through it, not least at the end, takes seconds
+            sys.exit(whole_class.run(arguments.assignment, executor, slots))
+    except PlainError as error:
+        raise SystemExit(f"course-grade: {error}") from None
+    except KeyboardInterrupt:
+        raise SystemExit("course-grade: stopped; run it again to go on") from None
+
+
+if __name__ == "__main__":
+    main()

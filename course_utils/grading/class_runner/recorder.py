@@ -1,0 +1,298 @@
+"""Writes verdicts into the gradebook: nbgrader's own Autograde, one submission at a time, in one process.
+
+nbgrader decides by timestamps whether a submission is graded again. Here it is the content that decides, of the
+submission and of everything else that its record depends on. And a submission is recorded whole, or not at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import nbformat
+from nbconvert.exporters.exporter import ResourcesDict
+from nbconvert.writers.files import FilesWriter
+from nbgrader.api import Assignment, Grade, Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
+from nbgrader.apps.baseapp import NbGrader
+from nbgrader.converters import Autograde
+from nbgrader.converters.base import NbGraderException
+from sqlalchemy import func, make_url, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from course_utils.errors import PlainError
+from course_utils.grading.class_runner.gradebook import one_transaction
+from course_utils.grading.deciding.bundle import Cell, exercises_in
+from course_utils.grading.deciding.kept import FOLDER, Verdicts, verdicts
+from course_utils.grading.deciding.version import version
+from course_utils.grading.files import write
+from course_utils.grading.nbgrader_plugins.judge import Judge, secret
+
+
+class CannotGrade(PlainError):
+    """This assignment cannot be graded; the message says what to do first."""
+
+
+class NotRecorded(PlainError):
+    """nbgrader could not grade a submission; the message says why."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is known of a submission that has been recorded.
+
+    Attributes:
+        content: the hash of the submission and of all else that its record depends on.
+        autograded: the hash of its folder in autograded/.
+        score: what the gradebook says, without what was graded by hand.
+        seconds: what grading it took.
+        slips: the exercise, and the slip or the rung that failed, of each verdict that is not right.
+    """
+
+    content: str
+    autograded: str
+    score: float
+    seconds: float
+    slips: Sequence[tuple[str, str]]
+
+
+class Recorder:
+    """Records the submissions of one assignment.
+
+    Args:
+        app: nbgrader, with the configuration of the course.
+        assignment: such as `03_lstm`.
+
+    Raises:
+        CannotGrade: the gradebook does not know the assignment, nothing was handed in, or the course does not use the
+            judge.
+    """
+
+    def __init__(self, app: NbGrader, assignment: str) -> None:
+        self._assignment = assignment
+        self._course = app.coursedir
+        self._course.assignment_id = assignment
+        self._root = Path(self._course.root)
+        self._said = _Said()
+        app.log.handlers[:] = [self._said]
+        self._known, self._terms = self._read_gradebook(app)
+        self._converter = _Converter(coursedir=self._course, parent=app, force=True)
+        self._converter.open()
+        self._folder = self._root / FOLDER / assignment
+        self._verdicts: Verdicts = verdicts(self._root)
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+
+    def submissions(self) -> dict[str, Path]:
+        """The folder of each submission, by student; put in order, it may be a copy of what was handed in."""
+        course = self._converter.coursedir
+        form = course.format_path(course.submitted_directory, "(?P<student>.*)", self._assignment, escape=True)
+        found = ((re.fullmatch(form, folder), Path(folder)) for folder in sorted(self._converter.found))
+        excluded = course.student_id_exclude.split(",")
+        return {match["student"]: folder for match, folder in found if match and match["student"] not in excluded}
+
+    def scores(self, *students: str) -> dict[str, float]:
+        """What the gradebook has for these students, or for all, without what was graded by hand."""
+        query = (
+            select(SubmittedAssignment.student_id, func.sum(Grade.auto_score))
+            .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
+            .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+            .where(Assignment.name == self._assignment)
+            .group_by(SubmittedAssignment.student_id)
+        )
+        if students:
+            query = query.where(SubmittedAssignment.student_id.in_(students))
+        with Gradebook(self._course.db_url, self._course.course_id) as gradebook:
+            return {student: round(score or 0.0, 6) for student, score in gradebook.db.execute(query)}
+
+    def recorded(self, student: str, folder: Path, score: float | None) -> Record | None:
+        """The record of this submission, if nothing that it depends on has changed since.
+
+        Args:
+            student: who handed it in.
+            folder: where it lies.
+            score: what the gradebook has now.
+        """
+        try:
+            record = Record(**json.loads((self._folder / f"{student}.json").read_bytes()))
+        except (FileNotFoundError, ValueError, TypeError):  # never recorded; damaged; of an older version of this
+            return None
+        now = (self._content(folder), self._autograded(student), score)
+        return record if now == (record.content, record.autograded, record.score) else None
+
+    def bundles(self, folder: Path) -> list[bytes]:
+        """What there is to grade in this submission: its notebooks, sanitised as nbgrader does before it grades.
+
+        Raises:
+            NotRecorded: nbgrader cannot read it.
+        """
+        try:
+            return [self._converter.bundle(str(notebook)) for notebook in self._notebooks(folder)]
+        except Exception as error:  # whatever it is, it concerns this submission only
+            raise NotRecorded(_sentence(f"{type(error).__name__}: {error}")) from error
+
+    def record(self, student: str, folder: Path, bundles: Sequence[bytes]) -> Record:
+        """Have nbgrader record this submission, whose bundles have been graded.
+
+        Raises:
+            NotRecorded: nbgrader failed; there is no record of this submission.
+        """
+        self._said.lines.clear()
+        self._converter.assignments = {str(folder): [str(notebook) for notebook in sorted(folder.glob("*.ipynb"))]}
+        try:
+            with one_transaction(self._course.db_url):
+                self._converter.convert_notebooks()
+            score = self.scores(student)[student]
+        except (Exception, SystemExit) as error:  # whatever it is, it concerns this submission only
+            raise NotRecorded(self._said.reason() or _sentence(f"{type(error).__name__}: {error}")) from error
+        graded = [known for bundle in bundles if (known := self._verdicts.get(bundle))]
+        slips = [
+            (verdict["name"], verdict["slip"] or verdict["rung"])
+            for each in graded
+            for verdict in each.verdicts()
+            if not verdict["passed"]
+        ]
+        seconds = sum(each.seconds for each in graded)
+        record = Record(self._content(folder), self._autograded(student), score, seconds, slips)
+        if not any(each.faults for each in graded):
+            write(self._folder / f"{student}.json", json.dumps(asdict(record)).encode())
+        return record
+
+    def _notebooks(self, folder: Path) -> list[Path]:
+        return [path for path in sorted(folder.glob("*.ipynb")) if path.stem in self._known]
+
+    def _content(self, folder: Path) -> str:
+        return _hash(self._terms, _tree(folder))
+
+    def _autograded(self, student: str) -> str:
+        return _tree(Path(self._course.format_path(self._course.autograded_directory, student, self._assignment)))
+
+    def _read_gradebook(self, app: NbGrader) -> tuple[set[str], str]:
+        """The names of the notebooks, and the hash of all that a record depends on but the submission."""
+        course, name = self._course, self._assignment
+        url = make_url(course.db_url)
+        if url.drivername == "sqlite" and not (
+            url.database and Path(url.database).exists()
+        ):  # opening it would make it
+            raise CannotGrade(f"there is no gradebook {url.database}; run: nbgrader generate_assignment {name}")
+        try:
+            with Gradebook(course.db_url, course.course_id) as gradebook:
+                assignment = gradebook.find_assignment(name)
+                cells = [
+                    (notebook.name, cell.name, cell.source, cell.locked, cell.checksum)
+                    for notebook in assignment.notebooks
+                    for cell in notebook.source_cells
+                ]
+                points = [
+                    (notebook.name, cell.name, cell.max_score)
+                    for notebook in assignment.notebooks
+                    for cell in [*notebook.grade_cells, *notebook.task_cells]
+                ]
+                notebooks = {notebook.name for notebook in assignment.notebooks}
+                due = assignment.duedate
+        except MissingEntry:
+            raise CannotGrade(self._unknown()) from None
+        except SQLAlchemyError as error:
+            raise CannotGrade(f"the gradebook {url!r} cannot be opened: {_sentence(str(error))}") from error
+        if not notebooks:  # only its name is known, from `nbgrader db assignment add`
+            raise CannotGrade(self._unknown())
+        checks = version(exercises_in(Cell(source, True) for _, _, source, _, _ in cells))
+        release = _tree(Path(course.format_path(course.release_directory, ".", name)))
+        configuration = json.dumps(
+            app.config, sort_keys=True, default=lambda value: getattr(value, "__name__", str(value))
+        )
+        terms = (checks, release, configuration, secret(self._root).hex(), sorted(cells), sorted(points), due)
+        return notebooks, _hash(repr(terms))
+
+    def _unknown(self) -> str:
+        with Gradebook(self._course.db_url, self._course.course_id) as gradebook:
+            known = ", ".join(sorted(each.name for each in gradebook.assignments)) or "none"
+        source = Path(self._course.format_path(self._course.source_directory, ".", self._assignment))
+        if source.is_dir():
+            return f"{self._assignment} has not been released; run: nbgrader generate_assignment {self._assignment}"
+        return f"there is no assignment {self._assignment!r}; the gradebook has: {known}"
+
+
+class _Converter(Autograde):  # type: ignore[misc]  # nbgrader has no types
+    """Autograde, made ready once for many submissions."""
+
+    def open(self) -> None:
+        """What `start` does before it grades: here, too, the exporter puts in order what it is about to be given.
+
+        Raises:
+            CannotGrade: nothing was handed in; the configuration does not use the judge, or without locks.
+        """
+        self.writer = FilesWriter(parent=self, config=self.config)  # type: ignore[no-untyped-call]
+        try:
+            self.init_notebooks()
+            self.exporter = self.exporter_class(parent=self, config=self.config)
+        except NbGraderException:
+            place = self._format_source(self.coursedir.assignment_id, "STUDENT")
+            raise CannotGrade(f"nothing has been handed in: there is no notebook in {place}") from None
+        self.found: dict[str, list[str]] = dict(self.assignments)
+        self._sanitizing = False
+        self._init_preprocessors()
+        judges = [each for each in self.exporter._preprocessors if isinstance(each, Judge)]
+        self._sanitizing = True
+        if not judges or judges[0].unsafe:
+            raise CannotGrade("nbgrader_config.py does not use the judge, or without locks; run: nbgrader autograde")
+        self._judge = judges[0]
+        self._sanitised: dict[str, tuple[str, ResourcesDict]] = {}
+        self._convert = self.exporter.from_filename
+        self.exporter.from_filename = self._from_filename
+
+    def bundle(self, notebook: str) -> bytes:
+        """The bundle of a submitted notebook."""
+        self._init_preprocessors()
+        resources = self.init_single_notebook_resources(notebook)
+        sanitised = self._convert(notebook, resources=resources)
+        self._sanitised[notebook] = sanitised
+        return self._judge.bundle(nbformat.reads(sanitised[0], as_version=4))
+
+    def _from_filename(self, notebook: str, resources: ResourcesDict) -> tuple[str, ResourcesDict]:
+        """In place of the exporter's own: a notebook that has been sanitised, to be graded, is not sanitised again."""
+        if notebook in self._sanitised:
+            return self._sanitised.pop(notebook)
+        converted: tuple[str, ResourcesDict] = self._convert(notebook, resources=resources)
+        return converted
+
+
+class _Said(logging.Handler):
+    """Keeps the errors that nbgrader logs, instead of showing them."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+    def reason(self) -> str:
+        """The last line of the first traceback; without one, the first error; empty if there was none."""
+        tracebacks = [line for line in self.lines if "Traceback" in line]
+        last = (tracebacks or self.lines or [""])[0].strip().rpartition("\n")[2]
+        return _sentence(re.sub(r"^(\w+\.)+(?=\w+: )", "", last))  # an error's name, without its module
+
+
+def _sentence(words: str) -> str:
+    """The first line of an error, not too long."""
+    return words.strip().partition("\n")[0][:200]
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _tree(folder: Path) -> str:
+    """The hash of all files in a folder: names and contents."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():  # a named pipe would never come to its end
+            with path.open("rb") as file:
+                contents = hashlib.file_digest(file, "sha256").hexdigest()
+            digest.update(f"{path.relative_to(folder)}\0{contents}\0".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()

@@ -1,0 +1,243 @@
+"""A whole class graded in parallel, and recorded by one writer."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import warnings
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from nbgrader.apps.baseapp import NbGrader
+from sqlalchemy.exc import SAWarning
+from tqdm import tqdm
+
+from course_utils.errors import PlainError
+from course_utils.grading.class_runner.executors import NoCluster
+from course_utils.grading.class_runner.recorder import NotRecorded, Record, Recorder
+from course_utils.grading.deciding.errors import NoSandbox
+from course_utils.grading.deciding.grade import grade, undecided
+from course_utils.grading.deciding.kept import Verdicts, verdicts
+from course_utils.grading.deciding.version import OtherVersion
+from course_utils.grading.words import aligned
+
+_AHEAD = 2  # bundles made for each process, so that none waits for the next
+_LOOK = 0.2  # seconds between two looks for Ctrl-C
+
+
+class Stopped(PlainError):
+    """Ctrl-C; the message says how far the grading came."""
+
+
+@dataclass
+class Summary:
+    """What became of a class; all by student.
+
+    Attributes:
+        before: the scores before.
+        recorded: what was recorded now.
+        unchanged: what had been recorded before.
+        refused: why a submission has no marks that can be trusted.
+    """
+
+    before: Mapping[str, float]
+    recorded: dict[str, Record] = field(default_factory=dict)
+    unchanged: dict[str, Record] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+
+    def as_text(self) -> str:
+        """Counts, what was refused and why, the slowest, and the slips of each exercise, the most common first."""
+        changed = {
+            student: f"{self.before[student]:g} before, now {record.score:g}"
+            for student, record in self.recorded.items()
+            if student in self.before and self.before[student] != record.score
+        }
+        everybody = self.recorded | self.unchanged
+        slowest = sorted(self.recorded, key=lambda student: -self.recorded[student].seconds)[:3]
+        counts = [
+            ["graded", str(len(self.recorded))],
+            ["changed", str(len(changed))],
+            ["unchanged", str(len(self.unchanged))],
+            ["refused", str(len(self.refused))],
+        ]
+        sections = {
+            "Another score than before": [[student, words] for student, words in changed.items()],
+            "Refused": [[student, reason] for student, reason in self.refused.items()],
+            "Slowest": [[student, f"{self.recorded[student].seconds:.1f} s"] for student in slowest],
+            "Slips": _slips(everybody.values()),
+        }
+        lines = aligned(counts)
+        for title, rows in sections.items():
+            if rows:
+                lines += ["", f"{title}:", *(f"  {line}" for line in aligned(rows))]
+        return "\n".join(lines)
+
+
+def _slips(records: Iterable[Record]) -> list[list[str]]:
+    """For each exercise its three most common slips."""
+    by_exercise: dict[str, Counter[str]] = defaultdict(Counter)
+    for record in records:
+        for exercise, slip in record.slips:
+            by_exercise[exercise][slip] += 1
+    return [
+        [
+            exercise.split("/")[-1],
+            ", ".join(f"{slip} ({slips[slip]})" for slip in sorted(slips, key=lambda slip: (-slips[slip], slip))[:3]),
+        ]
+        for exercise, slips in sorted(by_exercise.items())
+    ]
+
+
+@dataclass
+class _Class:
+    """The submissions of a class on their way from submitted/ into the gradebook."""
+
+    recorder: Recorder
+    known: Verdicts
+    summary: Summary
+    executor: Executor
+    stopped: Callable[[], bool]
+    progress: tqdm[None]
+    pending: dict[Future[bytes], tuple[str, bytes]] = field(default_factory=dict)
+    bundles: dict[str, Sequence[bytes]] = field(default_factory=dict)
+    folders: dict[str, Path] = field(default_factory=dict)
+
+    def grade(self, todo: Mapping[str, Path], ahead: int) -> None:
+        """Grade and record these submissions, with at most about `ahead` on their way at a time."""
+        for student, folder in todo.items():
+            self._send(student, folder)
+            while len(self.pending) >= ahead:
+                self._collect()
+        while self.pending:
+            self._collect()
+
+    def _send(self, student: str, folder: Path) -> None:
+        self._look()
+        try:
+            bundles = self.recorder.bundles(folder)
+        except NotRecorded as error:
+            self._refuse(student, str(error))
+            return
+        self.bundles[student], self.folders[student] = bundles, folder
+        for bundle in bundles:
+            if self.known.get(bundle) is None:
+                self.pending[self.executor.submit(grade, bundle)] = student, bundle
+        self._record_if_ready(student)
+
+    def _collect(self) -> None:
+        """Wait for verdicts, for a moment, and record what they complete."""
+        done, _ = wait(self.pending, _LOOK, FIRST_COMPLETED)
+        self._look()
+        for future in done:
+            student, bundle = self.pending.pop(future)
+            self.known.put(bundle, _result(future, bundle))
+            self._record_if_ready(student)
+
+    def _record_if_ready(self, student: str) -> None:
+        graded = [self.known.get(bundle) for bundle in self.bundles[student]]
+        if None in graded:
+            return
+        faults = [fault for each in graded if each for fault in each.faults]
+        try:
+            record = self.recorder.record(student, self.folders.pop(student), self.bundles.pop(student))
+        except NotRecorded as error:
+            self._refuse(student, str(error))
+            return
+        if faults:
+            self._refuse(student, f"not decided, and without points until it is: {faults[0].strip().splitlines()[-1]}")
+            return
+        self.summary.recorded[student] = record
+        self.progress.update()
+
+    def _refuse(self, student: str, reason: str) -> None:
+        self.summary.refused[student] = reason
+        self.progress.update()
+
+    def _look(self) -> None:
+        if self.stopped():
+            done = sum(len(each) for each in (self.summary.recorded, self.summary.unchanged, self.summary.refused))
+            raise Stopped(f"stopped: {done} of {self.progress.total} graded; run it again to go on")
+
+
+def _result(future: Future[bytes], bundle: bytes) -> bytes:
+    """What came of a bundle, also if it ended its grader."""
+    try:
+        return future.result()
+    except (NoSandbox, OtherVersion):
+        raise
+    except CancelledError:
+        raise NoCluster("the cluster is gone; run it again to go on") from None
+    except Exception as error:  # whatever it is, it concerns this submission only
+        return undecided(bundle, f"{type(error).__name__}: {error}")
+
+
+@contextlib.contextmanager
+def _ctrl_c() -> Iterator[Callable[[], bool]]:
+    """Whether Ctrl-C was pressed; a second one ends whatever is going on."""
+    pressed: list[int] = []
+
+    def press(number: int, _frame: object) -> None:
+        if pressed:
+            raise KeyboardInterrupt
+        pressed.append(number)
+
+    before = signal.signal(signal.SIGINT, press)
+    try:
+        yield lambda: bool(pressed)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def grade_class(recorder: Recorder, known: Verdicts, executor: Executor, slots: int) -> Summary:
+    """Grade what is new or changed, and record it.
+
+    Args:
+        recorder: of the assignment.
+        known: verdicts from earlier runs.
+        executor: where bundles are graded.
+        slots: how many at a time.
+
+    Raises:
+        NoSandbox: learners' code cannot be locked in; none of it has run.
+        NoCluster: the cluster cannot be used.
+        OtherVersion: a worker of the cluster has another version of the course.
+        Stopped: by Ctrl-C.
+    """
+    submissions = recorder.submissions()
+    summary = Summary(recorder.scores())
+    todo = {}
+    for student, folder in submissions.items():
+        if record := recorder.recorded(student, folder, summary.before.get(student)):
+            summary.unchanged[student] = record
+        else:
+            todo[student] = folder
+    if not todo:
+        return summary
+    bar = partial(tqdm, desc="grading", unit="submission", disable=None)  # none but on a terminal
+    with (
+        _ctrl_c() as stopped,
+        bar(total=len(submissions), initial=len(summary.unchanged)) as progress,
+    ):
+        _Class(recorder, known, summary, executor, stopped, progress).grade(todo, _AHEAD * slots)
+    return summary
+
+
+def run(assignment: str, executor: Executor, slots: int) -> int:
+    """Grade every submission of an assignment of the course in this folder; returns the exit status.
+
+    Raises:
+        PlainError: it cannot be done, or was stopped.
+    """
+    warnings.simplefilter("ignore", SAWarning)  # nbgrader's own queries
+    app = NbGrader()
+    app.initialize([])
+    os.chdir(app.coursedir.root)
+    recorder = Recorder(app, assignment)
+    summary = grade_class(recorder, verdicts(Path(app.coursedir.root)), executor, slots)
+    print(summary.as_text())
+    return 1 if summary.refused else 0

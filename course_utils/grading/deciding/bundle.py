@@ -1,0 +1,49 @@
+"""A bundle: everything that a verdict depends on, as canonical JSON.
+
+That is the code cells, the seed of the trials, the limits and the version of what decides.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+
+from course_utils.grading.deciding.version import version
+
+CHECK = re.compile(r'check\(\s*["\']([\w-]+/[\w-]+)["\']\s*\)')
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A code cell: its source, and whether it is one of the checks that decide about a mark."""
+
+    source: str
+    decides: bool
+
+    def exercise(self) -> str | None:
+        """The id of the exercise that it decides, if that is all it does."""
+        match = CHECK.fullmatch(self.source.strip()) if self.decides else None
+        return match[1] if match else None
+
+
+@dataclass(frozen=True)
+class Seconds:
+    """What one cell, one call of an answer and a whole submission may take."""
+
+    cell: float
+    call: float
+    submission: float
+
+
+def make(cells: Sequence[Cell], seed: int, seconds: Seconds) -> bytes:
+    """The bundle of a submission: the same bytes for the same content."""
+    asked = [asdict(cell) for cell in cells]
+    content = {"cells": asked, "seed": seed, "seconds": asdict(seconds), "version": version(exercises_in(cells))}
+    return json.dumps(content, sort_keys=True, separators=(",", ":")).encode()
+
+
+def exercises_in(cells: Iterable[Cell]) -> frozenset[str]:
+    """The ids of the exercises that these cells decide."""
+    return frozenset(exercise for cell in cells if (exercise := cell.exercise()))

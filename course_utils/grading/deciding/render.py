@@ -1,0 +1,44 @@
+"""How a verdict, and what a cell showed, become the outputs that nbgrader reads and people see."""
+
+from __future__ import annotations
+
+from course_utils.checks.engine.verdict import CheckFailed, Verdict
+from course_utils.grading.deciding.sandbox import Ran
+from course_utils.grading.protocol.outputs import Output, Room
+
+FORGEABLE = "This test ran in the same process as the learner's code: its result can be forged."
+
+
+def shown(verdict: Verdict) -> list[Output]:
+    """A verdict as the outputs of its cell: what a learner sees, and the error or the number that nbgrader counts."""
+    outputs: list[Output] = [
+        {"output_type": "display_data", "data": verdict._repr_mimebundle_(), "metadata": {}},
+    ]
+    if 0 < verdict.points < verdict.possible:
+        points = {"text/plain": f"{verdict.points:g}"}
+        outputs.append({"output_type": "execute_result", "data": points, "metadata": {}, "execution_count": None})
+    elif not verdict.passed:
+        failed = CheckFailed(verdict)
+        outputs.append(_error("CheckFailed", str(failed), failed._render_traceback_()))
+    return outputs
+
+
+def kept(ran: Ran, room: Room, forgeable: bool) -> list[Output]:
+    """The outputs of a cell that ran, as far as there is room, and why its process ended, if it did.
+
+    Args:
+        ran: what came of the cell.
+        room: what the outputs of the whole submission may still take.
+        forgeable: whether its result decides about a mark, and so a note says that it can be forged.
+    """
+    outputs = room.fitted(ran.outputs)
+    if ran.ended is not None:
+        sentence = f"This cell did not come to its end: {ran.ended}."
+        outputs.append(_error("Ended", sentence, [sentence]))
+    if forgeable:
+        outputs.append({"output_type": "display_data", "data": {"text/plain": FORGEABLE}, "metadata": {}})
+    return outputs
+
+
+def _error(name: str, sentence: str, shown: list[str]) -> Output:
+    return {"output_type": "error", "ename": name, "evalue": sentence, "traceback": shown}

@@ -1,0 +1,175 @@
+"""One submission's place to run: its cells and its answers in a child, which is started again should it end."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from course_utils.checks.learner.answer import Reply
+from course_utils.checks.learner.values import Value
+from course_utils.grading.deciding.child import Child
+from course_utils.grading.deciding.errors import Ended
+from course_utils.grading.deciding.remote_answer import RemoteAnswer
+from course_utils.grading.deciding.scratch import remove
+from course_utils.grading.deciding.zygote import Zygote
+from course_utils.grading.protocol.outputs import Output
+from course_utils.grading.protocol.wire import Closed
+from course_utils.grading.sandbox.locks import Limits
+
+_NO_LIMITS = Limits()
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What came of a cell: its outputs, whether it raised, and why its process ended, if it did."""
+
+    outputs: list[Output] = field(default_factory=list)
+    failed: bool = False
+    ended: Ended | None = None
+
+
+@dataclass
+class _Cell:
+    source: str
+    seconds: float
+    fatal: bool = False  # it ended its process once, and is not run again
+
+
+class Sandbox:
+    """Runs one submission; a context manager.
+
+    The cells run in order, in one process. Where that ends, by a crash, a deadline or meddling, the next request starts
+    another and runs the earlier cells again, without the one that ended it. What a cell leaves behind, such as a thread
+    that ends the process some time later, is charged to whatever runs then: to tell them apart, the child would have to
+    be believed. It costs the author of that thread, and nobody else.
+
+    Args:
+        zygote: where children come from.
+        limits: what a child may use.
+        seconds: what the whole submission may take.
+    """
+
+    def __init__(self, zygote: Zygote, limits: Limits = _NO_LIMITS, seconds: float = 600.0) -> None:
+        self._zygote, self._limits, self._seconds = zygote, limits, seconds
+        self._end = time.monotonic() + seconds
+        self._cells: list[_Cell] = []
+        self._child: Child | None = None
+        self._scratch: Path | None = None
+        self._callers: set[str] = set()  # the answers called in this child
+
+    def run_cell(self, source: str, seconds: float = 30.0) -> Ran:
+        """Run a cell.
+
+        Raises:
+            NoSandbox: no child can be had.
+        """
+        cell = _Cell(source, seconds)
+        self._look_after()
+        try:
+            child = self._started()
+            ran = self._run(child, cell)
+        except Ended as ended:
+            ran = Ran(failed=True, ended=ended)
+        self._cells.append(cell)
+        return ran
+
+    def answer(
+        self,
+        name: str,
+        parameters: Sequence[str] = (),
+        seconds: float = 10.0,
+        total: float = 60.0,
+        use: str = "called",
+        is_class: bool = False,
+    ) -> RemoteAnswer:
+        """The answer called `name`, for `course_utils.checks.judge`.
+
+        Args:
+            name: the function's name in the notebook.
+            parameters: what the exercise calls its parameters.
+            seconds: what one call may take.
+            total: what all calls may take together.
+            use, is_class: see `course_utils.checks.Exercise`.
+        """
+        self._look_after()
+
+        def call(arguments: Sequence[Value], gradient: bool, at_most: float) -> Reply:
+            child = self._started()
+            self._callers.add(name)
+            try:
+                return child.call(name, parameters, arguments, gradient, self._deadline(at_most), use, is_class)
+            except Ended:
+                self._stop()
+                raise
+
+        return RemoteAnswer(self._started, call, name, seconds, total)
+
+    def has_called_others(self, name: str) -> bool:
+        """Whether the child at hand, if there is one, has called answers other than `name`."""
+        return bool(self._callers - {name})
+
+    def close(self) -> None:
+        """End the child and remove its files."""
+        self._stop()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def _look_after(self) -> None:
+        """Stop a child that ended or spoke between two requests: that is not the next one's fault."""
+        try:
+            if self._child is None or self._child.waiting():
+                return
+        except Closed:
+            pass
+        self._stop()
+
+    def _started(self) -> Child:
+        """The child, with all earlier cells run.
+
+        Raises:
+            Ended: the submission's time is over.
+        """
+        while self._child is None:
+            self._deadline(0)
+            self._scratch = Path(tempfile.mkdtemp(prefix="course-"))
+            self._child = self._zygote.fork(self._scratch, self._limits)
+            for cell in self._cells:
+                if not cell.fatal and self._run(self._child, cell).ended:
+                    break
+        return self._child
+
+    def _run(self, child: Child, cell: _Cell) -> Ran:
+        try:
+            return Ran(*child.cell(cell.source, self._deadline(cell.seconds)))
+        except Ended as ended:
+            cell.fatal = True
+            self._stop()
+            if ended.kind == "time" and "processor" not in str(ended):
+                ended = Ended("time", f"the cell did not end within {cell.seconds:g} s")
+            return Ran(failed=True, ended=ended)
+
+    def _deadline(self, seconds: float) -> float:
+        now = time.monotonic()
+        if now >= self._end:
+            raise Ended("time", f"the notebook took more than {self._seconds:g} s in all")
+        return min(now + seconds, self._end)
+
+    def _stop(self) -> None:
+        child, scratch = self._child, self._scratch
+        self._child = self._scratch = None
+        self._callers.clear()
+        try:
+            if child is not None:
+                child.close()
+        finally:
+            if scratch is not None:
+                remove(scratch)

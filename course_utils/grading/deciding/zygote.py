@@ -1,0 +1,173 @@
+"""The zygote, as the judge sees it: where children come from."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+from course_utils import digits
+from course_utils.grading import sandbox
+from course_utils.grading.deciding.child import START, Child
+from course_utils.grading.deciding.errors import NoSandbox, ZygoteGone
+from course_utils.grading.sandbox.locks import Limits
+
+_SCRIPT = Path(sandbox.__file__).with_name("zygote.py")
+# Every exercise is judged on the processor; a device that is not seen has no threads, and no memory of its own.
+_NO_ACCELERATORS = dict.fromkeys(("CUDA_VISIBLE_DEVICES", "HIP_VISIBLE_DEVICES", "ROCR_VISIBLE_DEVICES"), "-1")
+
+
+class Zygote:
+    """The process from which children are forked, for many submissions; a context manager.
+
+    It takes seconds to start, for which the first call waits. Calls from several threads are served one after the
+    other. It ends when the process that started it does.
+
+    Args:
+        readable: files and folders that children may read beside Python, its packages, the course's lessons and the
+            training digits. The test digits they may not.
+        control: a socket from `copy`, to use a copy instead of starting a zygote.
+
+    Raises:
+        DataError: the digits cannot be unpacked.
+    """
+
+    def __init__(self, readable: Iterable[Path] = (), control: socket.socket | None = None) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._said: IO[bytes] | None = None  # what it says while it starts
+        self._closed = False
+        if control:
+            self._control = control
+        else:
+            self._start(readable)
+
+    def _start(self, readable: Iterable[Path]) -> None:
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        script = str(_SCRIPT)
+        command = [sys.executable, "-I", script, str(theirs.fileno()), json.dumps([*map(str, readable)])]
+        # A process can read the environment it was started with for ever, so not even the zygote sees the judge's.
+        # HOME is where matplotlib keeps its list of fonts; it, XDG_CACHE_HOME and TMPDIR say where the digits are.
+        kept = {key: os.environ[key] for key in ("XDG_CACHE_HOME", "TMPDIR") if key in os.environ}
+        kept |= {"HOME": str(Path.home()), "MPLBACKEND": "agg", "PYTHONUTF8": "1", **_NO_ACCELERATORS}
+        digits.unpacked()  # here, so that the zygote never has the test digits in its memory
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115 (until it has started, or has not)
+        with theirs:
+            self._process = subprocess.Popen(
+                command,
+                env=kept,
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=self._said,
+                stderr=self._said,
+            )
+        self._control.settimeout(START)
+
+    def _wait_until_started(self) -> None:
+        if self._said is None:
+            return
+        with self._said as said:
+            try:
+                self._hear()
+            except ZygoteGone:
+                said.seek(0)
+                words = said.read().decode("utf-8", "replace").strip().splitlines() or ["it did not say why"]
+                self.close()
+                raise NoSandbox(f"the process that runs learners' code does not start: {words[-1]}") from None
+        self._said = None
+
+    def copy(self) -> socket.socket:
+        """A socket to a copy of this zygote, for another process: what they have in common is in memory once.
+
+        The copy ends when the other end of the socket is closed, or this zygote is.
+
+        Raises:
+            NoSandbox: the zygote did not start, or is gone.
+        """
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            try:
+                self._ask({"ask": "copy"}, [theirs.fileno()])
+            except NoSandbox:
+                ours.close()
+                raise
+        return ours
+
+    def fork(self, scratch: Path, limits: Limits) -> Child:
+        """A new child, locked in, with `scratch` as its only folder to write to.
+
+        Raises:
+            NoSandbox: it could not be locked in, or the zygote is gone.
+        """
+        ours, theirs = socket.socketpair()
+        request = {"ask": "fork", "scratch": str(scratch), "limits": asdict(limits)}
+        with theirs:
+            try:
+                pid = self._ask(request, [theirs.fileno()])["pid"]
+            except NoSandbox:
+                ours.close()
+                raise
+        child = Child(self.end, ours, pid, scratch, limits)
+        child.greet()
+        return child
+
+    def end(self, pid: int, patience: float = 0.0) -> tuple[bool, int]:
+        """End a child: whether it ended by itself within `patience` seconds, and its exit code or minus its signal.
+
+        Raises:
+            ZygoteGone: the zygote is.
+        """
+        reply = self._ask({"ask": "end", "pid": pid, "patience": patience})
+        return reply["alone"], reply["code"]
+
+    def close(self) -> None:
+        """End the zygote, and with it every child; whoever waits for it gets a NoSandbox."""
+        self._closed = True
+        with contextlib.suppress(OSError):  # closed already
+            self._control.shutdown(socket.SHUT_RDWR)  # which a thread that waits for it hears
+        self._control.close()
+        if self._said:
+            self._said.close()
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def _ask(self, request: Mapping[str, Any], descriptors: Sequence[int] = ()) -> dict[str, Any]:
+        with self._lock:
+            self._wait_until_started()
+            try:
+                socket.send_fds(self._control, [json.dumps(request).encode()], descriptors)
+            except OSError as error:
+                raise self._gone() from error
+            return self._hear()
+
+    def _hear(self) -> dict[str, Any]:
+        try:
+            words = self._control.recv(1 << 16)
+        except OSError:
+            words = b""
+        if not words:
+            self._control.close()  # a late reply would be taken for another's
+            raise self._gone()
+        reply: dict[str, Any] = json.loads(words)
+        return reply
+
+    def _gone(self) -> NoSandbox:
+        words = "the process that runs learners' code is gone; start the grading again"
+        return NoSandbox(words) if self._closed else ZygoteGone(words)

@@ -1,0 +1,31 @@
+"""Where the modules went that a teacher's nbgrader_config.py may still name."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+
+from course_utils.errors import PlainError
+
+_HERE = "course_utils.grading"
+_MOVED = ("comments", "feedback", "judge", "no_exchange", "rebuild", "spreadsheet")
+
+
+class Moved(PlainError):
+    """A module is asked for by the name that it had; the message says which it has now."""
+
+
+class _Finder(MetaPathFinder):
+    """Is asked last, for what nobody else finds."""
+
+    def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:  # noqa: ARG002
+        """No module; for a name of old, the sentence that says where it went."""
+        if name.rpartition(".")[0] == _HERE and (last := name.rpartition(".")[2]) in _MOVED:
+            raise Moved(f"{name} is now {_HERE}.nbgrader_plugins.{last}: write so in nbgrader_config.py")
+        return None
+
+
+sys.meta_path.append(_Finder())

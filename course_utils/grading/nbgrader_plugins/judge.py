@@ -1,0 +1,110 @@
+"""The judge: runs a submission's cells in a child, calls its answers there, and decides here.
+
+`Judge` takes the place of nbgrader's Execute in the list of Autograde's preprocessors. What it leaves in the outputs of
+the check cells is what nbgrader's own SaveAutoGrades reads.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import hmac
+import os
+import tempfile
+from pathlib import Path
+
+import nbformat
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from nbgrader.preprocessors import Execute, NbGraderPreprocessor
+from nbgrader.utils import is_grade, is_locked, is_solution
+from traitlets import Bool, Float
+
+from course_utils.grading.deciding.bundle import Cell, Seconds, make
+from course_utils.grading.deciding.grade import grade
+from course_utils.grading.deciding.kept import verdicts
+
+SECRET = ".course-secret"
+_SEEDS = 8  # of a course: what is right on the trials of each is worked out once, and not for every submission
+UNSAFE = "Graded without locks: the learner's code could have changed its own marks."
+
+
+class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
+    """Execute a submission safely and write the verdicts into its check cells."""
+
+    unsafe = Bool(
+        False,
+        help="Run learners' code without any lock, as nbgrader always has; every submission is marked so.",
+    ).tag(config=True)
+    cell_seconds = Float(30.0, help="What one cell may take, in seconds.").tag(config=True)
+    call_seconds = Float(10.0, help="What one call of an answer may take, in seconds.").tag(config=True)
+    submission_seconds = Float(600.0, help="What a whole submission may take, in seconds.").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
+        """Run every code cell, in a child; decide every check cell, here; neither, if that has been done before.
+
+        Raises:
+            NoSandbox: the locks cannot be had on this machine; nothing of the learner's has run.
+        """
+        if self.unsafe:
+            nb, resources = Execute(parent=self.parent).preprocess(nb, resources)
+            return _marked(nb, UNSAFE), resources
+        bundle = self.bundle(nb)
+        known = verdicts(self._course())
+        graded = known.get(bundle) or known.put(bundle, grade(bundle))
+        for fault in graded.faults:
+            self.log.error("%s, %s: %s", resources["nbgrader"]["student"], resources["nbgrader"]["notebook"], fault)
+        for number, (cell, outputs) in enumerate(zip(_code(nb), graded.cells, strict=True), start=1):
+            cell.execution_count = number
+            cell.outputs = nbformat.from_dict(outputs)
+            for output in cell.outputs:
+                if output.output_type == "execute_result":
+                    output.execution_count = number
+        return nb, resources
+
+    def bundle(self, nb: NotebookNode) -> bytes:
+        """All that the verdicts on a sanitised notebook depend on; see `course_utils.grading.bundle`."""
+        cells = [
+            Cell(cell.source, bool(is_grade(cell) and is_locked(cell) and not is_solution(cell))) for cell in _code(nb)
+        ]
+        seconds = Seconds(self.cell_seconds, self.call_seconds, self.submission_seconds)
+        return make(cells, _seed(secret(self._course()), cells), seconds)
+
+    def _course(self) -> Path:
+        return Path(self.parent.parent.coursedir.root)  # this belongs to an exporter, which belongs to the converter
+
+
+def secret(course: Path) -> bytes:
+    """The course's own random bytes, made when first needed: nobody can tune an answer to the trials."""
+    path = course / SECRET
+    if not path.exists():
+        with tempfile.NamedTemporaryFile(dir=course, prefix=f"{SECRET}-") as file:  # with mode 0600
+            file.write(os.urandom(32))
+            file.flush()
+            with contextlib.suppress(FileExistsError):  # another process was quicker: its secret is the course's
+                os.link(file.name, path)
+    return path.read_bytes()
+
+
+def _code(nb: NotebookNode) -> list[NotebookNode]:
+    return [cell for cell in nb.cells if cell.cell_type == "code"]
+
+
+def _marked(nb: NotebookNode, note: str) -> NotebookNode:
+    """The notebook with a note for its readers in every graded code cell."""
+    for cell in nb.cells:
+        if is_grade(cell) and cell.cell_type == "code":
+            cell.outputs.append(new_output("display_data", data={"text/plain": note}))
+    return nb
+
+
+def _seed(key: bytes, cells: list[Cell]) -> int:
+    """The seed of a submission's trials: the same for the same content, and nobody's to know."""
+    content = "\0".join(cell.source for cell in cells)
+    number = _digest(key, content.encode("utf-8", "replace")) % _SEEDS
+    return _digest(key, f"seed {number}".encode())
+
+
+def _digest(key: bytes, said: bytes) -> int:
+    return int.from_bytes(hmac.digest(key, said, hashlib.sha256)[:7], "big")

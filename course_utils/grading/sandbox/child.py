@@ -1,0 +1,117 @@
+"""The process that runs one learner's code: locked in, it answers the judge's requests until the socket closes."""
+
+from __future__ import annotations
+
+import gc
+import os
+import random
+import socket
+import sys
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from course_utils.checks.learner.answer import Failure, LocalAnswer, Reply, look_up
+from course_utils.grading.protocol import wire
+from course_utils.grading.sandbox.locks import Limits, lock
+from course_utils.grading.sandbox.shell import Descriptors, Shell, words_of
+
+SOCKET = 3  # its descriptor, after 0, 1 and 2
+
+
+def become(
+    shell: Shell,
+    judge: int,
+    scratch: Path,
+    limits: Limits,
+    readable: list[tuple[str, int]],
+) -> None:
+    """Turn this process, freshly forked, into a child without an environment; never returns.
+
+    `judge` is the descriptor of the socket on which requests come.
+    """
+    try:
+        os.setsid()
+        os.dup2(judge, SOCKET)
+        os.closerange(SOCKET + 1, os.sysconf("SC_OPEN_MAX"))
+        descriptors = Descriptors()
+        sock = socket.socket(fileno=SOCKET)
+        os.environ.clear()
+        os.chdir(scratch)
+        sys.path.insert(0, "")  # as in a notebook, whose cells may write modules
+        try:
+            lock(scratch, limits, readable)
+        except Exception as error:
+            wire.send(sock, wire.Message({"refused": f"{error}"}), wire.CELL)
+            os._exit(1)
+        _seed()
+        wire.send(sock, wire.Message({"ready": os.getpid()}), wire.CELL)
+        _serve(sock, shell, descriptors)
+    except wire.Closed:
+        os._exit(0)
+    finally:  # never back into the zygote's loop
+        os._exit(1)
+
+
+def _seed() -> None:
+    """The same random numbers in every grading, so that a training graded twice gives the same verdict."""
+    random.seed(0)
+    np.random.seed(0)
+    torch.default_generator.manual_seed(0)  # torch.manual_seed also prepares a call for devices there are none of
+
+
+def _serve(sock: socket.socket, shell: Shell, descriptors: Descriptors) -> None:
+    while True:
+        request = wire.receive(sock, wire.CELL_OR_CALL)
+        number = request.header["number"]
+        try:
+            match request.header["ask"]:
+                case "cell":
+                    outputs, failed = shell.run(request.header["source"], descriptors.take)
+                    reply, size = wire.Message({"number": number, "outputs": outputs, "failed": failed}), wire.CELL
+                case "call":
+                    reply, size = _call(shell, request), wire.CALL
+                    descriptors.take()
+            wire.send(sock, reply, size)
+        except wire.TooLarge as error:
+            words = f"what it gave back is too large: {error}"
+            wire.send(sock, _instead(request, words), wire.CELL)
+        except MemoryError:
+            gc.collect()
+            wire.send(sock, _instead(request, "there was no memory left for what it gave back"), wire.CELL)
+
+
+def _instead(request: wire.Message, words: str) -> wire.Message:
+    """The reply to a request whose own reply cannot be sent."""
+    number = request.header["number"]
+    if request.header["ask"] == "cell":
+        error = {"output_type": "error", "ename": "TooLarge", "evalue": words, "traceback": [words]}
+        return wire.Message({"number": number, "outputs": [error], "failed": True})
+    return wire.pack_reply(Reply(failure=Failure("raised", words, "MemoryError")), number=number)
+
+
+def _call(shell: Shell, request: wire.Message) -> wire.Message:
+    """Call the answer by its name in the notebook, and pack what came of it."""
+    number, name, parameters = (request.header[key] for key in ("number", "name", "parameters"))
+    try:
+        unpacker = wire.Unpacker(request.body)
+        arguments = [unpacker.unpack(argument) for argument in request.header["arguments"]]
+        thing = look_up(name, shell.user_ns)
+        answer = LocalAnswer(thing, name, tuple(parameters), request.header["use"], request.header["is_class"])
+        return wire.pack_reply(answer.call(arguments, request.header["gradient"]), number=number)
+    except (MemoryError, wire.TooLarge):
+        raise
+    except BaseException as error:  # what a notebook has changed can make the steps around the call fail, too
+        failure = Failure("raised", words_of(error)[:200], type(error).__name__)
+        return wire.pack_reply(Reply(failure=failure), number=number)
+
+
+def check(exercise_id: str, *_answer: object, **_options: object) -> None:
+    """Stands in for `course_utils.check`, which a notebook imports: what is right is decided elsewhere, later."""
+    print(f"{exercise_id}: the grader checks this after your notebook has run.")
+
+
+def progress(lesson: str) -> None:
+    """Stands in for `course_utils.progress`."""
+    print(f"{lesson}: the grader checks the exercises after your notebook has run.")

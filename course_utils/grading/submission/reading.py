@@ -1,0 +1,234 @@
+"""Read the cells of a file that was handed in, whatever state it is in; nothing in it raises an error."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+MOST_BYTES = 50_000_000
+"""A larger file is not read at all."""
+MOST_CELLS = 2_000
+"""Cells after these are left out."""
+MOST_CHARACTERS = 1_000_000
+"""The source of a cell is cut after these."""
+
+_DAMAGED_CELLS = 20  # so many cells that cannot be read end the search for whole ones: a bound on the time it takes
+_CELL_START = re.compile(r'\{\s*"(?:attachments|cell_type|execution_count|id|metadata|outputs|source)"')
+_KINDS = {"code": "code", "markdown": "markdown", "raw": "raw", "heading": "markdown", "html": "markdown"}
+_PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
+_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
+_PICTURE_LINK = re.compile(r"""(\]\(\s*<?|src=["']?)attachment:([^\s)>"']*)""")
+
+
+@dataclass
+class Findings:
+    """Sentences for the teacher; what happened to several cells is told in one."""
+
+    cells: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, sentence: str, cell: str = "") -> None:
+        """Note what happened, and to which cell if it did to one: `{cells}` in the sentence becomes their names."""
+        self.cells.setdefault(sentence, []).append(cell)
+
+    def notes(self) -> tuple[str, ...]:
+        """The sentences, each once."""
+        return tuple(sentence.format(cells=", ".join(dict.fromkeys(cells))) for sentence, cells in self.cells.items())
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What is read of a cell that was handed in."""
+
+    name: str
+    kind: str
+    source: str
+    id: Any = None
+    tags: Any = ()
+    grading: Mapping[str, Any] = field(default_factory=dict)
+    attachments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def grade_id(self) -> str | None:
+        """The grade id that it says it has."""
+        said = self.grading.get("grade_id")
+        return said if isinstance(said, str) else None
+
+    @cached_property
+    def bare(self) -> str:
+        """The source without blank space around it."""
+        return self.source.strip()
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """What it is recognised by; see `lines_of`."""
+        return lines_of(self.source)
+
+    def defines(self, names: Sequence[str]) -> bool:
+        """Whether all of these functions or classes are defined or assigned here; with no names, no."""
+        return bool(names) and all(
+            name in self.source
+            and re.search(rf"^(?:(?:async\s+)?def|class)\s+{name}\b|^{name}\s*=(?!=)", self.source, re.MULTILINE)
+            for name in names
+        )
+
+
+def read(submitted: bytes, findings: Findings) -> list[Handed]:
+    """The cells of the file, as far as they can be read."""
+    if len(submitted) > MOST_BYTES:
+        findings.add(f"The file is larger than {MOST_BYTES:,} bytes and was not read.")
+        return []
+    if not submitted.strip():
+        findings.add("Nothing could be read: the file is empty, or not a file.")
+        return []
+    cells = _cells(_text(submitted, findings), findings)
+    if len(cells) > MOST_CELLS:
+        findings.add(f"The notebook has more than {MOST_CELLS:,} cells; the others were left out.")
+    named = ((f"cell {number}", cell) for number, cell in enumerate(cells[:MOST_CELLS], start=1))
+    return [handed for name, cell in named if (handed := _handed(name, cell, findings))]
+
+
+def _text(submitted: bytes, findings: Findings) -> str:
+    encoding = "utf-8-sig"
+    if submitted.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = "utf-16"
+        findings.add("The file is written in UTF-16 instead of UTF-8.")
+    try:
+        text = submitted.decode(encoding)
+    except UnicodeDecodeError:
+        findings.add("The file has bytes that are not text; they were replaced by question marks.")
+        text = submitted.decode(encoding, errors="replace").replace("\ufffd", "?")
+    if "\0" in text:
+        findings.add("The file has NUL bytes; they were left out.")
+    return text.replace("\0", "")
+
+
+def _cells(text: str, findings: Findings) -> list[Any]:
+    """The JSON of the cells."""
+    try:
+        contents = json.loads(text, strict=False)
+    except (ValueError, RecursionError, MemoryError):
+        cells = _whole_cells(text)
+        findings.add(f"The file is not JSON, perhaps cut off or badly merged; whole cells found in it: {len(cells)}.")
+        return cells
+    if not isinstance(contents, dict):
+        findings.add("The file is JSON but not a notebook.")
+        return []
+    if contents.get("nbformat") != 4:
+        findings.add("The notebook does not say that it is nbformat 4; it was read as well as possible.")
+    sheets = [contents, *_list(contents.get("worksheets"))]  # nbformat 2 and 3 keep cells in worksheets
+    found = [cell for sheet in sheets for cell in _list(_dictionary(sheet).get("cells"))]
+    if not found:
+        findings.add("The notebook has no cells.")
+    return found
+
+
+def _whole_cells(text: str) -> list[Any]:
+    """The cells in damaged JSON that are whole themselves."""
+    decoder = json.JSONDecoder(strict=False)
+    cells: list[Any] = []
+    position = damaged = 0
+    while damaged < _DAMAGED_CELLS and len(cells) <= MOST_CELLS and (start := _CELL_START.search(text, position)):
+        try:
+            cell, position = decoder.raw_decode(text, start.start())
+        except (ValueError, RecursionError, MemoryError):
+            damaged += 1
+            position = start.end()
+        else:
+            if "cell_type" in cell and ("source" in cell or "input" in cell):
+                cells.append(cell)
+    return cells
+
+
+def _handed(name: str, cell: Any, findings: Findings) -> Handed | None:
+    if not isinstance(cell, dict):
+        findings.add("Left out, because they are not cells: {cells}.", name)
+        return None
+    said = cell.get("cell_type")
+    kind = _KINDS.get(said) if isinstance(said, str) else None
+    if kind is None:
+        findings.add("Of no known type, and read as code if they have outputs: {cells}.", name)
+        kind = "code" if "outputs" in cell else "raw"
+    metadata = _dictionary(cell.get("metadata"))
+    attachments = _attachments(cell.get("attachments")) if kind == "markdown" else {}
+    source = _source(name, cell, findings)
+    if kind == "markdown":
+        source = _without_lost_pictures(name, source, attachments, findings)
+    return Handed(
+        name, kind, source, cell.get("id"), metadata.get("tags", []), _dictionary(metadata.get("nbgrader")), attachments
+    )
+
+
+def _dictionary(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _joined(value: Any) -> str | None:
+    """Text, which a notebook may keep as a list of lines; None if it is neither."""
+    if isinstance(value, list) and all(isinstance(line, str) for line in value):
+        return "".join(value)
+    return value if isinstance(value, str) else None
+
+
+def _source(name: str, cell: Mapping[str, Any], findings: Findings) -> str:
+    """A cell's source, as text that can be written and run."""
+    source = _joined(cell.get("source", cell.get("input")))  # a code cell's source was its input before nbformat 4
+    if source is None:
+        findings.add("Without a source that is text, and taken as empty: {cells}.", name)
+        return ""
+    if len(source) > MOST_CHARACTERS:
+        findings.add(f"Cut after {MOST_CHARACTERS:,} characters: {{cells}}.", name)
+        source = source[:MOST_CHARACTERS]
+    if "\0" in source:
+        findings.add("NUL characters were left out of: {cells}.", name)
+    written = _writable(source)
+    if written != source:
+        findings.add("Halves of characters were replaced by question marks in: {cells}.", name)
+    return written.replace("\0", "")
+
+
+def _writable(text: str) -> str:
+    """The text without lone surrogates, which no file can hold."""
+    return text.encode("utf-8", errors="replace").decode("utf-8")
+
+
+def _attachments(value: Any) -> dict[str, dict[str, str]]:
+    """The pictures pasted into a cell; only base64 of known kinds, because feedback shows it without escaping."""
+    pictures = {
+        name: {mime: data for mime, said in _dictionary(kinds).items() if (data := _picture(mime, said))}
+        for name, kinds in _dictionary(value).items()
+        if _writable(name) == name
+    }
+    return {name: kinds for name, kinds in pictures.items() if kinds}
+
+
+def _picture(mime: str, said: Any) -> str | None:
+    data = _joined(said)
+    return data if mime in _PICTURES and data and _BASE64.fullmatch(data) else None
+
+
+def _without_lost_pictures(name: str, source: str, attachments: Mapping[str, Any], findings: Findings) -> str:
+    """The source with links to missing pictures disarmed: one would keep the feedback from being made."""
+
+    def disarmed(link: re.Match[str]) -> str:
+        if link[2] in attachments:
+            return link[0]
+        findings.add("Without a picture that the text shows: {cells}.", name)
+        return f"{link[1]}missing-{link[2]}"
+
+    return _PICTURE_LINK.sub(disarmed, source)
+
+
+def lines_of(source: str) -> list[str]:
+    """The first lines that are not blank; enough to recognise a cell, few enough to be quick whatever it holds."""
+    stripped = (line.strip() for line in source[:20_000].splitlines())
+    return list(islice((line for line in stripped if line), 200))

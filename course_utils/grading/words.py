@@ -1,0 +1,28 @@
+"""Words of anybody's making, as every file and every terminal takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_LINE = 1_000  # characters of a line; none is made of several by what a learner or a folder is called
+
+
+def writable(words: str) -> str:
+    """The words as any file takes them: half a surrogate pair is a str that cannot be written anywhere."""
+    return words.encode("utf-8", "backslashreplace").decode()
+
+
+def one_line(words: str, most: int = _LINE) -> str:
+    """The words as one line of at most `most` characters, as any terminal takes it.
+
+    An escape code could move the cursor and forge another line, an override turn one round.
+    """
+    whole = writable(words[:most])
+    return "".join(each if each.isprintable() else " " if each.isspace() else "" for each in whole)[:most]
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows of words as lines with columns."""
+    plain = [list(map(one_line, row)) for row in rows]
+    widths = [max(map(len, column)) for column in zip(*plain, strict=True)]
+    return ["  ".join(words.ljust(width) for words, width in zip(row, widths, strict=True)).rstrip() for row in plain]
