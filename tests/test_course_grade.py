@@ -24,6 +24,7 @@ from course_utils.grading.deciding import bundle, kept
 from course_utils.grading.deciding import grade as grading
 from course_utils.grading.deciding.bundle import Cell, Seconds, make
 from course_utils.grading.deciding.graded import Graded
+from course_utils.grading.deciding.hidden import Hidden
 from course_utils.grading.deciding.version import OtherVersion
 from course_utils.grading.nbgrader_plugins import judge
 from notebooks import ROOT, SOLUTIONS, read
@@ -106,12 +107,12 @@ def test_processes_that_need_the_secret_at_once_get_the_same(tmp_path: Path) -> 
     assert [path.name for path in tmp_path.iterdir()] == [judge.SECRET]
 
 
-def die(_bundle: bytes) -> bytes:
+def die(_bundle: bytes, _hidden: Hidden) -> bytes:
     os.kill(os.getpid(), signal.SIGKILL)
     return b""
 
 
-def die_once(folder: bytes) -> bytes:
+def die_once(folder: bytes, _hidden: Hidden) -> bytes:
     marker = Path(folder.decode()) / "died"
     if not marker.exists():
         marker.touch()
@@ -119,16 +120,16 @@ def die_once(folder: bytes) -> bytes:
     return b"done"
 
 
-def echo(said: bytes) -> bytes:
+def echo(said: bytes, _hidden: Hidden) -> bytes:
     return said
 
 
 @pytest.mark.slow
 def test_a_process_that_dies_takes_along_nothing_but_its_own_task(tmp_path: Path) -> None:
     with executors.processes(2) as (executor, _):
-        bad = executor.submit(die, b"")
-        once = executor.submit(die_once, str(tmp_path).encode())
-        good = [executor.submit(echo, bytes([number])) for number in range(8)]
+        bad = executor.submit(die, b"", Hidden())
+        once = executor.submit(die_once, str(tmp_path).encode(), Hidden())
+        good = [executor.submit(echo, bytes([number]), Hidden()) for number in range(8)]
         assert [future.result() for future in good] == [bytes([number]) for number in range(8)]
         assert once.result() == b"done"
         with pytest.raises(executors.GraderDied, match="2 times"):

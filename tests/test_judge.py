@@ -60,7 +60,9 @@ def test_without_locks_nothing_runs_but_on_purpose(classroom: Classroom) -> None
     )
     config = classroom.folder / "nbgrader_config.py"
     config.write_text(
-        config.read_text() + "from course_utils.grading import trusted\ntrusted.probe = lambda zygote: ['x']\n"
+        config.read_text()
+        + "from course_utils.grading.deciding import probe, trusted\n"
+        + "trusted.probe = lambda zygote, hidden: probe.Probed(['x'], ['x'])\n"
     )
     refused = subprocess.run(
         [sys.executable, "-m", "nbgrader", "autograde", ASSIGNMENT],

@@ -16,10 +16,12 @@ from pathlib import Path
 
 from course_utils.errors import PlainError
 from course_utils.grading.deciding.grade import adopt
+from course_utils.grading.deciding.hidden import Hidden
 from course_utils.grading.deciding.scratch import remove
 from course_utils.grading.deciding.trusted import TrustedZygote
 from course_utils.grading.deciding.zygote import Zygote
 
+Task = Callable[[bytes, Hidden], bytes]
 _ATTEMPTS = 2  # a submission that ends two graders is not tried a third time
 
 
@@ -44,16 +46,16 @@ class Processes(Executor):
         self._scratch = scratch
         self._starting = threading.Lock()
         self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["course_utils.grading.bundle"])  # torch is imported once
+        self._context.set_forkserver_preload(["course_utils.grading.deciding.grade"])  # torch is imported once
         self._zygote = TrustedZygote()
         self._zygote.start()
 
-    def submit(self, task: Callable[[bytes], bytes], /, bundle: bytes) -> Future[bytes]:  # type: ignore[override]
-        """Run the task in the next process that is free.
+    def submit(self, task: Task, /, bundle: bytes, hidden: Hidden) -> Future[bytes]:  # type: ignore[override]
+        """Run the task in the next process that is free; what is hidden is the same for all.
 
         The future raises GraderDied if the process ended twice.
         """
-        return self._threads.submit(self._run, task, bundle)
+        return self._threads.submit(self._run, task, bundle, hidden)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = True) -> None:
         """End the processes, now."""
@@ -64,30 +66,32 @@ class Processes(Executor):
             process.kill()
         self._threads.shutdown(wait=wait)
 
-    def _run(self, task: Callable[[bytes], bytes], bundle: bytes) -> bytes:
+    def _run(self, task: Task, bundle: bytes, hidden: Hidden) -> bytes:
         for _ in range(_ATTEMPTS):
             if self._closing:
                 break
             try:
-                return self._sent(task, bundle).result()
+                return self._sent(task, bundle, hidden).result()
             except BrokenProcessPool:
                 self._own.process.shutdown()
                 del self._own.process
         raise GraderDied(f"the process that graded it ended, {_ATTEMPTS} times")
 
-    def _sent(self, task: Callable[[bytes], bytes], bundle: bytes) -> Future[bytes]:
+    def _sent(self, task: Task, bundle: bytes, hidden: Hidden) -> Future[bytes]:
         """Run the task in this thread's process, which is started if there is none."""
         process: ProcessPoolExecutor | None = getattr(self._own, "process", None)
         if process:
-            return process.submit(task, bundle)
-        with self._copy() as control:
-            self._own.process = process = ProcessPoolExecutor(1, self._context, _begin, (self._scratch, control))
-            return process.submit(task, bundle)
+            return process.submit(task, bundle, hidden)
+        with self._copy(hidden) as control:
+            self._own.process = process = ProcessPoolExecutor(
+                1, self._context, _begin, (self._scratch, control, hidden)
+            )
+            return process.submit(task, bundle, hidden)
 
-    def _copy(self) -> socket.socket:
+    def _copy(self, hidden: Hidden) -> socket.socket:
         with self._starting:
             _start_server()  # which takes seconds, too
-            return self._zygote.use(Zygote.copy)
+            return self._zygote.use(Zygote.copy, hidden)
 
 
 def _start_server() -> None:
@@ -97,10 +101,10 @@ def _start_server() -> None:
     forkserver.ensure_running()
 
 
-def _begin(scratch: Path, control: socket.socket) -> None:
+def _begin(scratch: Path, control: socket.socket, hidden: Hidden) -> None:
     """In a new process: what it leaves behind, should it be killed, is removed by the one that started it."""
     tempfile.tempdir = str(scratch)
-    adopt(Zygote(control=control))
+    adopt(Zygote(control=control), hidden)
 
 
 @contextlib.contextmanager

@@ -30,7 +30,7 @@ from course_utils.grading.deciding.bundle import Cell, exercises_in
 from course_utils.grading.deciding.kept import FOLDER, Verdicts, verdicts
 from course_utils.grading.deciding.version import version
 from course_utils.grading.files import write
-from course_utils.grading.nbgrader_plugins.judge import Judge, secret
+from course_utils.grading.nbgrader_plugins.judge import Judge, hidden_from, secret
 
 
 class CannotGrade(PlainError):
@@ -67,6 +67,9 @@ class Recorder:
         app: nbgrader, with the configuration of the course.
         assignment: such as `03_lstm`.
 
+    Attributes:
+        hidden: what learners' code must not see of the course.
+
     Raises:
         CannotGrade: the gradebook does not know the assignment, nothing was handed in, or the course does not use the
             judge.
@@ -82,6 +85,7 @@ class Recorder:
         self._known, self._terms = self._read_gradebook(app)
         self._converter = _Converter(coursedir=self._course, parent=app, force=True)
         self._converter.open()
+        self.hidden = hidden_from(self._converter)
         self._folder = self._root / FOLDER / assignment
         self._verdicts: Verdicts = verdicts(self._root)
         self._folder.mkdir(mode=0o700, exist_ok=True)

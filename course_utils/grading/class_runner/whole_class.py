@@ -126,7 +126,7 @@ class _Class:
         self.bundles[student], self.folders[student] = bundles, folder
         for bundle in bundles:
             if self.known.get(bundle) is None:
-                self.pending[self.executor.submit(grade, bundle)] = student, bundle
+                self.pending[self.executor.submit(grade, bundle, self.recorder.hidden)] = student, bundle
         self._record_if_ready(student)
 
     def _collect(self) -> None:

@@ -18,6 +18,7 @@ from course_utils.checks.engine.verdict import Verdict
 from course_utils.grading.deciding.bundle import Cell, Seconds, exercises_in
 from course_utils.grading.deciding.errors import NoSandbox
 from course_utils.grading.deciding.graded import Graded
+from course_utils.grading.deciding.hidden import Hidden
 from course_utils.grading.deciding.render import kept, shown
 from course_utils.grading.deciding.sandbox import Sandbox
 from course_utils.grading.deciding.trusted import TrustedZygote
@@ -26,12 +27,17 @@ from course_utils.grading.deciding.zygote import Zygote
 from course_utils.grading.protocol.outputs import Output, Room
 
 UNDECIDED = "the grader could not decide this one: please show it to your teacher"
+_NOTHING = Hidden()
 _IN_PASSING = 0.1  # seconds: what a call may take in a child that others have used, before it gets one of its own
 _one_at_a_time = threading.Lock()  # torch's number of threads, which a check sets, is the whole process's
 
 
-def grade(bundle: bytes) -> bytes:
+def grade(bundle: bytes, hidden: Hidden = _NOTHING) -> bytes:
     """Run the cells of a bundle in a child and decide its checks here; what comes back is a `Graded`.
+
+    Args:
+        bundle: what to grade.
+        hidden: what the child must not see beside the secrets of this package.
 
     Raises:
         NoSandbox: the locks cannot be had on this machine; nothing of the learner's has run.
@@ -43,7 +49,7 @@ def grade(bundle: bytes) -> bytes:
         raise OtherVersion("a worker has another version of the course or of torch: install the same everywhere")
     wanted = partial(_graded, cells, asked["seed"], Seconds(**asked["seconds"]))
     with _one_at_a_time:
-        return _own.use(wanted).to_bytes()
+        return _own.use(wanted, hidden).to_bytes()
 
 
 def undecided(bundle: bytes, why: str) -> bytes:
@@ -55,10 +61,10 @@ def undecided(bundle: bytes, why: str) -> bytes:
 _own = TrustedZygote()
 
 
-def adopt(tried: Zygote) -> None:
-    """Fork the children of this process from a zygote that has been tried elsewhere."""
+def adopt(tried: Zygote, hidden: Hidden) -> None:
+    """Fork the children of this process from a zygote that has been tried elsewhere, with this hidden from them."""
     global _own
-    _own = TrustedZygote(tried)
+    _own = TrustedZygote(tried, hidden)
 
 
 def _graded(cells: Sequence[Cell], seed: int, seconds: Seconds, zygote: Zygote) -> Graded:

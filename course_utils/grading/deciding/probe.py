@@ -7,30 +7,48 @@ import json
 import os
 import tempfile
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from course_utils.grading.deciding.errors import NoSandbox
+from course_utils.grading.deciding.hidden import Hidden
 from course_utils.grading.deciding.sandbox import Sandbox
 from course_utils.grading.deciding.zygote import Zygote
 from course_utils.grading.sandbox.zygote import SECRET
 
+_NOTHING = Hidden()
 
-def probe(zygote: Zygote) -> list[str]:
-    """The locks that do not hold on this machine, in words; empty if all do.
+
+@dataclass(frozen=True)
+class Probed:
+    """What came of trying the locks, in words.
+
+    Attributes:
+        tried: everything that was tried.
+        open: what of that could be done, though it must not; empty if every lock holds.
+    """
+
+    tried: Sequence[str]
+    open: Sequence[str]
+
+
+def probe(zygote: Zygote, hidden: Hidden = _NOTHING) -> Probed:
+    """Try every lock in a child, and to read a real file of each hidden place.
 
     Raises:
         NoSandbox: no child can be had at all, or it does not say what it could do.
     """
-    with tempfile.TemporaryDirectory() as outside:
+    with tempfile.TemporaryDirectory() as outside, hidden.one_of_each() as files:
         secret = Path(outside) / "secret"
         secret.write_text("secret")
         secret.chmod(0o666)  # so that it is the locks that protect it, and not its mode
+        ours = [path for each in SECRET for path in ([each] if each.is_file() else each.rglob("*.py"))]
         facts = {
-            "read": [str(secret), "/etc/passwd", "/proc/1/environ", f"/proc/{os.getpid()}/mem"]
-            + [str(path) for secret in SECRET for path in ([secret] if secret.is_file() else secret.rglob("*.py"))],
-            "list": [outside, str(Path.home()), "/"],
+            "read": [str(secret), "/etc/passwd", "/proc/1/environ", f"/proc/{os.getpid()}/mem", *map(str, ours)],
+            "hidden": files,
+            "list": [outside, os.path.expanduser("~"), "/"],  # noqa: PTH111 (a user may have no home)
             "write": [str(secret), *(f"{folder}/new" for folder in (outside, SECRET[0].parent, "/tmp", "/dev/shm"))],
             "change": [str(secret), outside],
             "judge": os.getpid(),
@@ -40,16 +58,15 @@ def probe(zygote: Zygote) -> list[str]:
             ran = sandbox.run_cell(
                 f"from __future__ import annotations\n{source}\nimport json\nprint(json.dumps(_inside({facts!r})))"
             )
-        if secret.read_text() != "secret":
-            return ["a file outside was changed"]
+        changed = ["a change of a file outside"] * (secret.read_text() != "secret")
     if ran.ended or ran.failed or not ran.outputs:
         raise NoSandbox(f"the test of the locks did not come back: {ran.ended or ran.outputs}")
-    held = json.loads(ran.outputs[-1]["text"])
-    return [str(each) for each in held]
+    tried, held = json.loads(ran.outputs[-1]["text"])
+    return Probed(tried, [*changed, *held])
 
 
-def _inside(facts: dict[str, Any]) -> list[str]:
-    """Run in the child, as a cell: everything that should be refused and is not."""
+def _inside(facts: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """Run in the child, as a cell: everything that should be refused, and what of it is not."""
     import ctypes
     import importlib
     import os
@@ -109,6 +126,7 @@ def _inside(facts: dict[str, Any]) -> list[str]:
     }
     refused: dict[str, Callable[[], object]] = {
         **{f"reading {path}": partial(Path(path).read_bytes) for path in facts["read"]},
+        **{f"reading {path} in {what}": partial(Path(path).read_bytes) for path, what in facts["hidden"].items()},
         **{f"listing {path}": partial(os.listdir, path) for path in facts["list"]},
         **{f"writing {path}": partial(Path(path).write_text, "x") for path in facts["write"]},
         **{
@@ -143,4 +161,4 @@ def _inside(facts: dict[str, Any]) -> list[str]:
         held.append("a user other than root")
     Path("mine").write_text("what must be possible, is")
     torch.ones(2).sum()
-    return held
+    return [*refused], held

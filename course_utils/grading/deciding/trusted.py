@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from course_utils.grading.deciding.errors import NoSandbox, ZygoteGone
-from course_utils.grading.deciding.probe import probe
+from course_utils.grading.deciding.hidden import Hidden
+from course_utils.grading.deciding.probe import Probed, probe
 from course_utils.grading.deciding.zygote import Zygote
 
 T = TypeVar("T")
@@ -17,11 +18,12 @@ class TrustedZygote:
 
     Args:
         tried: a zygote whose locks have been tried elsewhere; a new one by default, started when first needed.
+        hidden: what has been hidden from its children there.
     """
 
-    def __init__(self, tried: Zygote | None = None) -> None:
+    def __init__(self, tried: Zygote | None = None, hidden: Hidden | None = None) -> None:
         self._zygote = tried
-        self._tried = tried is not None
+        self._hidden = hidden  # as far as it has been tried
         self._refusal = ""
 
     def start(self) -> None:
@@ -32,43 +34,50 @@ class TrustedZygote:
         """
         self._zygote = self._zygote or Zygote()
 
-    def use(self, use: Callable[[Zygote], T]) -> T:
+    def use(self, use: Callable[[Zygote], T], hidden: Hidden) -> T:
         """What comes of using the zygote, or a new one if it was killed, perhaps for want of memory: nobody's fault.
 
         Raises:
             NoSandbox: a lock does not hold, or no child can be had.
         """
         try:
-            return use(self._trusted())
+            return use(self._trusted(hidden))
         except ZygoteGone:
-            self._zygote, self._tried = None, False
-            return use(self._trusted())
+            self._zygote = self._hidden = None
+            return use(self._trusted(hidden))
 
     def close(self) -> None:
         """End the zygote; whoever uses it, or waits for it, gets a NoSandbox."""
         if self._zygote:
             self._zygote.close()
 
-    def _trusted(self) -> Zygote:
+    def _trusted(self, hidden: Hidden) -> Zygote:
         if self._refusal:
             raise NoSandbox(self._refusal)
         self.start()
         assert self._zygote
-        if not self._tried:
+        if self._hidden != hidden:
             try:
-                self._try(self._zygote)
+                self._zygote.hide(hidden)
+                refuse_if_open(probe(self._zygote, hidden))
             except ZygoteGone:
                 raise
             except NoSandbox as refusal:
                 self._refusal = str(refusal)
+                self._zygote.close()
                 raise
-            self._tried = True
+            self._hidden = hidden
         return self._zygote
 
-    def _try(self, zygote: Zygote) -> None:
-        if open_locks := probe(zygote):
-            zygote.close()
-            raise NoSandbox(
-                f"learners' code cannot be locked in on this machine: {'; '.join(open_locks)}. Grade on Linux 6.2 or"
-                " newer, or, at your own risk, with nbgrader autograde --Judge.unsafe=True"
-            )
+
+def refuse_if_open(probed: Probed) -> None:
+    """Refuse a machine on which a lock does not hold.
+
+    Raises:
+        NoSandbox: the message names the locks.
+    """
+    if probed.open:
+        raise NoSandbox(
+            f"learners' code cannot be locked in on this machine: {'; '.join(probed.open)}. Grade on Linux 6.2 or"
+            " newer, or, at your own risk, with nbgrader autograde --Judge.unsafe=True"
+        )

@@ -20,6 +20,7 @@ from course_utils import digits
 from course_utils.grading import sandbox
 from course_utils.grading.deciding.child import START, Child
 from course_utils.grading.deciding.errors import NoSandbox, ZygoteGone
+from course_utils.grading.deciding.hidden import Hidden
 from course_utils.grading.sandbox.locks import Limits
 
 _SCRIPT = Path(sandbox.__file__).with_name("zygote.py")
@@ -102,6 +103,14 @@ class Zygote:
                 ours.close()
                 raise
         return ours
+
+    def hide(self, hidden: Hidden) -> None:
+        """Take these places, and no others, out of what children may read, from the next one on.
+
+        Raises:
+            NoSandbox: the zygote did not start, or is gone.
+        """
+        self._ask({"ask": "hide", "places": [place for _, place in hidden.places]})
 
     def fork(self, scratch: Path, limits: Limits) -> Child:
         """A new child, locked in, with `scratch` as its only folder to write to.

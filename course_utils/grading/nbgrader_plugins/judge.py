@@ -17,12 +17,16 @@ import nbformat
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
+from nbgrader.apps.baseapp import NbGrader
+from nbgrader.exchange.default import Exchange
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_locked, is_solution
+from sqlalchemy import make_url
 from traitlets import Bool, Float
 
 from course_utils.grading.deciding.bundle import Cell, Seconds, make
 from course_utils.grading.deciding.grade import grade
+from course_utils.grading.deciding.hidden import Hidden
 from course_utils.grading.deciding.kept import verdicts
 
 SECRET = ".course-secret"
@@ -52,7 +56,7 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type
             return _marked(nb, UNSAFE), resources
         bundle = self.bundle(nb)
         known = verdicts(self._course())
-        graded = known.get(bundle) or known.put(bundle, grade(bundle))
+        graded = known.get(bundle) or known.put(bundle, grade(bundle, hidden_from(self.parent.parent)))
         for fault in graded.faults:
             self.log.error("%s, %s: %s", resources["nbgrader"]["student"], resources["nbgrader"]["notebook"], fault)
         for number, (cell, outputs) in enumerate(zip(_code(nb), graded.cells, strict=True), start=1):
@@ -73,6 +77,24 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type
 
     def _course(self) -> Path:
         return Path(self.parent.parent.coursedir.root)  # this belongs to an exporter, which belongs to the converter
+
+
+def hidden_from(converter: NbGrader) -> Hidden:
+    """What learners' code must not see of a course: all that nbgrader's configuration names, and HOME."""
+    course = converter.coursedir
+    folders = {
+        "the course": course.root,
+        "the solutions": course.source_directory,
+        "what was submitted": course.submitted_directory,
+        "what was graded": course.autograded_directory,
+        "the feedback": course.feedback_directory,
+    }
+    folders["the exchange"] = Exchange(coursedir=course, parent=converter).root
+    url = make_url(course.db_url)
+    if url.drivername.startswith("sqlite") and url.database:
+        folders["the gradebook"] = str(Path(url.database).parent)
+    folders["HOME"] = os.path.expanduser("~")  # noqa: PTH111 (a user may have none)
+    return Hidden(tuple((what, str(Path(course.root, folder))) for what, folder in folders.items()))
 
 
 def secret(course: Path) -> bytes:

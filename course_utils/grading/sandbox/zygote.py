@@ -39,13 +39,13 @@ def main() -> None:
     load_course()
     with tempfile.TemporaryDirectory() as folder:
         shell = _warm_up(folder)
-    readable = _readable(more)
+    roots = _roots(more)
     gc.collect()
     gc.freeze()  # so that a child's collector does not touch, and copy, the pages it shares
     _use_huge_pages()
     _forget_environment()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the judge's to handle
-    _serve(socket.socket(fileno=judge), parent, shell, readable)
+    _serve(socket.socket(fileno=judge), parent, shell, roots)
 
 
 def _forget_environment() -> None:
@@ -140,18 +140,24 @@ def _warm_up_torch() -> None:
     torch.optim.Adam(model.parameters()).step()
 
 
-def _readable(more: list[str]) -> list[tuple[str, int]]:
-    """All that children may read, with Landlock's rights."""
-    landlock = importlib.import_module("course_utils.grading.sandbox.landlock")
+def _roots(more: list[str]) -> list[Path]:
+    """All that children may read; what is hidden of it is the judge's to say."""
     needed = importlib.import_module("course_utils.grading.sandbox.readable").needed()
     digits = importlib.import_module("course_utils.digits").unpacked()
-    roots = [*needed, PACKAGE, *digits.rglob("train-*"), *map(Path, more)]
-    hidden = [*SECRET, *digits.rglob(TEST_DIGITS)]
-    return [(str(path), access) for path, access in landlock.around(roots, hidden)]
+    return [*needed, PACKAGE, *digits.rglob("train-*"), *map(Path, more)]
 
 
-def _serve(judge: socket.socket, parent: int, shell: Any, readable: list[tuple[str, int]]) -> None:
+def _readable(roots: list[Path], hidden: list[str]) -> list[tuple[str, int]]:
+    """What is left of the roots, with Landlock's rights; the package's own secrets are always hidden."""
+    landlock = importlib.import_module("course_utils.grading.sandbox.landlock")
+    digits = importlib.import_module("course_utils.digits").unpacked()
+    secret = [*SECRET, *digits.rglob(TEST_DIGITS), *map(Path, hidden)]
+    return [(str(path), access) for path, access in landlock.around(roots, secret)]
+
+
+def _serve(judge: socket.socket, parent: int, shell: Any, roots: list[Path]) -> None:
     """Fork and end children as the judge asks, or a copy of this process for another judge, until it is gone."""
+    readable = _readable(roots, [])
     child = importlib.import_module("course_utils.grading.sandbox.child")
     limits = importlib.import_module("course_utils.grading.sandbox.locks").Limits
     _answer(judge, {"ready": os.getpid()})
@@ -164,6 +170,10 @@ def _serve(judge: socket.socket, parent: int, shell: Any, readable: list[tuple[s
         request = json.loads(words)
         if request["ask"] == "end":
             _answer(judge, _end(request["pid"], request["patience"]))
+            continue
+        if request["ask"] == "hide":
+            readable = _readable(roots, request["places"])
+            _answer(judge, {"hidden": len(request["places"])})
             continue
         own = os.getpid()
         pid = os.fork()
