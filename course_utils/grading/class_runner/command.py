@@ -22,14 +22,19 @@ def main() -> None:
         SystemExit: with a sentence, if it cannot be done or was stopped; with 1, if a submission was refused.
     """
     parser = argparse.ArgumentParser(prog="course-grade", description="Grade every submission of an assignment.")
-    parser.add_argument("assignment", help="such as 03_lstm")
+    parser.add_argument("assignment", nargs="?", help="such as 03_lstm")
     processors = len(os.sched_getaffinity(0))
     parser.add_argument("--jobs", type=int, default=processors, help="submissions at a time (default: %(default)s)")
     parser.add_argument("--scheduler", metavar="ADDRESS", help="grade on the Dask cluster with this scheduler")
+    parser.add_argument("--probe", action="store_true", help="grade nothing: say which locks hold, and what was tried")
     arguments = parser.parse_args()
+    if not (arguments.assignment or arguments.probe):
+        parser.error("which assignment? such as 03_lstm")
     if arguments.jobs < 1:
         raise SystemExit("course-grade: --jobs must be 1 or more")
     try:
+        if arguments.probe:
+            sys.exit(importlib.import_module("course_utils.grading.class_runner.probing").run())
         executors = importlib.import_module("course_utils.grading.class_runner.executors")
         where = executors.cluster(arguments.scheduler) if arguments.scheduler else executors.processes(arguments.jobs)
         with where as (executor, slots):
