@@ -20,7 +20,7 @@ lab: $(VENV)/lab ## open the lessons in JupyterLab (LAB_ARGS="--no-browser --por
 		'see what is open with .venv/bin/jupyter server list, or take another with make lab LAB_ARGS=--port=9000'; exit 1; }
 
 grade: $(VENV)/lab ## grade the sample class with nbgrader and show its marks
-	python tests/sample_class.py build/sample-class
+	python -m tools.sample_class build/sample-class
 
 test: $(VENV)/test lint ## run every check and test
 	python -m pytest --numprocesses=auto --dist=loadgroup
@@ -33,7 +33,7 @@ notebooks: $(VENV)/lab ## run the lessons from top to bottom and keep their outp
 	jupyter nbconvert --to notebook --inplace --execute --ExecutePreprocessor.record_timing=False \
 		--ExecutePreprocessor.store_widget_state=False $(LESSONS)
 	jupyter nbconvert --to notebook --inplace --coalesce-streams $(LESSONS)
-	python tests/notebooks.py
+	python -m tools.notebooks
 
 exercises: $(VENV)/lab ## make exercises/ from solutions/
 	mkdir -p build && rm -f build/exercises.db
@@ -47,13 +47,13 @@ book: $(VENV)/test ## make a website of the lessons as they are committed: build
 	sphinx-build --quiet --fail-on-warning --keep-going --doctree-dir build/doctrees --conf-dir book . build/book
 
 feedback-gallery: $(VENV)/test ## show what is said of every wrong answer in tests/answers, on one page
-	python tests/gallery.py build/feedback-gallery.html
+	python -m tools.gallery build/feedback-gallery.html
 
 mutation: $(VENV)/test ## see whether small mistakes made by a machine in right answers are all rejected
-	python tests/mutation.py
+	python -m tools.mutation
 
 bench: $(VENV)/test ## measure imports, checks, lessons and grading
-	python tests/bench.py
+	python -m tools.bench
 
 clean: ## remove what this file makes
 	rm -rf $(VENV) build

@@ -1,4 +1,4 @@
-"""Trainings too long for a lesson, recorded once by `python tests/recipes.py` and shipped in `data/recipes.json`."""
+"""Trainings too long for a lesson, recorded once by `python -m tools.recipes` and shipped in `data/recipes.json`."""
 
 from __future__ import annotations
 

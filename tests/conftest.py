@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from browser import CHROMIUM
+from tests.helpers.browser import CHROMIUM
 
 # nbgrader runs `alembic` by name when it makes a gradebook; it lies beside this Python.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])

@@ -3,91 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
 import pytest
-import torch
 
-from classroom import Classroom
-from course_utils.checks import CheckFailed, Verdict, check, find
-from course_utils.checks.engine.rungs import ERRORS
+from course_utils.checks import find
 from course_utils.grading.class_runner.marks import Mark
-from notebooks import assignment_of
+from tools.answer_bank import Attempt, attempts
+from tools.classroom import Classroom
+from tools.notebooks import assignment_of
 
-GENERAL_SLIPS = {
-    "missing",
-    "returns-none",
-    "axes-swapped",
-    "wrong-dtype",
-    "not-finite",
-    "input-changed",
-    "detached",
-    "partly-detached",
-    "keeps-state",
-    "first-sizes-only",
-    "first-line-changed",
-    "yields",
-    "returns-numpy",
-    "not-one-tensor",
-    "number-for-tensor",
-    "other-parts",
-    "other-keys",
-    "names-left-out",
-    "float-for-int",
-    "tensor-for-number",
-    "axis-lost",
-    "axis-too-many",
-    *(slip for slip, _ in ERRORS.values()),
-}
 MOST_LINES = 4  # that anybody reads
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """One file in the folder of answers."""
-
-    path: Path
-
-    @property
-    def exercise(self) -> str:
-        return f"{self.path.parent.parent.name}/{self.path.parent.name}"
-
-    @property
-    def right(self) -> bool:
-        return self.path.stem.startswith("right-")
-
-    @property
-    def slip(self) -> str:
-        """The slip this answer must be diagnosed as; empty if its name is not that of a known slip."""
-        name = self.path.stem.removeprefix("wrong-")
-        known = {slip.name for slip in find(self.exercise).slips} | GENERAL_SLIPS
-        return name if not self.right and name in known else ""
-
-    def is_fair(self, points: float | None) -> bool:
-        """Whether this is what it may earn: all points if right, none if wrong; where parts count, fewer than all."""
-        exercise = find(self.exercise)
-        if exercise.parts and not self.right:
-            return points is not None and points < exercise.points
-        return points == (exercise.points if self.right else 0)
-
-    def source(self) -> str:
-        return self.path.read_text()
-
-    def verdict(self, seed: int) -> Verdict | None:
-        """What `check` says, as in a notebook: None when it is content."""
-        namespace = {"torch": torch, "nn": torch.nn}
-        exec(compile(self.source(), self.path, "exec"), namespace)
-        try:
-            check(self.exercise, namespace.get(find(self.exercise).answer_name), seed=seed)
-        except CheckFailed as failed:
-            return failed.verdict
-        return None
-
-
-def attempts(folder: Path) -> list[Attempt]:
-    return [Attempt(path) for path in sorted(folder.glob("*/*/*.py"))]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -127,7 +54,7 @@ def marks(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
             for number, row in enumerate(zip_longest(*by_exercise.values()))
         }
         for student, row in students.items():
-            classroom.hand_in(student, {attempt.exercise: attempt.source() for attempt in row})
+            classroom.hand_in(student, {attempt.exercise: attempt.source for attempt in row})
         classroom.grade_class()
         given = classroom.marks()
         for student, row in students.items():

@@ -17,9 +17,9 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
-import browser
-from classroom import checkout
-from notebooks import LESSONS, RELEASES, ROOT, read
+from tests.helpers import browser
+from tools.classroom import checkout
+from tools.notebooks import LESSONS, RELEASES, ROOT, read
 
 pytestmark = pytest.mark.slow
 SIZES = [pytest.param(1280, 900, id="desktop"), pytest.param(390, 844, id="phone")]

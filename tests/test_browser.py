@@ -23,9 +23,9 @@ from axe_playwright_python.sync_playwright import Axe
 from nbformat import NotebookNode
 from playwright.sync_api import Locator, Page, expect
 
-import browser
-from classroom import checkout
-from notebooks import LESSONS, ROOT, read
+from tests.helpers import browser
+from tools.classroom import checkout
+from tools.notebooks import LESSONS, ROOT, read
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 

@@ -16,7 +16,7 @@ from course_utils.checks.engine.ladder import judge
 from course_utils.checks.learner.answer import LocalAnswer, Missing
 from course_utils.checks.learner.values import Layer, equal
 from course_utils.grading.deciding.sandbox import Sandbox
-from zygotes import printed, run, zygote
+from tests.helpers.zygotes import printed, run, zygote
 
 ANSWERS = Path(__file__).parent / "answers"
 SETUP = "import torch\nfrom torch import nn\n\nfrom course_utils import check"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from notebooks import LESSONS, read
+from tools.notebooks import LESSONS, read
 
 
 @dataclass(frozen=True)

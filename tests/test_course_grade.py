@@ -17,8 +17,6 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-import postgresql
-from classroom import STOCK, Classroom, counts
 from course_utils.grading.class_runner import command, executors
 from course_utils.grading.deciding import bundle, kept
 from course_utils.grading.deciding import grade as grading
@@ -27,9 +25,11 @@ from course_utils.grading.deciding.graded import Graded
 from course_utils.grading.deciding.hidden import Hidden
 from course_utils.grading.deciding.version import OtherVersion
 from course_utils.grading.nbgrader_plugins import judge
-from notebooks import ROOT, SOLUTIONS, read
-from processes import children, copies, judges, zygotes
-from zygotes import run
+from tests.helpers import postgresql
+from tests.helpers.zygotes import run
+from tools.classroom import STOCK, Classroom, counts
+from tools.notebooks import ROOT, SOLUTIONS, read
+from tools.processes import children, copies, judges, zygotes
 
 ASSIGNMENT = "03_lstm"
 BIN = Path(sys.executable).parent

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-import classroom
+from tools import classroom
 
 ROOT = Path(__file__).parent.parent
 LESSON = "notebooks/03_lstm.ipynb"

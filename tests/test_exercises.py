@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from classroom import Classroom
 from course_utils.checks import exercises
-from notebooks import LESSONS, RELEASES, SOLUTIONS, assignment_of, checked, prose, read
+from tools.classroom import Classroom
+from tools.notebooks import LESSONS, RELEASES, SOLUTIONS, assignment_of, checked, prose, read
 
 BLOCK = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.DOTALL)
 

@@ -20,12 +20,12 @@ from nbgrader.preprocessors import SaveAutoGrades
 from nbgrader.server_extensions.formgrader.formgrader import FormgradeExtension
 from traitlets.config.loader import PyFileConfigLoader
 
-from classroom import Classroom
 from course_utils.grading.deciding.render import FORGEABLE
 from course_utils.grading.nbgrader_plugins import comments, judge
 from course_utils.grading.nbgrader_plugins.feedback import clean
 from course_utils.grading.protocol.outputs import NO_ROOM, Output, Room, cleaned
-from notebooks import ROOT, read
+from tools.classroom import Classroom
+from tools.notebooks import ROOT, read
 
 ASSIGNMENT = "03_lstm"
 PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from classroom import Classroom
 from course_utils.checks import find
 from course_utils.grading.class_runner.marks import Mark
-from notebooks import SOLUTIONS, assignment_of, read
+from tools.classroom import Classroom
+from tools.notebooks import SOLUTIONS, assignment_of, read
 
 pytestmark = pytest.mark.slow
 ASSIGNMENT = "03_lstm"

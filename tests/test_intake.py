@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from nbgrader.coursedir import CourseDirectory
 
-from classroom import Classroom
 from course_utils.grading.class_runner import marks
 from course_utils.grading.submission import intake
+from tools.classroom import Classroom
 
 ASSIGNMENT = "03_lstm"
 NOTEBOOK = f"{ASSIGNMENT}.ipynb"

@@ -13,10 +13,10 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.api import Gradebook
 
-from classroom import Classroom
 from course_utils.grading.deciding.render import FORGEABLE
 from course_utils.grading.nbgrader_plugins import judge
-from notebooks import ROOT, read
+from tools.classroom import Classroom
+from tools.notebooks import ROOT, read
 
 pytestmark = pytest.mark.slow
 ASSIGNMENT = "03_lstm"

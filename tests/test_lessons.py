@@ -8,7 +8,7 @@ import pytest
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from notebooks import LESSONS, RELEASES, ROOT, SOLUTIONS, prose, read
+from tools.notebooks import LESSONS, RELEASES, ROOT, SOLUTIONS, prose, read
 
 NOTEBOOKS = [*sorted((ROOT / "notebooks").glob("*.ipynb")), *SOLUTIONS, *RELEASES]
 LONGEST_CELL = 18

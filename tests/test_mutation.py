@@ -5,8 +5,8 @@ from collections import Counter
 import pytest
 from cosmic_ray.mutating import mutate_code
 
-import mutation
 from course_utils.checks import find
+from tools import mutation
 
 RIGHT = mutation.Right("rnn/to-time-major", "right-dims", "def to_time_major(x):\n    return x.transpose(0, 1)\n")
 

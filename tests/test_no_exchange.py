@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from course_utils.grading.nbgrader_plugins.no_exchange import Collector
-from notebooks import ROOT
+from tools.notebooks import ROOT
 
 ZIP = "/home/t/course/downloaded/03_lstm/extracted/Course-03 LSTM-4711"
 WHOSE = {

@@ -21,7 +21,7 @@ from course_utils.grading.deciding.trusted import TrustedZygote
 from course_utils.grading.deciding.zygote import Zygote
 from course_utils.grading.nbgrader_plugins.judge import hidden_from
 from course_utils.grading.sandbox import landlock, readable
-from zygotes import printed
+from tests.helpers.zygotes import printed
 
 ROOT = Path(__file__).parent.parent
 DEBIANS = Path("/usr/bin/python3.11")

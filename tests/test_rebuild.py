@@ -16,9 +16,9 @@ from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.nbgraderformat import MetadataValidator
 
-from classroom import Classroom
 from course_utils.grading.nbgrader_plugins import rebuild as module
 from course_utils.grading.submission.rebuild import Rebuilt, rebuild
+from tools.classroom import Classroom
 
 DOUBLE = 'def double(x: float) -> float:\n    """Twice x."""\n    # YOUR CODE HERE\n    raise NotImplementedError()'
 HALF = 'def half(x: float) -> float:\n    """Half of x."""\n    # YOUR CODE HERE\n    raise NotImplementedError()'

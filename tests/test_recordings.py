@@ -5,14 +5,14 @@ import itertools
 import json
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 import torch
 
 from course_utils import recordings
 from course_utils.recordings import Epoch, Recording, Training
-from recipes import COMPARED, RECIPES, machine, shifted, summary
+from tools.notebooks import ROOT
+from tools.recipes import COMPARED, RECIPES, machine, shifted, summary
 
 
 def training(recipe, *accuracies, seed=0):
@@ -86,8 +86,9 @@ def test_the_machine_has_a_name():
 
 @pytest.mark.slow
 def test_the_script_runs_and_writes_a_recording(tmp_path):
-    script, output = Path(__file__).parent / "recipes.py", tmp_path / "recipes.json"
-    done = subprocess.run([sys.executable, script, "--quick", "--output", output], capture_output=True, text=True)
+    output = tmp_path / "recipes.json"
+    command = [sys.executable, "-m", "tools.recipes", "--quick", "--output", output]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert "times shorter" in done.stdout
     written = recordings.read(output)

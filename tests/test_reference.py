@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence, pad_packed_sequence
 
-from notebooks import LESSONS, ROOT, read
+from tools.notebooks import LESSONS, ROOT, read
 
 LAYERS = {"nn.RNN": nn.RNN, "nn.GRU": nn.GRU, "nn.LSTM": nn.LSTM}
 CELLS = {"nn.RNNCell": nn.RNNCell, "nn.GRUCell": nn.GRUCell, "nn.LSTMCell": nn.LSTMCell}

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-import sample_class
-from classroom import Classroom, CommandFailed
-from sample_class import HERE, main
+from tools import sample_class
+from tools.classroom import Classroom, CommandFailed
+from tools.sample_class import HERE, main
 
 pytestmark = pytest.mark.slow
 PLAN = HERE / "sample_class.toml"

@@ -23,7 +23,7 @@ from course_utils.grading.deciding.sandbox import Sandbox
 from course_utils.grading.deciding.zygote import Zygote
 from course_utils.grading.sandbox import landlock
 from course_utils.grading.sandbox.locks import Limits
-from zygotes import printed, run, zygote
+from tests.helpers.zygotes import printed, run, zygote
 
 pytestmark = pytest.mark.xdist_group("sandbox")
 

@@ -27,11 +27,10 @@ import pytest
 from nbgrader.api import Gradebook
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
-import browser
-import postgresql
-from classroom import ROOT, Classroom, counts, write_answers
 from course_utils.grading.class_runner import marks
-from sample_class import sources
+from tests.helpers import browser, postgresql
+from tools.classroom import ROOT, Classroom, counts, write_answers
+from tools.sample_class import sources
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -39,7 +38,7 @@ ASSIGNMENT = "03_lstm"
 NOTEBOOK = f"{ASSIGNMENT}.ipynb"
 SPLIT, WORDS = "lstm-split-gates-check", "lstm-four-blocks-answer"
 EXERCISES = ["why-400x100", "split-gates", "step", "cell-states", "forget-bias", "encoder-to-decoder"]
-ANSWERS = tomllib.loads((ROOT / "tests" / "sample_class.toml").read_text())["students"]
+ANSWERS = tomllib.loads((ROOT / "tools" / "sample_class.toml").read_text())["students"]
 SCREENSHOTS = ROOT / "build" / "screenshots"
 
 # Who hands in whose answers of the sample class, and how. Through the exchange, under the name of the account:

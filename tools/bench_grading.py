@@ -17,16 +17,16 @@ from pathlib import Path
 
 import torch
 
-import processes
-from classroom import STOCK, Classroom
 from course_utils.checks import CheckFailed
 from course_utils.grading.deciding.bundle import Cell, Seconds, make
 from course_utils.grading.deciding.grade import grade
 from course_utils.grading.deciding.graded import Graded
-from notebooks import read
+from tools import processes
+from tools.answer_bank import ANSWERS, answers_to
+from tools.classroom import STOCK, Classroom
+from tools.notebooks import read
 
 ASSIGNMENT, LESSON = "03_lstm", "lstm"
-HERE = Path(__file__).parent
 SIZES = (40, 200, 1000)
 LIMIT = 2.0
 LOOP = "while True:\n    pass"
@@ -35,10 +35,10 @@ LOOP = "while True:\n    pass"
 def answers(student: int) -> dict[str, str]:
     """A student's answers: right ones, but one in four, and no two students' the same."""
     found = {}
-    for number, folder in enumerate(sorted((HERE / "answers" / LESSON).iterdir())):
-        kind = "wrong" if (student + number) % 4 == 0 else "right"
-        files = sorted(folder.glob(f"{kind}-*.py"))
-        found[f"{LESSON}/{folder.name}"] = f"{files[student % len(files)].read_text()}\n# {student}"
+    for number, folder in enumerate(sorted((ANSWERS / LESSON).iterdir())):
+        exercise = f"{LESSON}/{folder.name}"
+        if some := answers_to(exercise, right=(student + number) % 4 != 0):
+            found[exercise] = f"{some[student % len(some)].source}\n# {student}"
     return found
 
 

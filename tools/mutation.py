@@ -36,7 +36,8 @@ from tqdm import tqdm
 
 from course_utils.checks import Exercise, exercises
 from course_utils.checks.engine.ladder import judge
-from notebooks import SOLUTIONS, read
+from tools.answer_bank import answers_to
+from tools.notebooks import SOLUTIONS, read
 
 HERE = Path(__file__).parent
 SEEDS = range(3)
@@ -306,8 +307,8 @@ def answers() -> list[Right]:
             continue
         if exercise.id in solutions:
             found.append(Right(exercise.id, "solution", solutions[exercise.id]))
-        files = sorted((HERE / "answers" / exercise.id).glob("right-*.py"))[:OTHERS]
-        found += [Right(exercise.id, file.stem, file.read_text()) for file in files]
+        files = answers_to(exercise.id, right=True)[:OTHERS]
+        found += [Right(exercise.id, file.path.stem, file.source) for file in files]
     return found
 
 

@@ -13,8 +13,9 @@ from typing import Any
 
 from tqdm import tqdm
 
-from classroom import Classroom, CommandFailed
 from course_utils.grading.class_runner.marks import Mark, table
+from tools.answer_bank import ANSWERS
+from tools.classroom import Classroom, CommandFailed
 
 HERE = Path(__file__).parent
 
@@ -24,7 +25,7 @@ def sources(lesson: str, answers: dict[str, dict[str, Any]]) -> dict[str, str]:
     return {
         f"{lesson}/{name}": answer["source"]
         if "source" in answer
-        else (HERE / "answers" / lesson / name / f"{answer['answer']}.py").read_text()
+        else (ANSWERS / lesson / name / f"{answer['answer']}.py").read_text()
         for name, answer in answers.items()
     }
 

@@ -15,9 +15,7 @@ from nbgrader.converters import GenerateFeedback
 from traitlets.config import Config
 
 from course_utils.checks import Verdict, lessons
-from test_answers import Attempt, attempts
-
-ANSWERS = Path(__file__).parent / "answers"
+from tools.answer_bank import Attempt, attempts
 
 
 def cells(attempt: Attempt, verdict: Verdict) -> list[NotebookNode]:
@@ -27,7 +25,7 @@ def cells(attempt: Attempt, verdict: Verdict) -> list[NotebookNode]:
     graded |= {"points": verdict.possible, "score": verdict.points}
     output = new_output("display_data", data=verdict._repr_mimebundle_())
     check = new_code_cell(f'check("{attempt.exercise}")', outputs=[output], metadata={"nbgrader": graded})
-    return [new_markdown_cell(f"### {name}"), new_code_cell(attempt.source()), check]
+    return [new_markdown_cell(f"### {name}"), new_code_cell(attempt.source), check]
 
 
 def said_of(attempt: Attempt) -> Verdict:
@@ -52,7 +50,7 @@ def page(found: dict[Attempt, Verdict]) -> str:
 
 def main(target: Path) -> None:
     """Write the page."""
-    wrong = {attempt: said_of(attempt) for attempt in attempts(ANSWERS) if not attempt.right}
+    wrong = {attempt: said_of(attempt) for attempt in attempts() if not attempt.right}
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(page(wrong))
     print(f"{len(wrong):,} wrong answers and what is said of them: {target}")

@@ -1,4 +1,4 @@
-"""`make bench`: what a learner and a teacher wait for; `python tests/bench.py grading` is one part.
+"""`make bench`: what a learner and a teacher wait for; `python -m tools.bench grading` is one part.
 
 Absolute times depend on the machine; compare figures of one run only.
 """
@@ -15,12 +15,13 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-import bench_grading
 from course_utils.checks import exercises
-from notebooks import LESSONS
+from tools import bench_grading
+from tools.answer_bank import answers_to
+from tools.notebooks import LESSONS
 
-ANSWERS = Path(__file__).parent / "answers"
-RECIPES = Path(__file__).parent.parent / "build" / "recipes.json"
+ROOT = Path(__file__).parent.parent
+RECIPES = ROOT / "build" / "recipes.json"
 REPEATS = 21
 
 
@@ -44,12 +45,12 @@ def cell(exercise):
     print(f"BENCH {{1000 * times[0]:.1f}} {{1000 * statistics.median(times[1:]):.1f}}")
 """
     notebook.cells = [nbformat.v4.new_code_cell(setup + loop)]
-    for exercise in exercises():
-        answer = sorted((ANSWERS / exercise).glob("right-*.py"))[0].read_text()
-        notebook.cells.append(nbformat.v4.new_code_cell(f"{answer}\n\ncell({exercise!r})"))
+    answered = {exercise: right[0] for exercise in exercises() if (right := answers_to(exercise, right=True))}
+    for exercise, answer in answered.items():
+        notebook.cells.append(nbformat.v4.new_code_cell(f"{answer.source}\n\ncell({exercise!r})"))
     NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
     rows = []
-    for exercise, cell in zip(exercises(), notebook.cells[1:], strict=True):
+    for exercise, cell in zip(answered, notebook.cells[1:], strict=True):
         line = next(o.text for o in cell.outputs if o.output_type == "stream" and "BENCH" in o.text)
         first, median = line.split("BENCH ")[1].split()
         rows.append(f"{exercise:<28}{float(first):>10.1f}{float(median):>10.1f}")
@@ -99,8 +100,7 @@ def lessons() -> None:
 def recipes() -> None:
     """What lesson 06's two recipes cost, in full: half an hour of one processor."""
     RECIPES.parent.mkdir(exist_ok=True)
-    command = [sys.executable, str(Path(__file__).with_name("recipes.py")), "--output", str(RECIPES)]
-    subprocess.run(command, check=True)
+    subprocess.run([sys.executable, "-m", "tools.recipes", "--output", RECIPES], cwd=ROOT, check=True)
 
 
 PARTS = {

@@ -1,4 +1,4 @@
-"""`python tests/recipes.py`: a well-known recipe for MNIST row by row beside a modern one, on all digits.
+"""`python -m tools.recipes`: a well-known recipe for MNIST row by row beside a modern one, on all digits.
 
 All trainings run in one process on one thread, in small portions, and the one that has had the least time comes
 next: whatever else the machine does slows all of them alike. Compare times of one recording only. What has been
