@@ -12,7 +12,7 @@ from course_utils.checks import find
 from course_utils.grading.class_runner.marks import Mark
 from tools.answer_bank import Attempt, attempts
 from tools.classroom import Classroom
-from tools.notebooks import assignment_of
+from tools.notebooks import assignment_of, cells_of
 
 MOST_LINES = 4  # that anybody reads
 
@@ -59,7 +59,7 @@ def marks(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         given = classroom.marks()
         for student, row in students.items():
             by_cell = {mark.cell: mark for mark in given[student]}
-            found |= {attempt.path: by_cell[f"{attempt.exercise.replace('/', '-')}-check"] for attempt in row}
+            found |= {attempt.path: by_cell[cells_of(attempt.exercise).check] for attempt in row}
     return found
 
 

@@ -28,7 +28,7 @@ from course_utils.grading.nbgrader_plugins import judge
 from tests.helpers import postgresql
 from tests.helpers.zygotes import run
 from tools.classroom import STOCK, Classroom, counts
-from tools.notebooks import ROOT, SOLUTIONS, read
+from tools.notebooks import ROOT, read, solutions
 from tools.processes import children, copies, judges, zygotes
 
 ASSIGNMENT = "03_lstm"
@@ -207,11 +207,7 @@ def handed_in(tmp_path_factory: pytest.TempPathFactory) -> Classroom:
     """A class whose submissions nobody has graded; to be copied."""
     classroom = Classroom(tmp_path_factory.mktemp("class") / "course", ASSIGNMENT)
     classroom.release()
-    solution = next(path for path in SOLUTIONS if path.stem == ASSIGNMENT)
-    cells = {
-        cell.metadata.nbgrader.grade_id: cell.source for cell in read(solution).cells if "nbgrader" in cell.metadata
-    }
-    right = {exercise: cells[f"lstm-{exercise.split('/')[1]}-answer"] for exercise in ("lstm/split-gates", "lstm/step")}
+    right = {exercise: solutions()[exercise].answer for exercise in ("lstm/split-gates", "lstm/step")}
     classroom.hand_in("ada", right)
     classroom.hand_in("bo", {"lstm/split-gates": WRONG, "lstm/step": right["lstm/step"]})
     classroom.hand_in("cy", {})

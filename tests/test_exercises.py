@@ -7,7 +7,7 @@ import pytest
 
 from course_utils.checks import exercises
 from tools.classroom import Classroom
-from tools.notebooks import LESSONS, RELEASES, SOLUTIONS, assignment_of, checked, prose, read
+from tools.notebooks import LESSONS, RELEASES, SOLUTIONS, assignment_of, cells_of, checked, prose, read, solutions
 
 BLOCK = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.DOTALL)
 
@@ -21,11 +21,11 @@ def test_cells_are_what_the_checks_say(path) -> None:
     cells = read(path).cells
     by_grade_id = {cell.metadata.nbgrader.grade_id: cell for cell in cells if "nbgrader" in cell.metadata}
     for exercise, cell in checked(read(path)).items():
-        name = exercise.replace("/", "-")
-        assert cell.metadata.nbgrader.grade_id == cell.id == f"{name}-check"
+        ids = cells_of(exercise)
+        assert cell.metadata.nbgrader.grade_id == cell.id == ids.check
         assert cell.metadata.nbgrader.points == exercises()[exercise].points
         assert cell.metadata.nbgrader.locked
-        answer = by_grade_id[f"{name}-answer"]
+        answer = by_grade_id[ids.answer]
         assert cells.index(answer) == cells.index(cell) - 1, "the check stands right below the answer"
         keyword = "class" if exercises()[exercise].is_class else "def"
         assert f"{keyword} {exercises()[exercise].answer_name}(" in answer.source
@@ -90,9 +90,8 @@ def test_release_is_what_nbgrader_makes(path, tmp_path) -> None:
 def test_solutions_get_everything_and_the_release_nothing(path, tmp_path) -> None:
     classroom = Classroom(tmp_path / "course", path.stem)
     classroom.release()
-    sources = {cell.metadata.nbgrader.grade_id: cell.source for cell in read(path).cells if "nbgrader" in cell.metadata}
     here = [exercise for exercise, assignment in assignment_of().items() if assignment == path.stem]
-    classroom.hand_in("knows-it", {exercise: sources[f"{exercise.replace('/', '-')}-answer"] for exercise in here})
+    classroom.hand_in("knows-it", {exercise: solutions()[exercise].answer for exercise in here})
     classroom.hand_in("untouched", {})
     classroom.autograde()
     marks = classroom.marks()

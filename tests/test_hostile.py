@@ -15,7 +15,7 @@ import pytest
 from course_utils.checks import find
 from course_utils.grading.class_runner.marks import Mark
 from tools.classroom import Classroom
-from tools.notebooks import SOLUTIONS, assignment_of, read
+from tools.notebooks import assignment_of, cells_of, read, solutions
 
 pytestmark = pytest.mark.slow
 ASSIGNMENT = "03_lstm"
@@ -54,10 +54,7 @@ def graded(
     home = tmp_path_factory.mktemp("home")
     classroom = Classroom(course, ASSIGNMENT)
     classroom.release()
-    solution = next(path for path in SOLUTIONS if path.stem == ASSIGNMENT)
-    graded_cells = [cell for cell in read(solution).cells if "nbgrader" in cell.metadata]
-    cells = {cell.metadata.nbgrader.grade_id: cell.source for cell in graded_cells}
-    right = {exercise: cells[f"{exercise.replace('/', '-')}-answer"] for exercise in EXERCISES}
+    right = {exercise: solutions()[exercise].answer for exercise in EXERCISES}
     for student in ("aaa-honest", "zzz-honest"):
         classroom.hand_in(student, right)
     for path in sorted(request.config.getoption("--hostile").glob("*.toml")):
@@ -101,7 +98,7 @@ def test_scores_are_as_expected(hostile: Hostile, graded: tuple[Classroom, dict[
     """Every exercise has its grade: nothing forged, nothing lost."""
     marks = {mark.cell: mark for mark in graded[1][hostile.path.stem]}
     for exercise in EXERCISES:
-        mark = marks[f"{exercise.replace('/', '-')}-check"]
+        mark = marks[cells_of(exercise).check]
         assert mark.score == hostile.score(exercise), f"{hostile.plan['about']} {mark}"
 
 

@@ -16,7 +16,7 @@ from nbgrader.api import Gradebook
 from course_utils.grading.deciding.render import FORGEABLE
 from course_utils.grading.nbgrader_plugins import judge
 from tools.classroom import Classroom
-from tools.notebooks import ROOT, read
+from tools.notebooks import ROOT, read, sources
 
 pytestmark = pytest.mark.slow
 ASSIGNMENT = "03_lstm"
@@ -124,10 +124,7 @@ def test_honest_submissions_of_nbgraders_own_course_score_as_with_stock_nbgrader
         submitted = course / "submitted" / student / "ps1"
         shutil.copytree(course / "release" / "ps1", submitted)
         for notebook in submitted.glob("*.ipynb") if solved else ():
-            source = read(course / "source" / "ps1" / notebook.name)
-            known = {
-                cell.metadata.nbgrader.grade_id: cell.source for cell in source.cells if "nbgrader" in cell.metadata
-            }
+            known = sources(read(course / "source" / "ps1" / notebook.name))
             contents = read(notebook)
             for cell in contents.cells:
                 if cell.metadata.get("nbgrader", {}).get("solution"):

@@ -29,7 +29,8 @@ from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from course_utils.grading.class_runner import marks
 from tests.helpers import browser, postgresql
-from tools.classroom import ROOT, Classroom, counts, write_answers
+from tools.classroom import Classroom, counts, write_answers
+from tools.notebooks import ROOT, cells_of
 from tools.sample_class import sources
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -160,7 +161,7 @@ def in_words(student: str) -> str:
 def expected(student: str) -> dict[str, float | None]:
     """The points by exercise before anything is graded by hand; None waits for that."""
     answers = ANSWERS[(EXCHANGE | ZIP)[student]]
-    found = {f"lstm-{name}-check": answers.get(name, {}).get("score", 0) for name in EXERCISES}
+    found = {cells_of(f"lstm/{name}").check: answers.get(name, {}).get("score", 0) for name in EXERCISES}
     if student == CUT_OFF:  # behind the third
         found |= dict.fromkeys(list(found)[3:], 0)
     return found | {WORDS: None if in_words(student) else 0}

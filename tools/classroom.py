@@ -15,8 +15,8 @@ from pathlib import Path
 import nbformat
 
 from course_utils.grading.class_runner import marks
+from tools.notebooks import ROOT, cells_of
 
-ROOT = Path(__file__).parent.parent
 CONFIG = """\
 load_subconfig({config!r})
 c = get_config()
@@ -143,5 +143,5 @@ def write_answers(notebook: Path, answers: Mapping[str, str]) -> None:
     contents = nbformat.read(notebook, as_version=4)
     cells = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell for cell in contents.cells}
     for exercise, source in answers.items():
-        cells[f"{exercise.replace('/', '-')}-answer"].source = source
+        cells[cells_of(exercise).answer].source = source
     nbformat.write(contents, notebook)

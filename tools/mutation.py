@@ -37,7 +37,7 @@ from tqdm import tqdm
 from course_utils.checks import Exercise, exercises
 from course_utils.checks.engine.ladder import judge
 from tools.answer_bank import answers_to
-from tools.notebooks import SOLUTIONS, read
+from tools.notebooks import solutions
 
 HERE = Path(__file__).parent
 SEEDS = range(3)
@@ -300,27 +300,14 @@ class Mutant:
 
 def answers() -> list[Right]:
     """The right answers that are mutated, in the order of the lessons."""
-    solutions = _solutions()
     found = []
     for exercise in exercises().values():
         if exercise.seconds:  # thousands of them would take hours
             continue
-        if exercise.id in solutions:
-            found.append(Right(exercise.id, "solution", solutions[exercise.id]))
+        if solution := solutions().get(exercise.id):
+            found.append(Right(exercise.id, "solution", f"{solution.imports}\n\n{solution.answer}\n"))
         files = answers_to(exercise.id, right=True)[:OTHERS]
         found += [Right(exercise.id, file.path.stem, file.source) for file in files]
-    return found
-
-
-def _solutions() -> dict[str, str]:
-    """The instructor's answers, with the imports above them, by exercise."""
-    found = {}
-    for notebook in map(read, SOLUTIONS):
-        setup, *cells = (cell for cell in notebook.cells if cell.cell_type == "code")
-        sources = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell.source for cell in cells}
-        for name in exercises():
-            if source := sources.get(f"{name.replace('/', '-')}-answer"):
-                found[name] = f"{setup.source}\n\n{source}\n"
     return found
 
 

@@ -1,6 +1,7 @@
-"""The course's notebooks, as the tests see them; as a script, the last step of `make notebooks`."""
+"""The course's notebooks, as tools and tests see them; as a script, the last step of `make notebooks`."""
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -28,10 +29,55 @@ def checked(notebook: NotebookNode) -> dict[str, NotebookNode]:
     return {match[1]: cell for cell in cells if (match := re.search(r'check\("([^"]+)"', cell.source))}
 
 
+@dataclass(frozen=True)
+class Cells:
+    """The grade ids of the two cells of an exercise."""
+
+    answer: str
+    check: str
+
+
+def cells_of(exercise: str) -> Cells:
+    """The cells of an exercise: lstm/step has lstm-step-answer and lstm-step-check."""
+    name = exercise.replace("/", "-")
+    return Cells(f"{name}-answer", f"{name}-check")
+
+
+def exercise_of(grade_id: str, lesson: str) -> str:
+    """The exercise whose cell this is; lstm-four-blocks-answer, a question in words, counts as lstm/four-blocks."""
+    name = grade_id.removeprefix(f"{lesson}-").removesuffix("-check").removesuffix("-answer")
+    return f"{lesson}/{name}"
+
+
+def sources(notebook: NotebookNode) -> dict[str, str]:
+    """The sources of the cells that nbgrader knows, by grade id."""
+    return {cell.metadata.nbgrader.grade_id: cell.source for cell in notebook.cells if "nbgrader" in cell.metadata}
+
+
 @cache
 def assignment_of() -> dict[str, str]:
     """The assignment of every exercise that a notebook in solutions/ checks."""
     return {exercise: path.stem for path in SOLUTIONS for exercise in checked(read(path))}
+
+
+@dataclass(frozen=True)
+class Solution:
+    """The instructor's answer to an exercise, and the first cell of its notebook, which imports what it needs."""
+
+    imports: str
+    answer: str
+
+
+@cache
+def solutions() -> dict[str, Solution]:
+    """The solution of every exercise that a notebook in solutions/ checks and answers."""
+    found = {}
+    for notebook in map(read, SOLUTIONS):
+        imports = next(cell.source for cell in notebook.cells if cell.cell_type == "code")
+        for exercise in checked(notebook):
+            if answer := sources(notebook).get(cells_of(exercise).answer):
+                found[exercise] = Solution(imports, answer)
+    return found
 
 
 def forget_widgets(path: Path) -> None:

@@ -16,6 +16,7 @@ from tqdm import tqdm
 from course_utils.grading.class_runner.marks import Mark, table
 from tools.answer_bank import ANSWERS
 from tools.classroom import Classroom, CommandFailed
+from tools.notebooks import cells_of, exercise_of
 
 HERE = Path(__file__).parent
 
@@ -34,13 +35,13 @@ def surprises(student: str, lesson: str, answers: dict[str, dict[str, Any]], mar
     """Every score or slip of this student that is not the expected one."""
     found = []
     for mark in marks:
-        name = mark.cell.removeprefix(f"{lesson}-").removesuffix("-check").removesuffix("-answer")
-        by_hand = mark.cell.endswith("-answer")
+        exercise = exercise_of(mark.cell, lesson)
+        by_hand = mark.cell == cells_of(exercise).answer
         untouched = {"score": 0} if by_hand else {"score": 0, "slip": "missing"}
-        expected = answers.get(name, untouched)
+        expected = answers.get(exercise.removeprefix(f"{lesson}/"), untouched)
         if (mark.score, mark.slip) != (expected.get("score"), expected.get("slip", "")):
             found.append(
-                f"{student}, {lesson}/{name}: {_words(mark.score, mark.slip)}, expected "
+                f"{student}, {exercise}: {_words(mark.score, mark.slip)}, expected "
                 f"{_words(expected.get('score'), expected.get('slip'))}"
             )
     return found
