@@ -298,7 +298,7 @@ def paths() -> list[Path]:
             continue
         folder = ANSWERS / exercise.id
         right, wrong = sorted(folder.glob("right-*.py")), sorted(folder.glob("wrong-*.py"))
-        found += right[:2] + wrong[:: len(wrong) // 3]
+        found += right[:2] + wrong[:: max(1, len(wrong) // 3)]
     return found
 
 

@@ -269,7 +269,7 @@ def with_a_mistaken_check(folder: Path) -> Path:
     """Where the course's package lies with a check as it was before it was corrected."""
     place = folder / "before" / "course_utils"
     shutil.copytree(ROOT / "course_utils", place)
-    checks = place / "checks" / "lstm.py"
+    checks = place / "checks" / "lstm" / "split_gates.py"
     source = checks.read_text()
     assert source.count(CHECK) == 1
     checks.write_text(source.replace(CHECK, MISTAKEN))
