@@ -4,3 +4,7 @@ Beside them: notebooks/ for the lessons and assignments, tools/ for tools/, whol
 the whole of it, helpers/ for what several of them import. test_answers.py grades the checks on the learners' answers in
 answers/ (or `--answers FOLDER`), test_hostile.py the grader on the attacks in hostile/ (or `--hostile FOLDER`).
 """
+
+import pytest
+
+pytest.register_assert_rewrite("tests.helpers")  # what an assertion there compared is shown as in a test

@@ -1,0 +1,43 @@
+"""The progress of a lesson: every exercise at its last check."""
+
+import pytest
+
+from course_utils import check, checks
+from course_utils.checks import CheckFailed, UnknownExercise, find, judge, progress
+from course_utils.checks.engine.progress import Checked, Progress
+from tests.helpers.verdicts import SPLIT, right
+
+
+def test_progress_shows_every_last_check(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "_last", {})
+
+    def answers(**changed: object) -> str:
+        """What `progress` shows in a notebook where these answers are."""
+        scope = {"progress": progress, "check": check, "CheckFailed": CheckFailed, **changed}
+        exec("for exercise in ('lstm/split-gates', 'lstm/step'):\n"
+             "    try: check(exercise)\n"
+             "    except CheckFailed: pass\n", scope)  # fmt: skip
+        capsys.readouterr()
+        exec("progress('lstm')", scope)
+        shown = capsys.readouterr().out
+        exec("split_gates = lambda weight: {}\nprogress('lstm')", scope)
+        assert "- lstm/split-gates" in (later := capsys.readouterr().out)
+        assert "changed since its check" in later
+        return shown
+
+    shown = answers(split_gates=right, step=lambda *_: "<b>")
+    assert "✓ lstm/split-gates         1/1  right" in shown
+    assert "✗ lstm/step                0/3  the answer must be a tuple (h, c); it is '<b>'" in shown
+    assert "- lstm/forget-bias         0/3  not checked yet" in shown
+    assert "1 of 6 exercises are right: 1 of 14 points." in shown
+    assert "✗ lstm/step                0/3  the answer is missing: there is no `step` yet" in answers(split_gates=right)
+    with pytest.raises(UnknownExercise, match="there is no lesson 'lsmt'"):
+        progress("lsmt")
+
+
+def test_progress_is_a_table_in_a_notebook() -> None:
+    verdict = judge(find(SPLIT), find(SPLIT).local(lambda weight: {"<i>": 1}))
+    html = Progress.of([find(SPLIT)], {SPLIT: Checked(right, verdict)}, {"split_gates": right}).as_html()
+    assert html.count("<tr>") == 2
+    assert "&lt;i&gt;" in html
+    assert "<i>" not in html

@@ -1,0 +1,36 @@
+"""What is said at each rung: one clear sentence. The rung `kind` is in test_kinds.py."""
+
+import math
+import sys
+
+import pytest
+import torch
+
+from tests.helpers.verdicts import assert_one_clear_sentence, right, verdict_on
+
+
+def divides_by_zero(weight):
+    return 1 / 0
+
+
+@pytest.mark.parametrize(
+    ("answer", "rung", "slip", "words"),
+    [
+        (None, "defined", "missing", "the answer is missing"),
+        (..., "defined", "missing", "the answer is missing"),
+        (3, "callable", "first-line-changed", "must be a function; it is of type int"),
+        (lambda: None, "callable", "first-line-changed", "must take (weight); yours takes ()"),
+        (divides_by_zero, "raises", "", "raised ZeroDivisionError in line"),
+        (lambda weight: sys.exit(), "raises", "", "raised SystemExit"),
+        (lambda weight: {g: b[:, :1] for g, b in right(weight).items()}, "shape", "", "be (hidden_size, columns)"),
+        (lambda weight: {g: b.double() for g, b in right(weight).items()}, "dtype", "wrong-dtype", "float64"),
+        (lambda weight: {g: b * math.nan for g, b in right(weight).items()}, "finite", "not-finite", "NaN or infinity"),
+        (lambda weight: {g: b / 0 for g, b in right(weight).items()}, "finite", "not-finite", "NaN or infinity"),
+        (lambda weight: {g: b + 1 for g, b in right(weight).items()}, "values", "", "the right shape and other values"),
+        (lambda weight: right(weight.clone()) if weight.zero_() is None else right(weight), "values", "", ""),
+        (lambda weight: right(weight.detach()), "gradient", "detached", "no gradient flows"),
+        (lambda w: {g: torch.tensor(b.numpy()) for g, b in right(w).items()}, "gradient", "detached", "numpy()"),
+    ],
+)  # fmt: skip
+def test_one_clear_sentence_each(answer, rung, slip, words) -> None:
+    assert_one_clear_sentence(verdict_on(answer), rung, slip, words)

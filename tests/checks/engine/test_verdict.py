@@ -1,0 +1,43 @@
+"""A verdict: its words, and where they are shown."""
+
+import pytest
+import torch
+
+from course_utils import check
+from course_utils.checks import CheckFailed, find, judge
+from course_utils.checks.engine.exercise import Random
+from tests.helpers.verdicts import SPLIT, right, verdict_on
+
+
+def test_the_error_repeats_the_sentence_only_where_the_verdict_is_not_shown(monkeypatch) -> None:
+    with pytest.raises(CheckFailed, match="the answer is missing") as failed:
+        check(SPLIT, None)
+    assert failed.value._render_traceback_() == ["CheckFailed: this answer is not right yet."]
+    monkeypatch.setenv("NBGRADER_VALIDATING", "1")  # nbgrader sets it while Validate runs a notebook
+    lines = failed.value._render_traceback_()
+    assert " ".join(lines) == f"CheckFailed: {failed.value}"
+    assert max(map(len, lines)) <= 90
+
+
+def test_verdicts_never_tell_an_expected_number() -> None:
+    """No number of the right answer, beyond shapes, in any message about a wrong one."""
+    exercise = find("lstm/why-400x100")
+    verdict = verdict_on(lambda shape, size: ("GRU", 7, exercise.oracle(shape, size)[2]), exercise.id)
+    assert "LSTM" not in verdict.as_text().replace("lstm", "")
+    step = find("lstm/step")
+    truth = step.oracle(**next(step.trials(Random(torch.Generator().manual_seed(0)))).arguments)[0]
+    told = verdict_on(lambda x, state, *weights: (state[0] * 0, state[1]), step.id).as_text()
+    assert not [number for number in truth.flatten().tolist() if f"{number:.2f}".lstrip("-") in told]
+
+
+def test_verdict_renders_as_data_text_and_html() -> None:
+    verdict = verdict_on(lambda weight: {"i": "<script>alert(1)</script>"})
+    data = verdict.as_json()
+    assert data["name"] == SPLIT
+    assert {"passed", "points", "rung", "message", "slip", "expected", "got"} <= data.keys()
+    assert "<script>" not in verdict.as_html()
+    assert verdict.as_text().startswith("✗ lstm/split-gates: ")
+    assert len(verdict.as_text().splitlines()) <= 6
+    passed = judge(find(SPLIT), find(SPLIT).local(right))
+    assert passed.as_text() == "✓ lstm/split-gates: right, 1 of 1 point."
+    assert "✓" in passed.as_html()

@@ -1,0 +1,119 @@
+"""What the exercises take for right, compared with PyTorch in another way."""
+
+import pytest
+import torch
+from torch import nn
+
+from course_utils.checks import find
+from course_utils.checks.engine.exercise import Random
+from course_utils.checks.learner.values import to_object
+from course_utils.recurrence import gru_paper_step, weights_of
+from tests.helpers.verdicts import SPLIT
+
+
+def test_the_oracle_says_what_pytorch_does_with_its_gates() -> None:
+    """split-gates names blocks; that the names are right is seen in what a cell does when one block is driven."""
+    cell = nn.LSTMCell(6, 5)
+    x, h, c = torch.randn(3, 6), torch.randn(3, 5), torch.randn(3, 5)
+
+    def drive(gate: str, value: float) -> tuple[torch.Tensor, torch.Tensor]:
+        with torch.no_grad():
+            find(SPLIT).oracle(cell.bias_ih)[gate].fill_(value)
+            return cell(x, (h, c))
+
+    drive("i", -1e9)
+    assert torch.allclose(drive("f", 1e9)[1], c), "input gate shut, forget gate open: c stays"
+    assert torch.equal(drive("f", -1e9)[1], torch.zeros(3, 5)), "both shut: c is gone"
+    drive("i", 1e9)
+    assert torch.allclose(drive("g", 1e9)[1], torch.ones(3, 5)), "input open, candidate at its top: c is one"
+    assert torch.equal(drive("o", -1e9)[0], torch.zeros(3, 5)), "output gate shut: h is zero"
+
+
+def test_the_loop_of_cell_states_is_what_the_layer_does() -> None:
+    layer, cell = nn.LSTM(6, 5), nn.LSTMCell(6, 5)
+    cell.load_state_dict({name.removesuffix("_l0"): weight for name, weight in layer.state_dict().items()})
+    x, h, c = torch.randn(7, 3, 6), torch.randn(3, 5), torch.randn(3, 5)
+    every = find("lstm/cell-states").oracle(cell, x, (h, c))
+    for t in range(7):
+        _, (_, c_n) = layer(x[: t + 1], (h[None], c[None]))
+        torch.testing.assert_close(every[t], c_n[0])
+
+
+def test_the_paper_step_is_the_one_of_the_lesson() -> None:
+    cell = nn.GRUCell(6, 5)
+    x, h = torch.randn(3, 6), torch.randn(3, 5)
+    new, agrees = find("gru/paper-step").oracle(x, h, *cell.parameters())
+    torch.testing.assert_close(new, gru_paper_step(x, h, weights_of(cell)))
+    assert not agrees
+    assert find("gru/paper-step").oracle(x, 0 * h, *(0 * weight for weight in cell.parameters()))[1]
+
+
+def test_a_kept_state_is_kept_for_a_thousand_steps() -> None:
+    gru = find("gru/keep").oracle(nn.GRU(6, 5, num_layers=2, bidirectional=True))
+    h_0 = torch.rand(4, 3, 5) * 2 - 1
+    torch.testing.assert_close(gru(1000 * torch.randn(1000, 3, 6), h_0)[1], h_0)
+
+
+def test_the_windows_are_those_of_one_to_ten() -> None:
+    found = find("rnn/sliding-windows").oracle(torch.arange(1.0, 11.0).unsqueeze(1), 3).squeeze(2).int().tolist()
+    assert found[:2] == [[1, 2, 3], [2, 3, 4]]
+    assert found[-2:] == [[9, 10, 0], [10, 0, 0]]
+    assert len(found) == 10
+
+
+def test_time_major_is_what_a_layer_reads_by_default() -> None:
+    time_first, batch_first = nn.RNN(6, 5), nn.RNN(6, 5, batch_first=True)
+    time_first.load_state_dict(batch_first.state_dict())
+    x = torch.randn(3, 7, 6)
+    turn = find("rnn/to-time-major").oracle
+    torch.testing.assert_close(time_first(turn(x))[0], turn(batch_first(x)[0]))
+
+
+def test_copied_weights_make_the_layer_a_loop_over_the_cells() -> None:
+    cells, layer = (nn.GRUCell(6, 5), nn.GRUCell(5, 5)), nn.GRU(6, 5, num_layers=2)
+    find("cell/copy-weights").oracle(cells, layer)
+    x, (h_1, h_2) = torch.randn(7, 3, 6), torch.randn(2, 3, 5)
+    output, _ = layer(x, torch.stack([h_1, h_2]))
+    for t in range(7):
+        h_1 = cells[0](x[t], h_1)
+        h_2 = cells[1](h_1, h_2)
+        torch.testing.assert_close(output[t], h_2)
+
+
+@pytest.mark.parametrize("bidirectional", [True, False])
+def test_the_last_states_are_both_ends_of_the_output(bidirectional) -> None:
+    output, h_n = nn.GRU(6, 5, num_layers=2, bidirectional=bidirectional)(torch.randn(7, 3, 6))
+    ends = torch.cat([output[-1, :, :5], output[0, :, 5:]], dim=-1)
+    torch.testing.assert_close(find("cell/last-states").oracle(h_n, 2, bidirectional), ends)
+
+
+def test_what_is_generated_is_what_a_layer_makes_of_it() -> None:
+    cell, layer, head, x, hx = nn.GRUCell(6, 5), nn.GRU(6, 5), nn.Linear(5, 6), torch.randn(3, 6), torch.randn(3, 5)
+    find("cell/copy-weights").oracle((cell,), layer)
+    written = find("cell/generate").oracle(cell, head, x, hx, 4)
+    output, _ = layer(torch.stack([x, *written[:-1]]), hx.unsqueeze(0))
+    torch.testing.assert_close(head(output), written)
+
+
+def test_an_encoded_example_is_what_it_is_alone() -> None:
+    gru, lengths = nn.GRU(6, 5, num_layers=2, bidirectional=True), torch.tensor([4, 2, 7])
+    x = torch.randn(9, 3, 6)
+    encoded = find("packing/encode").oracle(gru, x, lengths)
+    for k, length in enumerate(lengths.tolist()):
+        output, _ = gru(x[:length, k])
+        torch.testing.assert_close(encoded[k], torch.cat([output[-1, :5], output[0, 5:]]))
+
+
+@pytest.mark.parametrize("name", ["encode", "last-step", "masked-loss", "masked-mean"])
+def test_the_padding_of_a_batch_does_not_matter(name) -> None:
+    """What an oracle gives for a batch, it gives in a larger box with other padding, too."""
+    exercise = find(f"packing/{name}")
+    given = list(next(exercise.trials(Random(torch.Generator().manual_seed(0)))).arguments.values())
+    longest = int(given[-1].max())
+
+    def wider(value):
+        padded = isinstance(value, torch.Tensor) and value.dim() > 1
+        return torch.cat([value[:longest], value.flip(0)]) if padded else value
+
+    one, other = (exercise.oracle(*map(to_object, values)) for values in (given, map(wider, given)))
+    torch.testing.assert_close(one, other)
