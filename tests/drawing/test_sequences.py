@@ -1,0 +1,50 @@
+"""Sequences: examples, influence, windows and forecasts."""
+
+import pytest
+import torch
+
+from course_utils import drawing
+from tests.helpers.figures import texts
+
+
+def test_example_grids_write_who_is_where():
+    grid = drawing.example_labels(3, 7)
+    figure = drawing.example_grids({"right": grid.T, "wrong": grid.view(7, 3)})
+    written = [text for text in texts(figure) if text.startswith("$")]
+    assert written[:3] == ["$a_{1}$", "$b_{1}$", "$c_{1}$"]
+    assert written[21:24] == ["$a_{1}$", "$a_{2}$", "$a_{3}$"]
+    assert "wrong: rows a1 a2 a3, a4 a5 a6, a7 b1 b2" in figure.alt
+
+
+def test_influence_colours_where_the_gradient_is_not_zero():
+    gradient = torch.zeros(3, 7)
+    gradient[1, :5] = 1e-9
+    figure = drawing.influence({"one": gradient}, example=1, step=4)
+    filled = [patch for patch in figure.axes[0].patches if patch.get_facecolor()[:3] not in ((1, 1, 1), (0, 0, 0))]
+    assert len(filled) == 5
+    assert figure.alt == "The output at b5 depends on these. one: b1 b2 b3 b4 b5."
+
+
+def test_sliding_windows_write_every_window_and_hatch_what_is_beyond():
+    series = torch.arange(1, 11)
+    windows = torch.cat([series, torch.zeros(2)]).unfold(0, 3, 1)
+    figure = drawing.sliding_windows(series, windows, batch=2)
+    written = texts(figure)
+    assert [text for text in written if text.startswith("batch")] == [f"batch {n}" for n in range(5)]
+    assert sum(bool(patch.get_hatch()) for patch in figure.axes[0].patches) == 3
+    assert written.count("0") == 3
+    assert written.count("10") == 1 + 3
+
+
+def test_over_time_and_forecast_draw_the_numbers():
+    curves = {"one": torch.arange(9.0), "other": torch.ones(9)}
+    (ax,) = drawing.over_time(curves, "h").axes
+    assert list(ax.lines[0].get_xdata()) == list(range(1, 10))
+    whole, part = drawing.forecast(curves, slice(3, 6)).axes
+    assert whole.lines[0].get_ydata().tolist() == list(range(9))
+    assert len(whole.lines) == len(drawing.forecast({**curves, "third": torch.ones(9)}, slice(3, 6)).axes[0].lines) == 2
+    assert part.lines[0].get_ydata().tolist() == [3, 4, 5]
+    assert list(part.lines[0].get_xdata()) == [4, 5, 6]
+    for draw in (lambda many: drawing.over_time(many, "h"), lambda many: drawing.forecast(many, slice(0, 2))):
+        with pytest.raises(ValueError, match="styles for 6 curves, but 7 were given"):
+            draw({str(k): torch.ones(3) for k in range(7)})
