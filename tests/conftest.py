@@ -8,6 +8,8 @@ import pytest
 
 from tests.helpers.browser import CHROMIUM
 
+TESTS = Path(__file__).parent
+
 # nbgrader runs `alembic` by name when it makes a gradebook; it lies beside this Python.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 
@@ -16,7 +18,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--answers",
         type=Path,
-        default=Path(__file__).parent / "answers",
+        default=TESTS / "answers",
         help="folder of learners' answers, laid out as <lesson>/<exercise>/right-*.py and wrong-<slip>.py",
     )
     parser.addoption(
@@ -28,7 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--hostile",
         type=Path,
-        default=Path(__file__).parent / "hostile",
+        default=TESTS / "hostile",
         help="folder of hostile submissions; its README explains their format",
     )
 
@@ -37,17 +39,16 @@ def pytest_report_header() -> str | None:
     return None if CHROMIUM else "no chromium here: tests marked `browser` are left out (apt-get install chromium)"
 
 
-# These start Jupyter kernels; kernels started side by side race for ports.
-KERNELS = {"test_browser", "test_course_grade", "test_environment", "test_judge", "test_lessons"}
-
-
 @pytest.hookimpl(tryfirst=True)  # xdist reads the marks in a hook of the same name
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Fast tests first; the slow ones of a module, which share a class that is graded once, on one processor."""
+    """Fast tests first; slow ones that share something, such as a class that is graded once, on one processor.
+
+    A group is a module, all that start Jupyter kernels, which race for ports side by side, or what a test says itself.
+    """
     if not CHROMIUM:
         items[:] = [item for item in items if not item.get_closest_marker("browser")]
     items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
     for item in items:
-        if item.get_closest_marker("slow"):
-            module = item.path.stem
-            item.add_marker(pytest.mark.xdist_group("kernels" if module in KERNELS else module))
+        if item.get_closest_marker("slow") and not item.get_closest_marker("xdist_group"):
+            module = str(item.path.relative_to(TESTS).with_suffix(""))
+            item.add_marker(pytest.mark.xdist_group("kernels" if item.get_closest_marker("kernel") else module))

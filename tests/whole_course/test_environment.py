@@ -12,9 +12,11 @@ import pytest
 import yaml
 
 from tools import classroom
+from tools.notebooks import ROOT
 
-ROOT = Path(__file__).parent.parent
 LESSON = "notebooks/03_lstm.ipynb"
+
+pytestmark = pytest.mark.kernel  # the slow ones share an environment, in which a lesson runs
 
 
 @pytest.fixture(scope="module")

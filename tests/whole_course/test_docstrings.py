@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parent.parent / "course_utils"
+from tools.notebooks import ROOT
+
+PACKAGE = ROOT / "course_utils"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 Documented = ast.Module | ast.ClassDef | ast.FunctionDef
 

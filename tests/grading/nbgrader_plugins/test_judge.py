@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -18,9 +19,16 @@ from course_utils.grading.nbgrader_plugins import judge
 from tools.classroom import Classroom
 from tools.notebooks import ROOT, read, sources
 
-pytestmark = pytest.mark.slow
 ASSIGNMENT = "03_lstm"
 WRONG = "def split_gates(weight):\n    return {gate: weight[k::4] + 0.1 for k, gate in enumerate('ifgo')}"
+
+
+def test_processes_that_need_the_secret_at_once_get_the_same(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(16) as threads:
+        secrets = set(threads.map(judge.secret, [tmp_path] * 64))
+    assert {len(each) for each in secrets} == {32}
+    assert len(secrets) == 1
+    assert [path.name for path in tmp_path.iterdir()] == [judge.SECRET]
 
 
 @pytest.fixture
@@ -37,6 +45,7 @@ def outputs(classroom: Classroom, student: str, grade_id: str) -> list[nbformat.
     )
 
 
+@pytest.mark.slow
 def test_the_same_submission_gets_the_same_verdict_and_another_other_trials(classroom: Classroom) -> None:
     for number in range(8):
         classroom.hand_in(f"student-{number}", {"lstm/split-gates": f"{WRONG}  # {number}"})
@@ -54,6 +63,8 @@ def test_the_same_submission_gets_the_same_verdict_and_another_other_trials(clas
     assert len(secret.read_bytes()) == 32
 
 
+@pytest.mark.slow
+@pytest.mark.kernel
 def test_without_locks_nothing_runs_but_on_purpose(classroom: Classroom) -> None:
     classroom.hand_in(
         "ada", {"lstm/split-gates": "def split_gates(weight):\n    return dict(zip('ifgo', weight.chunk(4)))"}
@@ -80,6 +91,7 @@ def test_without_locks_nothing_runs_but_on_purpose(classroom: Classroom) -> None
     assert judge.UNSAFE in str(outputs(classroom, "ada", "lstm-split-gates-check"))
 
 
+@pytest.mark.slow
 def test_what_is_odd_about_a_submission_is_listed_below_the_marks(classroom: Classroom) -> None:
     classroom.hand_in("ada", {}).write_text("no notebook at all")
     classroom.hand_in("bo", {})
@@ -112,6 +124,8 @@ def scores(course: Path) -> dict[tuple[str, str], float]:
         }
 
 
+@pytest.mark.slow
+@pytest.mark.kernel
 def test_honest_submissions_of_nbgraders_own_course_score_as_with_stock_nbgrader(tmp_path: Path) -> None:
     def nbgrader(*words: str, cwd: Path) -> None:
         done = subprocess.run([sys.executable, "-m", "nbgrader", *words], cwd=cwd, capture_output=True, text=True)
@@ -140,6 +154,7 @@ def test_honest_submissions_of_nbgraders_own_course_score_as_with_stock_nbgrader
     assert scores(course) == stock
 
 
+@pytest.mark.slow
 def test_a_plain_test_cell_says_that_it_can_be_forged(tmp_path: Path) -> None:
     classroom = Classroom(tmp_path / "course", ASSIGNMENT)
     grading = {"grade": True, "solution": False, "locked": True, "task": False, "schema_version": 3, "points": 1}

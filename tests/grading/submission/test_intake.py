@@ -14,6 +14,7 @@ from nbgrader.coursedir import CourseDirectory
 
 from course_utils.grading.class_runner import marks
 from course_utils.grading.submission import intake
+from tools.answer_bank import ANSWERS
 from tools.classroom import Classroom
 
 ASSIGNMENT = "03_lstm"
@@ -202,7 +203,7 @@ def test_a_class_in_disorder_is_graded_whole(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setenv("TMPDIR", str(copies))
     classroom = Classroom(tmp_path / "course", ASSIGNMENT)
     classroom.release()
-    right = {"lstm/split-gates": (Path(__file__).parent / "answers/lstm/split-gates/right-chunk.py").read_text()}
+    right = {"lstm/split-gates": (ANSWERS / "lstm/split-gates/right-chunk.py").read_text()}
     names = ["ada", "bo", "cy", "di", "ed", "fay", "a_", "a*", "a?", "new\nline", "gl*b[1]", 'q";alert(1)']
     place = {name: classroom.hand_in(name, right) for name in [*names, "h\udcffx"]}
     place["bo"].rename(place["bo"].with_name("03_lstm (1).ipynb"))

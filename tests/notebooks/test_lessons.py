@@ -29,6 +29,7 @@ def texts(cell: NotebookNode) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.kernel
 def test_lesson_runs_and_says_the_same(lesson: Path) -> None:
     committed = read(lesson)
     again = read(lesson)

@@ -13,7 +13,6 @@ import pytest
 from bleach._vendor import html5lib  # parses as browsers do
 from bs4 import BeautifulSoup
 from nbconvert import HTMLExporter
-from nbconvert.filters import ansi2html
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import SaveAutoGrades
@@ -21,9 +20,8 @@ from nbgrader.server_extensions.formgrader.formgrader import FormgradeExtension
 from traitlets.config.loader import PyFileConfigLoader
 
 from course_utils.grading.deciding.render import FORGEABLE
-from course_utils.grading.nbgrader_plugins import comments, judge
+from course_utils.grading.nbgrader_plugins import comments
 from course_utils.grading.nbgrader_plugins.feedback import clean
-from course_utils.grading.protocol.outputs import NO_ROOM, Output, Room, cleaned
 from tools.classroom import Classroom
 from tools.notebooks import ROOT, read
 
@@ -222,50 +220,6 @@ def test_no_text_takes_long(piece: str) -> None:
         assert time.process_time() - began < 5  # some take minutes without a limit
 
 
-def test_so_many_escape_codes_that_a_page_takes_long_are_left_out() -> None:
-    def printed(words: str) -> str:
-        said: str = cleaned([{"output_type": "stream", "name": "stdout", "text": words}])[0]["text"]
-        return said
-
-    coloured = "\x1b[31mred\x1b[m\n" * 100
-    assert printed(coloured) == coloured
-    words = printed("\x1b\x1b[m[1mx" * 100_000)
-    began = time.process_time()
-    assert "x" in ansi2html(words)
-    assert time.process_time() - began < 2
-
-
-def test_outputs_have_no_more_room_than_there_is_and_an_error_stays_one() -> None:
-    def stream(name: str, words: str) -> Output:
-        return {"output_type": "stream", "name": name, "text": words}
-
-    def shown(kind: str) -> Output:
-        return {"output_type": "display_data", "data": {kind: "A" * 900}, "metadata": {}}
-
-    def error(words: str) -> Output:
-        return {"output_type": "error", "ename": "E", "evalue": words, "traceback": [words]}
-
-    room = Room(printed=1_000, displayed=2_500)
-    first = [stream("stdout", "x" * 500), shown("image/png"), shown("image/png")]
-    assert room.fitted(first) == first
-    assert room.fitted(
-        [shown("image/png"), *[stream("stderr", "x" * 500)] * 50, stream("stdout", "x"), error("e")]
-    ) == [
-        {"output_type": "display_data", "data": {"text/plain": NO_ROOM}, "metadata": {}},
-        stream("stderr", f"\n{NO_ROOM}\n"),
-        stream("stdout", f"\n{NO_ROOM}\n"),
-        error(NO_ROOM),
-    ]
-
-
-def test_a_cell_has_its_own_limits_whatever_its_process_was_made_to_send() -> None:
-    huge = "x" * 15_000_000
-    pictures = [{"output_type": "display_data", "data": {"image/png": huge[:4_000_000]}}] * 3
-    got = cleaned([{"output_type": "stream", "name": "stdout", "text": huge}, *pictures])
-    assert len(str(got)) < 6 << 20
-    assert NO_ROOM in str(got)
-
-
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Classroom:
     """A class of two, of whom one writes payloads wherever something can be written."""
@@ -384,22 +338,3 @@ def test_a_mark_that_can_be_forged_says_so_beside_the_answer(graded: Classroom) 
     for again in (SaveAutoGrades(), comments.Comment()):
         again.preprocess(notebook, {"nbgrader": where})
     assert comment("plain", "honest") == "Well done."
-
-
-def test_a_note_goes_to_the_answer_above_once() -> None:
-    def cell(name: str, *notes: str, **flags: bool) -> nbformat.NotebookNode:
-        outputs = [new_output("display_data", data={"text/plain": note}) for note in notes]
-        return new_code_cell(outputs=outputs, metadata={"nbgrader": {"grade_id": name, **flags}})
-
-    cells = [
-        cell("first-test", judge.UNSAFE, grade=True),
-        cell("a", solution=True),
-        cell("a-test", FORGEABLE, judge.UNSAFE, grade=True),
-        cell("a-more", FORGEABLE, grade=True),
-        cell("b", FORGEABLE, solution=True),  # printed by the learner
-        cell("b-test", "1", grade=True),
-        new_code_cell(outputs=[new_output("display_data", data={"text/plain": judge.UNSAFE})]),
-    ]
-    noted = [("a", judge.UNSAFE), ("a", FORGEABLE)]
-    assert comments._noted(new_notebook(cells=cells)) == noted
-    assert comments._noted(new_notebook(cells=cells[:1])) == []

@@ -27,7 +27,7 @@ from tests.helpers import browser
 from tools.classroom import checkout
 from tools.notebooks import LESSONS, ROOT, read
 
-pytestmark = [pytest.mark.slow, pytest.mark.browser]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.kernel]
 
 KEPT = ROOT / "build" / "screenshots"
 KNOBS = {

@@ -1,0 +1,27 @@
+"""The probe: every lock holds, and one that does not is found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from course_utils import digits
+from course_utils.grading.deciding.probe import probe
+from course_utils.grading.deciding.zygote import Zygote
+from tests.helpers.zygotes import zygote
+
+pytestmark = pytest.mark.xdist_group("sandbox")
+
+PACKAGE = Path(digits.__file__).parent
+
+
+def test_every_lock_holds() -> None:
+    assert probe(zygote()).open == []
+
+
+@pytest.mark.slow
+def test_the_probe_finds_a_lock_that_does_not_hold(tmp_path: Path) -> None:
+    """Without this, an attempt that fails for another reason would pass for a lock."""
+    with Zygote(readable=[Path("/etc/passwd"), PACKAGE.parent]) as careless:
+        assert {"reading /etc/passwd"} <= set(probe(careless).open)
