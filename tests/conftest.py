@@ -13,6 +13,9 @@ TESTS = Path(__file__).parent
 # nbgrader runs `alembic` by name when it makes a gradebook; it lies beside this Python.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 
+KERNELS = os.environ.get("JUPYTER_PATH", "")  # where Jupyter looks for kernels, before its own places
+NO_KERNEL = TESTS / "helpers" / "no_kernel"
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
@@ -52,3 +55,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.get_closest_marker("slow") and not item.get_closest_marker("xdist_group"):
             module = str(item.path.relative_to(TESTS).with_suffix(""))
             item.add_marker(pytest.mark.xdist_group("kernels" if item.get_closest_marker("kernel") else module))
+
+
+@pytest.hookimpl(tryfirst=True)  # before the fixtures of the test, which may start the kernel
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let only tests marked `kernel` start one: in the others, and in what they run, Jupyter finds one that refuses."""
+    os.environ["JUPYTER_PATH"] = KERNELS if item.get_closest_marker("kernel") else str(NO_KERNEL)

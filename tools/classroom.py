@@ -66,7 +66,8 @@ class Classroom:
     def _run(self, module: str, *words: str, environment: Mapping[str, str] | None = None) -> str:
         command = [sys.executable, "-m", module, *words]
         # A terminal's or a test runner's settings are not a teacher's: start from a plain environment.
-        plain = {key: os.environ[key] for key in ("PATH", "HOME", "LANG", "TMPDIR") if key in os.environ}
+        kept = ("PATH", "HOME", "LANG", "TMPDIR", "JUPYTER_PATH")
+        plain = {key: os.environ[key] for key in kept if key in os.environ}
         plain |= environment or {}
         done = subprocess.run(command, cwd=self.folder, env=plain, capture_output=True, text=True, check=False)
         if done.returncode:
