@@ -7,7 +7,7 @@ LAB_ARGS ?=
 LESSONS := $(wildcard notebooks/[0-9]*.ipynb)
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help lab grade test lint notebooks exercises book feedback-gallery mutation bench clean
+.PHONY: help lab grade test lint notebooks exercises new-exercise book feedback-gallery mutation bench clean
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -41,6 +41,9 @@ exercises: $(VENV)/lab ## make exercises/ from solutions/
 		nbgrader generate_assignment --CourseDirectory.db_url=sqlite:///$(CURDIR)/build/exercises.db \
 			$$assignment || exit 1; \
 	done
+
+new-exercise: $(VENV)/test ## make the stubs of an exercise: make new-exercise id=packing/example
+	python -m tools.new_exercise $(id)
 
 book: $(VENV)/test ## make a website of the lessons as they are committed: build/book/index.html
 	rm -rf build/book
