@@ -69,6 +69,6 @@ class TrustedZygote:
         if open_locks := probe(zygote):
             zygote.close()
             raise NoSandbox(
-                f"learners' code cannot be locked in on this machine: {'; '.join(open_locks)}. Grade on Linux 6.2 or"
+                f"learners' code cannot be locked in on this machine: {'; '.join(open_locks)}. Grade on Linux 5.13 or"
                 " newer, or, at your own risk, with nbgrader autograde --Judge.unsafe=True"
             )

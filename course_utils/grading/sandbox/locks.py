@@ -10,6 +10,8 @@ import ctypes
 import os
 import resource
 import signal
+import stat
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,8 +67,12 @@ def lock(scratch: Path, limits: Limits, readable: Iterable[tuple[str | Path, int
     filter_ = seccomp.program(os.uname().machine, os.getpid())
     _limit(limits)
     _prctl(_PR_SET_NO_NEW_PRIVS, 1)
-    if os.geteuid() == 0:
+    readable = [*readable]
+    as_root = os.geteuid() == 0
+    if as_root:
         _drop_root(scratch)
+    if not _drop_capabilities([scratch, *(Path(path) for path, _ in readable)]) and as_root:
+        _see_that_it_can_go_on(scratch)
     _prctl(_PR_SET_DUMPABLE, 0)
     # After the change of user, which would undo it. No learner's code runs on when the grading has ended.
     _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -128,10 +134,41 @@ def _drop_root(scratch: Path) -> None:
         os.setresuid(uid, uid, uid)
     except OSError as error:
         raise NoLocks(f"root cannot become user {uid} here ({error.strerror}): grade as an ordinary user") from error
-    # Python may live in a folder of root's own, such as /root. So of all capabilities the one to read past a
-    # folder's mode is kept; which files there are to read is Landlock's to say.
+
+
+def _drop_capabilities(readable: Iterable[Path]) -> bool:
+    """Give up what root's power is made of, and say whether the part of it to read past a folder's mode is left.
+
+    It is kept where there is one and this user, who may be new, cannot read without it: Python may live in a folder of
+    root's own, such as /root. Which files there are to read is Landlock's to say.
+    """
     header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
-    kept = 1 << _CAP_DAC_READ_SEARCH
-    sets = (ctypes.c_uint32 * 6)(kept, kept, 0, 0, 0, 0)
-    if _libc.capset(header, sets) != 0:
+    sets = (ctypes.c_uint32 * 6)()  # effective, permitted, inherited; the same of the capabilities from 32 on
+    if _libc.capget(header, sets) != 0:
+        raise NoLocks(f"capabilities cannot be told: {os.strerror(ctypes.get_errno())}")
+    kept = sets[1] & 1 << _CAP_DAC_READ_SEARCH
+    if kept and not any(_is_closed(path) for path in readable):
+        kept = 0
+    if _libc.capset(header, (ctypes.c_uint32 * 6)(kept, kept, 0, 0, 0, 0)) != 0:
         raise NoLocks(f"capabilities cannot be dropped: {os.strerror(ctypes.get_errno())}")
+    return bool(kept)
+
+
+def _is_closed(path: Path) -> bool:
+    """Whether modes keep this user from reading here; access(2) asks without capabilities, but for user 0."""
+    try:
+        mode = path.stat().st_mode
+    except PermissionError:  # of a folder on the way
+        return True
+    except OSError:
+        return False
+    return not os.access(path, os.R_OK | os.X_OK if stat.S_ISDIR(mode) else os.R_OK)
+
+
+def _see_that_it_can_go_on(scratch: Path) -> None:
+    for path in (scratch, *map(Path, filter(None, sys.path))):
+        if _is_closed(path):
+            raise NoLocks(
+                f"root becomes another user here, who cannot read {path}: open it and the folders above it to others"
+                " (chmod o+rx), or grade as an ordinary user"
+            )
