@@ -13,6 +13,7 @@ import os
 import sys
 
 from course_utils.errors import PlainError
+from course_utils.grading import linux
 
 
 def main() -> None:
@@ -23,6 +24,10 @@ def main() -> None:
     """
     parser = argparse.ArgumentParser(prog="course-grade", description="Grade every submission of an assignment.")
     parser.add_argument("assignment", nargs="?", help="such as 03_lstm")
+    try:
+        linux.needed()
+    except PlainError as error:
+        raise SystemExit(f"course-grade: {error}") from None
     processors = len(os.sched_getaffinity(0))
     parser.add_argument("--jobs", type=int, default=processors, help="submissions at a time (default: %(default)s)")
     parser.add_argument("--scheduler", metavar="ADDRESS", help="grade on the Dask cluster with this scheduler")

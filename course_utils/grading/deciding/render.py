@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from course_utils.checks.engine.verdict import CheckFailed, Verdict
-from course_utils.grading.deciding.sandbox import Ran
 from course_utils.grading.protocol.outputs import Output, Room
+
+if TYPE_CHECKING:  # Windows cannot import it, and shows verdicts, too
+    from course_utils.grading.deciding.sandbox import Ran
 
 FORGEABLE = "This test ran in the same process as the learner's code: its result can be forged."
 

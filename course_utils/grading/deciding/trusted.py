@@ -78,6 +78,6 @@ def refuse_if_open(probed: Probed) -> None:
     """
     if probed.open:
         raise NoSandbox(
-            f"learners' code cannot be locked in on this machine: {'; '.join(probed.open)}. Grade on Linux 6.2 or"
+            f"learners' code cannot be locked in on this machine: {'; '.join(probed.open)}. Grade on Linux 5.13 or"
             " newer, or, at your own risk, with nbgrader autograde --Judge.unsafe=True"
         )

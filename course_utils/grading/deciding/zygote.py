@@ -28,6 +28,14 @@ _SCRIPT = Path(sandbox.__file__).with_name("zygote.py")
 _NO_ACCELERATORS = dict.fromkeys(("CUDA_VISIBLE_DEVICES", "HIP_VISIBLE_DEVICES", "ROCR_VISIBLE_DEVICES"), "-1")
 
 
+def _home() -> str:
+    """The user's folder; in a container that knows no such user, one that cannot be, so that nobody else's is taken."""
+    try:
+        return str(Path.home())
+    except RuntimeError:
+        return os.devnull
+
+
 class Zygote:
     """The process from which children are forked, for many submissions; a context manager.
 
@@ -60,7 +68,7 @@ class Zygote:
         # A process can read the environment it was started with for ever, so not even the zygote sees the judge's.
         # HOME is where matplotlib keeps its list of fonts; it, XDG_CACHE_HOME and TMPDIR say where the digits are.
         kept = {key: os.environ[key] for key in ("XDG_CACHE_HOME", "TMPDIR") if key in os.environ}
-        kept |= {"HOME": str(Path.home()), "MPLBACKEND": "agg", "PYTHONUTF8": "1", **_NO_ACCELERATORS}
+        kept |= {"HOME": _home(), "MPLBACKEND": "agg", "PYTHONUTF8": "1", **_NO_ACCELERATORS}
         digits.unpacked()  # here, so that the zygote never has the test digits in its memory
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 (until it has started, or has not)
         with theirs:

@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import hmac
 import os
-import tempfile
+import time
 from pathlib import Path
 
 import nbformat
@@ -24,14 +24,20 @@ from nbgrader.utils import is_grade, is_locked, is_solution
 from sqlalchemy import make_url
 from traitlets import Bool, Float
 
+from course_utils.errors import PlainError
+from course_utils.grading import linux
 from course_utils.grading.deciding.bundle import Cell, Seconds, make
-from course_utils.grading.deciding.grade import grade
 from course_utils.grading.deciding.hidden import Hidden
 from course_utils.grading.deciding.kept import verdicts
 
 SECRET = ".course-secret"
+_LOOKS = 500  # into a secret that another process has made and not yet written
 _SEEDS = 8  # of a course: what is right on the trials of each is worked out once, and not for every submission
 UNSAFE = "Graded without locks: the learner's code could have changed its own marks."
+
+
+class NoSecret(PlainError):
+    """The course's secret cannot be read; the message says what to do."""
 
 
 class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
@@ -50,10 +56,17 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type
 
         Raises:
             NoSandbox: the locks cannot be had on this machine; nothing of the learner's has run.
+            SystemExit: with a sentence, if this machine does not run Linux.
         """
         if self.unsafe:
             nb, resources = Execute(parent=self.parent).preprocess(nb, resources)
             return _marked(nb, UNSAFE), resources
+        try:
+            linux.needed()
+        except linux.NeedsLinux as refusal:  # for all submissions alike, without nbgrader's traceback for each
+            raise SystemExit(f"nbgrader: {refusal}") from None
+        from course_utils.grading.deciding.grade import grade  # which Windows cannot import
+
         bundle = self.bundle(nb)
         known = verdicts(self._course())
         graded = known.get(bundle) or known.put(bundle, grade(bundle, hidden_from(self.parent.parent)))
@@ -98,15 +111,31 @@ def hidden_from(converter: NbGrader) -> Hidden:
 
 
 def secret(course: Path) -> bytes:
-    """The course's own random bytes, made when first needed: nobody can tune an answer to the trials."""
+    """The course's own random bytes, made when first needed: nobody can tune an answer to the trials.
+
+    Raises:
+        NoSecret: its file is there, and empty.
+    """
     path = course / SECRET
     if not path.exists():
-        with tempfile.NamedTemporaryFile(dir=course, prefix=f"{SECRET}-") as file:  # with mode 0600
-            file.write(os.urandom(32))
-            file.flush()
-            with contextlib.suppress(FileExistsError):  # another process was quicker: its secret is the course's
-                os.link(file.name, path)
-    return path.read_bytes()
+        with contextlib.suppress(FileExistsError):  # another process was quicker: its secret is the course's
+            _create(path, os.urandom(32))
+    for _ in range(_LOOKS):
+        if found := path.read_bytes():
+            return found
+        time.sleep(0.01)  # it is being written
+    raise NoSecret(f"{path} is empty, as a crash may leave it: delete it and grade again")
+
+
+def _create(path: Path, contents: bytes) -> None:
+    """Make a file that is not there, for its owner's eyes; not by a link, which exFAT and Windows' shares refuse."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(contents)
+    except OSError:  # the disk is full
+        path.unlink()
+        raise
 
 
 def _code(nb: NotebookNode) -> list[NotebookNode]:

@@ -21,10 +21,11 @@ _PATH_BENEATH = 1
 _WRITE_FILE, _READ_FILE, _READ_DIR = 1 << 1, 1 << 2, 1 << 3
 _TRUNCATE = 1 << 14
 _MAKE_NODES = 1 << 6 | 1 << 9 | 1 << 10 | 1 << 11  # character devices, sockets, FIFOs, block devices
-_FILE_RIGHTS_OF_ABI = {3: (1 << 15) - 1, 5: (1 << 16) - 1}  # ABI 5 adds ioctl of devices
+# What each version knows: the first 13 rights, moving between folders, truncation, ioctl of devices.
+_FILE_RIGHTS = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 5: (1 << 16) - 1}
 _NET_ALL = 0b11  # bind and connect TCP
 _SCOPE_ALL = 0b11  # abstract Unix sockets, signals
-OLDEST = 3  # before it, an open for reading could still truncate
+OLDEST = 1  # of Linux 5.13
 
 LIST = _READ_DIR
 READ = _READ_FILE | _READ_DIR
@@ -33,7 +34,7 @@ _OF_A_FILE = _READ_FILE | _WRITE_FILE | _TRUNCATE
 
 
 class NoLandlock(PlainError):
-    """This machine's kernel has no Landlock, or one too old; the message says what to do."""
+    """This machine has no Landlock; the message says what to do."""
 
 
 class _RulesetAttr(ctypes.Structure):
@@ -67,30 +68,30 @@ def version() -> int:
 def restrict(allowed: Iterable[tuple[str | Path, int]]) -> None:
     """Give up every file, but for pairs of a path and the rights below it: `LIST`, `READ`, `WRITE`.
 
-    Paths that do not exist are passed over. No file can be executed, TCP is closed, and signals and abstract
-    sockets reach no process outside, as far as this kernel's Landlock goes. The process must have PR_SET_NO_NEW_PRIVS.
+    Paths that do not exist, or cannot be reached, are passed over. No file can be executed, TCP is closed, and signals
+    and abstract sockets reach no process outside, as far as this kernel's Landlock goes. The process must have
+    PR_SET_NO_NEW_PRIVS.
 
-    Version 3 is the first that will do. Versions 1 and 2 do not know of truncation: truncate(2), and an open(2) for
-    reading with O_TRUNC, then empty every file that the user may write, and unless root grades, a child is the same
-    user as the grader. (What version 1 lacks beside, moving files between folders, it forbids.)
+    Versions 1 and 2 do not know of truncation: truncate(2), and an open(2) for reading with O_TRUNC, would empty every
+    file that the user may write, and unless root grades, a child is the same user as the grader. These two seccomp
+    refuses, on every kernel. What version 1 lacks beside, moving files between folders, it forbids.
 
     Raises:
-        NoLandlock: the kernel has none, or only one older than version 3 (Linux 6.2).
+        NoLandlock: the kernel has none.
     """
     abi = version()
     if abi < OLDEST:
         raise NoLandlock(
-            f"this machine has Landlock version {abi} and grading needs {OLDEST}: use Linux 6.2 or newer, with landlock"
-            " among the modules in /sys/kernel/security/lsm, or grade on another machine"
+            "this machine has no Landlock: grade on Linux 5.13 or newer, started with landlock among its security"
+            " modules (`lsm=`); a container has its host's, gVisor has none"
         )
-    handled = _RulesetAttr(
-        _FILE_RIGHTS_OF_ABI[5 if abi >= 5 else 3], _NET_ALL if abi >= 4 else 0, _SCOPE_ALL if abi >= 6 else 0
-    )
+    rights = max(known for since, known in _FILE_RIGHTS.items() if since <= abi)
+    handled = _RulesetAttr(rights, _NET_ALL if abi >= 4 else 0, _SCOPE_ALL if abi >= 6 else 0)
     size = 24 if abi >= 6 else 16 if abi >= 4 else 8
     ruleset = _call(_CREATE_RULESET, ctypes.byref(handled), ctypes.c_size_t(size), ctypes.c_uint32(0))
     try:
         for path, access in allowed:
-            _allow(ruleset, path, access)
+            _allow(ruleset, path, access & rights)
         _call(_RESTRICT_SELF, ctypes.c_int(ruleset), ctypes.c_uint32(0))
     finally:
         os.close(ruleset)
@@ -99,7 +100,7 @@ def restrict(allowed: Iterable[tuple[str | Path, int]]) -> None:
 def _allow(ruleset: int, path: str | Path, access: int) -> None:
     try:
         place = os.open(path, os.O_PATH | os.O_CLOEXEC)
-    except FileNotFoundError:
+    except (FileNotFoundError, PermissionError):  # what cannot be reached cannot be read either
         return
     try:
         if not stat.S_ISDIR(os.fstat(place).st_mode):

@@ -7,16 +7,17 @@ https://systemd.io/UIDS-GIDS/.
 from __future__ import annotations
 
 import ctypes
-import errno
 import os
 import resource
 import signal
+import stat
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from course_utils.errors import PlainError
-from course_utils.grading.sandbox import landlock
+from course_utils.grading.sandbox import landlock, seccomp
 
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_KEEPCAPS, _PR_SET_NO_NEW_PRIVS = 1, 4, 8, 38
 _CAPABILITY_VERSION_3 = 0x20080522
@@ -58,25 +59,31 @@ def lock(scratch: Path, limits: Limits, readable: Iterable[tuple[str | Path, int
     Must be called by the only thread, with all files closed but those it may keep.
 
     Raises:
-        NoLocks: seccomp or another lock cannot be had.
+        NoLocks: a lock cannot be had.
+        NoSeccomp: seccomp cannot.
         NoLandlock: Landlock cannot.
     """
     parent = os.getppid()
-    filter_ = _Filter()
+    filter_ = seccomp.program(os.uname().machine, os.getpid())
     _limit(limits)
     _prctl(_PR_SET_NO_NEW_PRIVS, 1)
-    if os.geteuid() == 0:
+    readable = [*readable]
+    as_root = os.geteuid() == 0
+    if as_root:
         _drop_root(scratch)
+    if not _drop_capabilities([scratch, *(Path(path) for path, _ in readable)]) and as_root:
+        _see_that_it_can_go_on(scratch)
     _prctl(_PR_SET_DUMPABLE, 0)
     # After the change of user, which would undo it. No learner's code runs on when the grading has ended.
     _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
     landlock.restrict([*readable, *_DEVICES, (scratch, landlock.WRITE)])
-    filter_.load()
+    seccomp.load(filter_)
 
 
-_DEVICES = (("/dev/null", landlock.WRITE), ("/dev/urandom", landlock.READ), ("/dev/zero", landlock.READ))
+# Not /dev/zero: a file of it that is mapped is shared memory, which no limit counts.
+_DEVICES = (("/dev/null", landlock.WRITE), ("/dev/urandom", landlock.READ))
 
 
 def _prctl(option: int, value: int) -> None:
@@ -127,88 +134,41 @@ def _drop_root(scratch: Path) -> None:
         os.setresuid(uid, uid, uid)
     except OSError as error:
         raise NoLocks(f"root cannot become user {uid} here ({error.strerror}): grade as an ordinary user") from error
-    # Python may live in a folder of root's own, such as /root. So of all capabilities the one to read past a
-    # folder's mode is kept; which files there are to read is Landlock's to say.
-    header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
-    kept = 1 << _CAP_DAC_READ_SEARCH
-    sets = (ctypes.c_uint32 * 6)(kept, kept, 0, 0, 0, 0)
-    if _libc.capset(header, sets) != 0:
-        raise NoLocks(f"capabilities cannot be dropped: {os.strerror(ctypes.get_errno())}")
 
 
-_DENIED = """
-    execve execveat fork vfork
-    socket socketpair connect bind listen accept accept4 sendmsg sendmmsg recvmsg recvmmsg
-    tkill rt_sigqueueinfo rt_tgsigqueueinfo pidfd_open pidfd_getfd pidfd_send_signal
-    ptrace process_vm_readv process_vm_writev process_madvise kcmp migrate_pages move_pages
-    setpriority ioprio_set sched_setscheduler sched_setparam sched_setattr
-    mount umount2 mount_setattr move_mount open_tree fsopen fsconfig fsmount fspick pivot_root chroot
-    unshare setns open_by_handle_at name_to_handle_at truncate mknod mknodat
-    timer_create
-    bpf perf_event_open userfaultfd io_uring_setup io_uring_enter io_uring_register
-    keyctl add_key request_key
-    memfd_create memfd_secret shmget shmat shmctl semget semctl msgget msgctl mq_open
-    reboot kexec_load kexec_file_load init_module finit_module delete_module swapon swapoff
-    settimeofday clock_settime clock_adjtime adjtimex sethostname setdomainname syslog acct quotactl
-    iopl ioperm modify_ldt personality vhangup lookup_dcookie vmsplice
-    chown fchown lchown fchownat setxattr lsetxattr fsetxattr setxattrat removexattr lremovexattr fremovexattr
-    removexattrat file_setattr open_tree_attr
-    inotify_init inotify_init1 inotify_add_watch fanotify_init fanotify_mark
-"""
-# Said to succeed, and do nothing. A timer left behind must not end a later answer. Modes and times Landlock leaves to
-# a file's owner, who may be this user; shutil.copy is not to fail.
-_PRETENDED = "alarm setitimer chmod fchmod fchmodat fchmodat2 utime utimes utimensat futimesat"
+def _drop_capabilities(readable: Iterable[Path]) -> bool:
+    """Give up what root's power is made of, and say whether the part of it to read past a folder's mode is left.
 
-# For a libseccomp that is older than these; the numbers are the same on every architecture.
-_NEW = {"fchmodat2": 452, "setxattrat": 463, "removexattrat": 466, "open_tree_attr": 467, "file_setattr": 469}
-
-_CLONE_THREAD = 0x10000
-_INT = 0xFFFFFFFF  # the kernel reads these arguments as 32 bits, whatever else is in the register
-_F_SETOWN, _F_SETSIG, _F_SETOWN_EX, _F_SETLEASE = 8, 10, 15, 1024
-_FIOSETOWN, _SIOCSPGRP = 0x8901, 0x8902
-_FS_IOC_SETFLAGS, _FS_IOC_FSSETXATTR = 0x40086602, 0x401C5820  # what chattr sets
-
-
-class _Filter:
-    """The system calls this process does without.
-
-    Denied ones fail with EPERM, so that a learner sees a PermissionError and the line it came from. Those of another
-    architecture (32 bits, x32) end the process, which is libseccomp's default.
+    It is kept where there is one and this user, who may be new, cannot read without it: Python may live in a folder of
+    root's own, such as /root. Which files there are to read is Landlock's to say.
     """
+    header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
+    sets = (ctypes.c_uint32 * 6)()  # effective, permitted, inherited; the same of the capabilities from 32 on
+    if _libc.capget(header, sets) != 0:
+        raise NoLocks(f"capabilities cannot be told: {os.strerror(ctypes.get_errno())}")
+    kept = sets[1] & 1 << _CAP_DAC_READ_SEARCH
+    if kept and not any(_is_closed(path) for path in readable):
+        kept = 0
+    if _libc.capset(header, (ctypes.c_uint32 * 6)(kept, kept, 0, 0, 0, 0)) != 0:
+        raise NoLocks(f"capabilities cannot be dropped: {os.strerror(ctypes.get_errno())}")
+    return bool(kept)
 
-    def __init__(self) -> None:
-        try:
-            import pyseccomp as sc
-        except (ImportError, RuntimeError, OSError) as error:
+
+def _is_closed(path: Path) -> bool:
+    """Whether modes keep this user from reading here; access(2) asks without capabilities, but for user 0."""
+    try:
+        mode = path.stat().st_mode
+    except PermissionError:  # of a folder on the way
+        return True
+    except OSError:
+        return False
+    return not os.access(path, os.R_OK | os.X_OK if stat.S_ISDIR(mode) else os.R_OK)
+
+
+def _see_that_it_can_go_on(scratch: Path) -> None:
+    for path in (scratch, *map(Path, filter(None, sys.path))):
+        if _is_closed(path):
             raise NoLocks(
-                "seccomp is missing: install it with `pip install pyseccomp` and the system's libseccomp2"
-            ) from error
-        eperm, this = sc.ERRNO(errno.EPERM), os.getpid()
-        self._rules = rules = sc.SyscallFilter(sc.ALLOW)
-        for names, action in ((_DENIED, eperm), (_PRETENDED, sc.ERRNO(0))):
-            for name in names.split():
-                number = sc.resolve_syscall(sc.Arch.NATIVE, name)
-                if number == -1:  # a name this libseccomp does not know yet
-                    number = _NEW.get(name, -1)
-                if number != -1:
-                    rules.add_rule(action, number)
-        # Threads are clones, too. The flags of clone3 are out of a filter's reach: without it, glibc uses clone.
-        rules.add_rule(eperm, "clone", sc.Arg(0, sc.MASKED_EQ, _CLONE_THREAD, 0))
-        rules.add_rule(sc.ERRNO(errno.ENOSYS), "clone3")
-        # Signals to itself stay: abort() is one.
-        rules.add_rule(eperm, "kill", sc.Arg(0, sc.NE, this))
-        rules.add_rule(eperm, "tgkill", sc.Arg(0, sc.NE, this))
-        for command in (_F_SETOWN, _F_SETSIG, _F_SETOWN_EX, _F_SETLEASE):
-            rules.add_rule(eperm, "fcntl", sc.Arg(1, sc.MASKED_EQ, _INT, command))
-        for command in (_FIOSETOWN, _SIOCSPGRP, _FS_IOC_SETFLAGS, _FS_IOC_FSSETXATTR):
-            rules.add_rule(eperm, "ioctl", sc.Arg(1, sc.MASKED_EQ, _INT, command))
-        rules.add_rule(eperm, "prlimit64", sc.Arg(0, sc.NE, 0))
-        rules.add_rule(eperm, "sched_setaffinity", sc.Arg(0, sc.NE, 0))
-        rules.add_rule(eperm, "prctl", sc.Arg(0, sc.MASKED_EQ, _INT, _PR_SET_PDEATHSIG))
-
-    def load(self) -> None:
-        """Put the filter in force."""
-        try:
-            self._rules.load()
-        except OSError as error:
-            raise NoLocks(f"this machine refuses a seccomp filter: {error.strerror}") from error
+                f"root becomes another user here, who cannot read {path}: open it and the folders above it to others"
+                " (chmod o+rx), or grade as an ordinary user"
+            )

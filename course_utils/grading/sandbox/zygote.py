@@ -100,12 +100,11 @@ def _import_from(folder: Path, name: str) -> types.ModuleType:
 
 def _warm_up(folder: str) -> Any:
     """Import and use once what every notebook needs; the shell its cells will run in."""
-    for module in ("torch", "matplotlib.pyplot", "pyseccomp", "tqdm.auto", "course_utils.recurrence"):
+    for module in ("torch", "matplotlib.pyplot", "tqdm.auto", "course_utils.recurrence"):
         try:
             importlib.import_module(module)
         except (ImportError, RuntimeError) as error:
-            if module != "pyseccomp":  # whose absence a child reports, in words
-                raise ImportError(f"the grader cannot import {module}") from error
+            raise ImportError(f"the grader cannot import {module}") from error
     importlib.import_module("course_utils.torchvision_operators").declare_missing()
     for module in ("torchvision.datasets", "torchvision.transforms", "course_utils.digits", "course_utils.drawing"):
         importlib.import_module(module)
