@@ -14,7 +14,7 @@ from torch.nn.utils.rnn import PackedSequence
 
 from course_utils.checks.learner.uses.accuracy import accuracy_measured
 from course_utils.checks.learner.uses.copy_weights import called_and_source_erased
-from course_utils.checks.learner.uses.row_classifier import classifier_probed
+from course_utils.checks.learner.uses.row_classifier import classifier_asked
 from course_utils.checks.learner.uses.train import trained_and_tested
 from course_utils.checks.learner.uses.train_step import two_steps_taken
 
@@ -38,6 +38,6 @@ USES: dict[str, Callable[..., Any]] = {
     use.__name__: use
     for use in (
         *(called, called_with_a_list, called_with_a_packed_batch, called_and_source_erased),
-        *(classifier_probed, two_steps_taken, accuracy_measured, trained_and_tested),
+        *(classifier_asked, two_steps_taken, accuracy_measured, trained_and_tested),
     )
 }
