@@ -22,8 +22,8 @@ from course_utils.checks.mnist.soundness import sound, talk
 def _trials(random: Random) -> Iterator[Trial]:
     # A sequence is read a dozen times, so all are short.
     for sizes, moved, edge in (
-        (replace(HOUSE, T=5), NARROW, ""),
-        (replace(random.sizes(), T=3), WIDE, ""),
+        (replace(HOUSE, T=5), WIDE, ""),
+        (replace(random.sizes(), T=3), NARROW, ""),
         (replace(HOUSE, T=2, B=1), None, EDGES["B=1"]),
         (replace(HOUSE, T=1), None, EDGES["T=1"]),
     ):

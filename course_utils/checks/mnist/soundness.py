@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
+from typing import TypeAlias
 
 import numpy as np
 import torch
@@ -68,6 +69,9 @@ _CHANCES = 3  # of a classifier whose slopes do not fit: relus on both sides of 
 _NOTHING = Asked(scores=())  # what a child says that says something else
 
 
+_Claim: TypeAlias = Generator[tuple[Value, ...], Reply, tuple[Reply, Reading, Asked]]
+
+
 def sound(rows: Tensor, classes: int) -> Value:
     """What a sound classifier shows."""
     return {"scores": torch.zeros(rows.size(1), classes), **dict.fromkeys(FACTS, True)}
@@ -76,82 +80,71 @@ def sound(rows: Tensor, classes: int) -> Value:
 def talk(arguments: Mapping[str, Value]) -> Talk:
     """Ask a classifier for scores and gradients; the reply holds its properties, those that it lacks first."""
     made_with, rows, other = (arguments[name] for name in (MADE_WITH, ROWS, OTHER))
-    made_wider = (made_with[0], made_with[1] + 1, *made_with[2:])
     random = np.random.default_rng([arguments[SECRET], arguments[DRAW]])
     weighting = _normal(random, rows.size(1), made_with[2])
+    plan = _Plan(rows, other, random)
     draws, seeds = count(arguments[DRAW]), count(1)  # no two classifiers begin alike
 
-    def claim(made_with: tuple[Value, ...]) -> Generator[tuple[Value, ...], Reply, tuple[Reply, Reading, Asked]]:
-        """Scores and gradients, with weights for which some come through."""
+    def claim(made_with: tuple[Value, ...], readings: Sequence[Reading]) -> _Claim:
+        """Scores and gradients, with weights for which some come through; then other readings with these weights."""
         for _ in range(_DRAWS):
-            reading = Reading(rows, next(draws))
-            reply = yield made_with, next(seeds), rows, (), (reading,), weighting
+            draw = next(draws)
+            asked = tuple(each._replace(draw=draw + each.draw) for each in (Reading(rows), *readings))
+            reply = yield made_with, next(seeds), rows, (), asked, weighting
             claimed = Asked.of(reply.value) or _NOTHING
             # Of one example no gradient is asked, and where there never is one other weights do not help.
             if len(weighting) == 1 or claimed.gradient_of_rows is None or claimed.gradient_of_rows[0].any():
                 break
-        return reply, reading, claimed
+        return reply, asked[0], claimed
 
-    def read(
-        made_with: tuple[Value, ...], held: tuple[Tensor, ...], readings: Sequence[Reading]
-    ) -> Generator[tuple[Value, ...], Reply, tuple[Value, ...]]:
-        """The scores of these readings; of a child that sends something else, none."""
-        reply = yield made_with, next(seeds), rows, held, tuple(readings), None
-        scores = (Asked.of(reply.value) or _NOTHING).scores
-        return scores if len(scores) == len(readings) else (None,) * len(readings)
-
-    reply, reading, claimed = yield from claim(made_with)
+    reply, reading, claimed = yield from claim(made_with, plan.readings)
     scores = claimed.scores[0] if claimed.scores else None
     left = replace(reply, arguments=(made_with, reply.arguments[2], other))
     if not isinstance(scores, Tensor) or scores.shape != weighting.shape or scores.dtype != torch.float32:
         blank = scores * 0 if isinstance(scores, Tensor) else scores
         return replace(left, value={"scores": blank, **dict.fromkeys(FACTS, True)})
-    _, reading_of_wider, wider = yield from claim(made_wider)
-    plan = _Plan(rows, other, reading.draw, random)
-    read_so = yield from read(made_with, claimed.held, plan.readings)
-    facts = _gradients_show(claimed, wider, rows) | plan.show(scores, read_so)
-    if all(facts.values()):  # whoever falls short of a plain one is told of that
-        facts["alike"] = _close(read_so[0], scores, 1e-5)
-    if all(facts.values()) and arguments[MOVED] is not None:
-        if arguments[MOVED] == WIDE:
-            made_with, reading, claimed = made_wider, reading_of_wider, wider
-        for _ in range(_CHANCES):
-            challenge = _Challenge(reading, weighting, claimed, random)
-            facts["derivatives"] = challenge.is_met((yield from read(made_with, claimed.held, challenge.readings)))
-            if facts["derivatives"]:
-                break
-            _, reading, claimed = yield from claim(made_with)
+    facts = _gradients_show(claimed, rows) | plan.show(claimed.scores)
+    if arguments[MOVED] == WIDE:
+        made_with = (made_with[0], made_with[1] + 1, *made_with[2:])
+        numbers, whole = _numbers(claimed), None not in claimed.gradients  # else it has another name
+        _, reading, claimed = yield from claim(made_with, ())
+        facts["hidden size"] = not whole or numbers != _numbers(claimed)
+    for _ in range(_CHANCES if all(facts.values()) and arguments[MOVED] is not None else 0):
+        challenge = _Challenge(reading, weighting, claimed, random)  # only now: the claims could not know it
+        reply = yield made_with, next(seeds), rows, claimed.held, tuple(challenge.readings), None
+        facts |= challenge.show((Asked.of(reply.value) or _NOTHING).scores)
+        if all(facts.values()):
+            break
+        _, reading, claimed = yield from claim(made_with, ())
     false_first = dict(sorted(facts.items(), key=lambda fact: fact[1]))  # a learner may see only the beginning
     return replace(left, value={"scores": scores * 0, **dict.fromkeys(FACTS, True), **false_first})
 
 
 class _Plan:
-    """The readings that show all but the gradients, with the same weights but for the steep ones."""
+    """The readings that show all but the gradients; the first, of the rows as they are, is not among them."""
 
-    def __init__(self, rows: Tensor, other: Tensor, draw: int, random: np.random.Generator) -> None:
-        seq_len, self._batch, _ = rows.shape
+    def __init__(self, rows: Tensor, other: Tensor, random: np.random.Generator) -> None:
+        self._seq_len, self._batch, _ = rows.shape
         many = torch.cat([rows, other] * 4)
-        changed = [torch.cat([rows[:t], other[t : t + 1], rows[t + 1 :]]) for t in range(seq_len)]
+        self._reads_behind = len(many) > _MANY
+        changed = [torch.cat([rows[:t], other[t : t + 1], rows[t + 1 :]]) for t in range(len(rows))]
         blocks = torch.cat([rows, rows.flip(0), *changed], dim=1)
-        order = torch.from_numpy(random.permutation(blocks.size(1)))
+        order = torch.from_numpy(random.permutation(blocks.size(1)))  # so that a place says nothing
         self._place = order.argsort()
         self.readings = (  # in this order: a model may keep something of what it has read
-            Reading(rows, draw),
-            Reading(torch.cat([other[:, :1], rows[:, 1:]], dim=1), draw),
-            Reading(blocks[:, order], draw),
-            Reading(rows[:, :1], draw),
-            Reading(many, draw),
-            Reading(torch.cat([many[:_MANY], -many[_MANY:]]), draw),
-            Reading(rows, draw),
-            Reading(rows, draw, seed=1),
-            *(Reading(torch.cat([rows, other], dim=1), draw + each, scale=10) for each in range(_STEEP)),
+            Reading(torch.cat([other[:, :1], rows[:, 1:]], dim=1)),
+            Reading(blocks[:, order]),
+            Reading(rows[:, :1]),
+            Reading(many),
+            Reading(torch.cat([many[:_MANY], -many[_MANY:]])),
+            Reading(rows),
+            Reading(rows, seed=1),
+            *(Reading(torch.cat([rows, other], dim=1), number, scale=10) for number in range(_STEEP)),
         )
-        self._rows = seq_len
-        self._reads_behind = len(many) > _MANY
 
-    def show(self, scores: Tensor, found: Sequence[Value]) -> dict[str, bool]:
-        """What these scores show, given those of the rows as they are."""
-        first_changed, blocks, alone, many, many_changed, again, otherwise = found[1:8]
+    def show(self, found: Sequence[Value]) -> dict[str, bool]:
+        """What the scores of all these readings show."""
+        scores, first_changed, blocks, alone, many, many_changed, again, otherwise, *steep = found
         batch, classes = scores.shape
 
         def same(other: Value, of: slice = slice(None), tolerance: float = 1e-5) -> bool:
@@ -161,34 +154,37 @@ class _Plan:
         def shaped(other: Value, batch: int) -> bool:
             return isinstance(other, Tensor) and other.shape == (batch, classes) and other.dtype == scores.dtype
 
-        all_shaped = all(shaped(each, 2 * batch) for each in found[8:])
-        steep = torch.cat(list(found[8:])) if all_shaped else None
         single = batch == 1  # a relu may cut off all scores by chance: what can hang on that is asked of more
-        in_blocks = shaped(blocks, batch * (self._rows + 2))  # else a batch is not read, which has its own name
-        at_once, reversed_, *changed = blocks[self._place].split(batch) if in_blocks else [scores]
+        any_batch = all(shaped(each, 2 * batch) for each in steep)
+        numbers = torch.cat(steep) if any_batch else None
         reads_to_the_end = shaped(many_changed, batch) and not _close(many, many_changed, 1e-6)
-        return {
+        facts = {
             "one by one": same(alone, slice(1)) and shaped(alone, 1),
-            "any batch": steep is not None,
+            "any batch": any_batch,
             "any length": shaped(many, batch) and (single or not self._reads_behind or reads_to_the_end),
-            "apart": same(at_once) and (single or same(first_changed, slice(1, None))),
+            "apart": single or same(first_changed, slice(1, None)),
             "nothing random": same(otherwise),
             "nothing kept": same(again),
-            "first row": single or not same(changed[0], tolerance=1e-6),
-            "last row": single or not same(changed[-1], tolerance=1e-6),
-            "every row": single or not any(same(each, tolerance=1e-6) for each in changed[1:-1]),
-            "order": single or self._rows == 1 or not same(reversed_),
-            "below zero": steep is None or single or bool((steep < 0).any()),
-            "beyond one": steep is None or bool((steep.abs() > 1).any()),
+            "below zero": numbers is None or single or bool((numbers < 0).any()),
+            "beyond one": numbers is None or bool((numbers.abs() > 1).any()),
+        }
+        if single or not shaped(blocks, len(self._place)):  # a batch that is not read has its own name
+            return facts
+        at_once, reversed_, *changed = blocks[self._place].split(batch)
+        matters = [not same(each, tolerance=1e-6) for each in changed]
+        return facts | {
+            "first row": matters[0],
+            "last row": matters[-1],
+            "every row": all(matters[1:-1]),
+            "order": len(matters) == 1 or not same(reversed_),
+            "alike": not all(facts.values()) or same(at_once),
         }
 
 
-def _gradients_show(claimed: Asked, wider: Asked, rows: Tensor) -> dict[str, bool]:
-    """What the gradients of a classifier say, if they are right, and those of one with a hidden unit more."""
+def _gradients_show(claimed: Asked, rows: Tensor) -> dict[str, bool]:
+    """What the gradients of a classifier say, if they are right."""
     seq_len, batch, _ = rows.shape
-    weights = [each for each in claimed.gradients if each is None or each.dim() > 1]
-    still = sum(each is not None and not each.any() for each in weights)
-    whole = None not in claimed.gradients and None not in wider.gradients
+    still = sum(each is not None and each.dim() > 1 and not each.any() for each in claimed.gradients)
     single = batch == 1
     return {
         # In a single step, weight_hh meets only a state of zeros; a bias may have a gradient of zeros by nature.
@@ -196,19 +192,19 @@ def _gradients_show(claimed: Asked, wider: Asked, rows: Tensor) -> dict[str, boo
         "all used": single or (None not in claimed.gradients and (seq_len == 1 or still < 2)),
         "registered": claimed.strangers == 0,
         "rows reached": single or (claimed.gradient_of_rows is not None and bool(claimed.gradient_of_rows[0].any())),
-        "hidden size": not whole or _numbers(claimed) != _numbers(wider),
     }
 
 
 def _numbers(claimed: Asked) -> int:
-    return sum(each.numel() for each in claimed.gradients if each is not None)
+    """How many weights there are but for biases, of which a gradient of zeros could be made up."""
+    return sum(each.numel() for each in claimed.gradients if each is not None and each.dim() > 1)
 
 
 class _Challenge:
-    """Readings with weights and rows moved to and fro, drawn after their gradients were claimed."""
+    """Readings with weights and rows moved, in directions drawn after the gradients were claimed."""
 
     def __init__(self, reading: Reading, weighting: Tensor, claimed: Asked, random: np.random.Generator) -> None:
-        self._weighting = weighting
+        self._weighting, self._scores = weighting, claimed.scores[0] if claimed.scores else None
         self._slopes: list[tuple[float, float]] = []  # what is claimed, and how far from it a difference may be
         rows, gradients, of_rows = reading.rows, claimed.gradients, claimed.gradient_of_rows
         matrices = [number for number, each in enumerate(gradients) if each is not None and each.dim() > 1]
@@ -218,45 +214,40 @@ class _Challenge:
         def moved(by: Mapping[int, Tensor]) -> Reading:
             return reading._replace(moves=tuple(by.get(number) for number in range(len(gradients))))
 
-        def steps(of: Sequence[Tensor]) -> list[list[Tensor]]:
-            """A step to and one fro along a direction that the claim cannot have known."""
-            directions = [_unit(each) + _unit(_normal(random, *each.shape)) for each in of]
-            slope = sum(float((each * way).sum()) for each, way in zip(of, directions, strict=True))
-            self._slopes.append((slope, _ABSOLUTE + _RELATIVE * sum(map(_norm, of))))
-            return [[step * way for way in directions] for step in (_STEP, -_STEP)]
+        def step(along: Sequence[Tensor]) -> list[Tensor]:
+            """A step that goes with the gradients and as far anywhere else."""
+            ways = [_unit(each) + _unit(_normal(random, *each.shape)) for each in along]
+            slope = sum(float((each * way).sum()) for each, way in zip(along, ways, strict=True))
+            self._slopes.append((slope, _ABSOLUTE + _RELATIVE * sum(map(_norm, along))))
+            return [_STEP * way for way in ways]
 
-        self.readings = [reading]
-        for group in (*([number] for number in matrices), vectors):
-            for ways in steps([gradients[number] for number in group]):
-                self.readings.append(moved(dict(zip(group, ways, strict=True))))
-        self._of_weights = len(self.readings)
-        if of_rows is not None and of_rows.shape == rows.shape:
-            all_rows, first_row = steps([of_rows]), steps([of_rows[:1]])
-            first_row = [[torch.cat([way[0], torch.zeros_like(rows[1:])])] for way in first_row]
-            moved_rows = [rows + way[0] for way in (*all_rows, *first_row)]
-            self.readings.append(reading._replace(rows=torch.cat(moved_rows, dim=1)))
-        self.readings += [moved({number: 0.5 * _normal(random, *gradients[number].shape)}) for number in faint]
+        groups = [*([number] for number in matrices), vectors]
+        steps = [step([gradients[number] for number in group]) for group in groups]
+        by_weights = [moved(dict(zip(group, way, strict=True))) for group, way in zip(groups, steps, strict=True)]
+        self._fits = of_rows is not None and of_rows.shape == rows.shape
+        if of_rows is None or not self._fits:
+            of_rows = torch.zeros_like(rows)
+        [anywhere], [in_first] = step([of_rows]), step([of_rows[:1]])
+        by_rows = torch.cat([rows + anywhere, torch.cat([rows[:1] + in_first, rows[1:]])], dim=1)
+        redrawn = [moved({number: 0.5 * _normal(random, *gradients[number].shape)}) for number in faint]
+        self.readings = [reading, reading._replace(rows=by_rows), *by_weights, *redrawn]
 
-    def is_met(self, scores: Sequence[Value]) -> bool:
-        """Whether scores rise and fall as the gradients said, and every weight counts."""
+    def show(self, found: Sequence[Value]) -> dict[str, bool]:
+        """Whether the scores are the same in another classifier, rise as was claimed, and hang on every weight."""
         batch, classes = self._weighting.shape
-        sizes = [batch] * len(self.readings)
-        sizes[self._of_weights] = 4 * batch
-        if not all(isinstance(each, Tensor) and each.shape == (size, classes) for each, size in zip(scores, sizes, strict=True)):
-            return False
-        at_rest, *others = (each.double() for each in scores)
-        moved, of_rows, redrawn = others[:self._of_weights - 1], others[self._of_weights - 1], others[self._of_weights:]
-        here, *there = (float((each * self._weighting).sum()) for each in (at_rest, *moved, *of_rows.split(batch)))
-        fits = all(
-            _fits(slope, tolerance, there[2 * number] - here, here - there[2 * number + 1])
-            for number, (slope, tolerance) in enumerate(self._slopes)
+        sizes = [batch, 2 * batch, *[batch] * (len(self.readings) - 2)]
+        whole = len(found) == len(sizes) and all(
+            isinstance(each, Tensor) and each.shape == (size, classes) for each, size in zip(found, sizes, strict=True)
         )
-        return fits and not any(_close(each, at_rest, 1e-6) for each in redrawn)
-
-
-def _fits(slope: float, tolerance: float, ahead: float, behind: float) -> bool:
-    """Whether a slope is that of the scores, on either side or over both: a relu may open or shut on one of them."""
-    return any(abs(rise / _STEP - slope) <= tolerance for rise in (ahead, behind, (ahead + behind) / 2))
+        if not whole or not isinstance(self._scores, Tensor):
+            return {"alike": False, "derivatives": False}
+        at_rest, by_rows, *others = (each.double() for each in found)
+        moved = [*others[: len(self._slopes) - 2], *by_rows.split(batch)]
+        redrawn = others[len(self._slopes) - 2 :]
+        rises = [float(((each - at_rest) * self._weighting).sum()) / _STEP for each in moved]
+        right = all(abs(rise - slope) <= far for rise, (slope, far) in zip(rises, self._slopes, strict=True))
+        counts = not any(_close(each, at_rest, 1e-6) for each in redrawn)
+        return {"alike": _close(found[0], self._scores, 1e-5), "derivatives": right and counts and self._fits}
 
 
 def _unit(tensor: Tensor) -> Tensor:

@@ -24,7 +24,7 @@ class Reading(NamedTuple):
     """
 
     rows: Tensor
-    draw: int
+    draw: int = 0
     scale: float = 0.25
     moves: tuple[Tensor | None, ...] = ()
     seed: int = 0
@@ -60,12 +60,12 @@ def classifier_asked(
 ) -> Asked:
     """Make a classifier of the answer, a class, give it the buffers that another one held, and let it read.
 
-    It reads `rows` first, with the weights that it has. With a `weighting` (batch, num_classes), there is one reading
-    and it comes with gradients. All that comes back is numbers: what they show is for the check to work out.
+    It reads `rows` first, with the weights that it has. With a `weighting` (batch, num_classes), the first reading comes
+    with gradients. All that comes back is numbers: what they show is for the check to work out.
     """
     torch.default_generator.manual_seed(seed)
     model = answer(*made_with)
-    asked = [Reading(*reading) for reading in readings]
+    reading, *others = (Reading(*each) for each in readings)
     with torch.no_grad():
         model.eval()
         first = model(rows)  # lazy modules get their parameters now
@@ -74,25 +74,27 @@ def classifier_asked(
         for mine, given in zip(model.buffers(), held, strict=False):
             if mine.shape == given.shape:
                 mine.copy_(given)
-        if weighting is None:
-            return Asked(tuple(_read(model, reading) for reading in asked))
-        _fill(model, asked[0])
-    followed = asked[0].rows.clone().requires_grad_()
+    weights = list(model.parameters())
+    if weighting is None:
+        return Asked(_read(model, weights, (reading, *others)))
+    _fill(weights, reading)
+    torch.default_generator.manual_seed(reading.seed)
+    followed = reading.rows.clone().requires_grad_()
     scores = model(followed)
     strangers = 0
     if isinstance(scores, Tensor) and scores.shape == weighting.shape and scores.requires_grad:
-        model.zero_grad()
         summed = (scores * weighting).sum()
         summed.backward()
-        strangers = len(_leaves(summed) - {id(each) for each in (followed, *model.parameters())})
-    gradients = tuple(weight.grad for weight in model.parameters())
-    return Asked((scores,), gradients, followed.grad, tuple(model.buffers()), strangers)
+        strangers = len(_leaves(summed) - {id(each) for each in (followed, *weights)})
+    gradients = tuple(weight.grad for weight in weights)
+    all_scores = (scores, *_read(model, weights, others, as_they_are=reading))
+    return Asked(all_scores, gradients, followed.grad, tuple(model.buffers()), strangers)
 
 
-def _fill(model: Any, reading: Reading) -> None:
-    """Give the model the weights of a reading."""
+@torch.no_grad()
+def _fill(weights: Sequence[Tensor], reading: Reading) -> None:
+    """Give a model the weights of a reading."""
     random = torch.Generator().manual_seed(reading.draw)
-    weights: Sequence[Tensor] = list(model.parameters())
     for weight in weights:
         weight.copy_(reading.scale * torch.randn(weight.shape, generator=random))
     for weight, move in zip(weights, reading.moves, strict=False):
@@ -100,14 +102,22 @@ def _fill(model: Any, reading: Reading) -> None:
             weight.add_(move)
 
 
-def _read(model: Any, reading: Reading) -> Any:
-    """What the model gives, or the words of its error."""
-    _fill(model, reading)
-    torch.default_generator.manual_seed(reading.seed)
-    try:
-        return model(reading.rows)
-    except Exception as error:
-        return f"{type(error).__name__}: {error}"
+@torch.no_grad()
+def _read(
+    model: Any, weights: Sequence[Tensor], readings: Sequence[Reading], as_they_are: Reading | None = None
+) -> tuple[Any, ...]:
+    """What the model gives for each reading, or the words of its error; it has the weights of `as_they_are`."""
+    scores: list[Any] = []
+    for reading in readings:
+        if as_they_are is None or reading.moves or reading[1:4] != as_they_are[1:4]:
+            _fill(weights, reading)
+        as_they_are = None if reading.moves else reading
+        torch.default_generator.manual_seed(reading.seed)
+        try:
+            scores.append(model(reading.rows))
+        except Exception as error:
+            scores.append(f"{type(error).__name__}: {error}")
+    return tuple(scores)
 
 
 def _leaves(of: Tensor) -> set[int]:
