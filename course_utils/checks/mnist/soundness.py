@@ -52,18 +52,20 @@ FACTS = {
     "alike": "two classifiers with the same parameters and buffers give other scores: something else is in them",
     "derivatives": "the gradients are not the derivatives of the scores: something is cut off on the way back",
 }
+_OF_ROWS = ("any length", "first row", "last row", "every row", "order")
 
 _MANY = 28  # rows behind which a long sequence must still be read
 # Readings with large weights, where a score can be anything. One may have one sign by chance, where all examples end in
 # one state; three do not.
 _STEEP = 3
 _DRAWS = 8  # of weights, until a gradient comes through: with some, all relus are shut by chance
-# A score is a sum that float32 rounds at 1e-6 or so: over a step of 0.01 that is 1e-4 of a slope. What the slope itself
-# changes over the step is a few per cent of it, or more where a relu opens or shuts on one side of the step.
-_STEP = 0.01
+# Float32 rounds a weighted sum of scores at 1e-6 or so: over a step of 0.001 that is 1e-3 of a slope. A layer norm can
+# change the slope itself by a tenth over ten such steps, and a relu that opens or shuts on the way by any amount.
+_STEP = 0.001
 _RELATIVE, _ABSOLUTE = 0.1, 2e-3  # how far a slope may be from the claim
 _FAINT = 10 * _ABSOLUTE  # a gradient below this may be none at all: then the weight is drawn anew, to see that it counts
-_CHANCES = 3  # of a classifier whose slopes do not fit: relus on both sides of a step
+_CHANCES = 5  # of a classifier whose slopes do not fit: of one with few relus, one step in forty meets one
+_CHANCES_OF_ROWS = 3  # of one that no change of the rows reaches: with some weights its relus are shut
 
 
 _NOTHING = Asked(scores=())  # what a child says that says something else
@@ -87,23 +89,31 @@ def talk(arguments: Mapping[str, Value]) -> Talk:
 
     def claim(made_with: tuple[Value, ...], readings: Sequence[Reading]) -> _Claim:
         """Scores and gradients, with weights for which some come through; then other readings with these weights."""
-        for _ in range(_DRAWS):
+        for number in range(_DRAWS):
             draw = next(draws)
             asked = tuple(each._replace(draw=draw + each.draw) for each in (Reading(rows), *readings))
-            reply = yield made_with, next(seeds), rows, (), asked, weighting
+            reply = yield made_with, next(seeds), rows, (), asked if number == 0 else asked[:1], weighting
             claimed = Asked.of(reply.value) or _NOTHING
             # Of one example no gradient is asked, and where there never is one other weights do not help.
             if len(weighting) == 1 or claimed.gradient_of_rows is None or claimed.gradient_of_rows[0].any():
                 break
+        if readings and number:
+            reply = yield made_with, next(seeds), rows, (), asked, weighting
+            claimed = Asked.of(reply.value) or _NOTHING
         return reply, asked[0], claimed
 
-    reply, reading, claimed = yield from claim(made_with, plan.readings)
-    scores = claimed.scores[0] if claimed.scores else None
-    left = replace(reply, arguments=(made_with, reply.arguments[2], other))
-    if not isinstance(scores, Tensor) or scores.shape != weighting.shape or scores.dtype != torch.float32:
-        blank = scores * 0 if isinstance(scores, Tensor) else scores
-        return replace(left, value={"scores": blank, **dict.fromkeys(FACTS, True)})
-    facts = _gradients_show(claimed, rows) | plan.show(claimed.scores)
+    facts: dict[str, bool] = {}
+    for _ in range(_CHANCES_OF_ROWS):
+        reply, reading, claimed = yield from claim(made_with, plan.readings)
+        scores = claimed.scores[0] if claimed.scores else None
+        left = replace(reply, arguments=(made_with, reply.arguments[2], other))
+        if not isinstance(scores, Tensor) or scores.shape != weighting.shape or scores.dtype != torch.float32:
+            blank = scores * 0 if isinstance(scores, Tensor) else scores
+            return replace(left, value={"scores": blank, **dict.fromkeys(FACTS, True)})
+        seen = _gradients_show(claimed, rows) | plan.show(claimed.scores)
+        facts = {**seen, **facts, **{name: facts.get(name, False) or seen.get(name, True) for name in _OF_ROWS}}
+        if all(facts[name] for name in _OF_ROWS):
+            break
     if arguments[MOVED] == WIDE:
         made_with = (made_with[0], made_with[1] + 1, *made_with[2:])
         numbers, whole = _numbers(claimed), None not in claimed.gradients  # else it has another name
