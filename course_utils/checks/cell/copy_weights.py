@@ -13,7 +13,7 @@ from course_utils.checks.cell.cells import Cells, of_every_kind
 from course_utils.checks.engine.exercise import Exercise, Random, Sizes, Slip
 from course_utils.checks.engine.kinds import DictOf, Plain, TensorOf
 from course_utils.checks.learner.answer import Reply
-from course_utils.checks.learner.uses.copy_weights import Copied
+from course_utils.checks.learner.uses.copy_weights import Copied, trained
 from course_utils.checks.learner.values import Layer, Value, equal
 
 
@@ -26,21 +26,28 @@ def _arguments(random: Random, sizes: Sizes, kind: str) -> Mapping[str, Value]:
     }
 
 
-def _but(
+@torch.no_grad()
+def _copy(
+    cells: Cells,
+    layer: nn.RNNBase,
     names: Callable[[str], bool] = lambda _name: True,
     numbers: Callable[[int], range] = lambda L: range(L),
     source: Callable[[nn.RNNCellBase, str], Tensor] = lambda cell, name: cell.get_parameter(name),
     write: Callable[[Tensor, Tensor], Tensor] = lambda _old, new: new,
-) -> Callable[..., Any]:
+) -> None:
+    """Copy the weights, with some parts done another way."""
+    for k in numbers(len(cells)):
+        for name, _ in cells[k].named_parameters():
+            if names(name):
+                target = layer.get_parameter(f"{name}_l{k}")
+                target.copy_(write(target, source(cells[k], name)))
+
+
+def _but(**parts: Callable[..., Any]) -> Callable[..., Any]:
     """Copying with one part done another way; gives what `called_and_source_erased` gives."""
 
     def answer(cells: Cells, layer: nn.RNNBase) -> Any:
-        with torch.no_grad():
-            for k in numbers(len(cells)):
-                for name, _ in cells[k].named_parameters():
-                    if names(name):
-                        target = layer.get_parameter(f"{name}_l{k}")
-                        target.copy_(write(target, source(cells[k], name)))
+        _copy(cells, layer, **parts)
         return _left(cells, layer)
 
     return answer
@@ -49,27 +56,28 @@ def _but(
 def _left(cells: Cells, layer: nn.RNNBase) -> Copied:
     """What an answer leaves that shares nothing."""
     of_cells = tuple(dict(cell.named_parameters()) for cell in cells)
-    return Copied(of_cells, dict(layer.named_parameters()), leaves=True, target=layer)
+    left = Layer.of(layer)
+    return Copied(of_cells, dict(left.weights), left, trained(dict(layer.named_parameters()), layer.training))
 
 
 def _copied_and(then: Callable[[nn.RNNBase], object]) -> Callable[..., Any]:
     """Copying done right, and then something else done to the layer."""
 
-    def wrong(cells: Cells, layer: nn.RNNBase) -> Any:
-        _but()(cells, layer)
+    def answer(cells: Cells, layer: nn.RNNBase) -> Any:
+        _copy(cells, layer)
         then(layer)
         return _left(cells, layer)
 
-    return wrong
+    return answer
 
 
 def _shared(cells: Cells, layer: nn.RNNBase) -> Copied:
-    copied: Copied = _but()(cells, layer)
-    before = {name: weight.clone() for name, weight in copied.of_target.items()}
+    _copy(cells, layer)
+    before = {name: weight.detach().clone() for name, weight in layer.named_parameters()}
     with torch.no_grad():
         for weight in layer.parameters():
             weight.zero_()
-    return replace(copied, of_target=before)
+    return replace(_left(cells, layer), of_target=before)
 
 
 def _wrong_way(cells: Cells, layer: nn.RNNBase) -> Any:
@@ -109,6 +117,12 @@ def _computed(layer: Layer) -> Tensor:
     return output
 
 
+def _is_trained(copied: Copied, layer: Layer, training: bool) -> bool:
+    """Whether the layer has taken its step, in this mode."""
+    weights = {name: weight.clone().requires_grad_() for name, weight in layer.weights.items()}
+    return equal(copied.trained, trained(weights, training), 1e-5)
+
+
 def _settings(cells: tuple[Value, ...]) -> Value:
     """All of these Cells but the weights."""
     return tuple(replace(cell, weights={}) if isinstance(cell, Layer) else cell for cell in cells)
@@ -121,15 +135,17 @@ def _copied(before: Mapping[str, Value], reply: Reply) -> Value:
         return reply.value
     old, layer = before["layer"], copied.target
     alike = _form(old.weights) == _form(copied.of_target)
+    in_its_mode = _is_trained(copied, layer, old.training)
+    in_the_other = not in_its_mode and _is_trained(copied, layer, not old.training)
     return {
         "same parameters": alike,
         "same layer": (layer.kind, layer.options) == (old.kind, old.options),
-        "same mode": layer.training == old.training,
+        "same mode": not in_the_other,
         "output": _computed(replace(old, weights=copied.of_target) if alike else old),
         "cells": equal(copied.of_source, tuple(dict(cell.weights) for cell in before["cells"])),
         "settings of the cells": equal(_settings(reply.arguments[0]), _settings(before["cells"])),
         "own weights": equal(copied.of_target, dict(layer.weights)),
-        "trainable": copied.leaves and not layer.frozen,
+        "trainable": in_its_mode or in_the_other,
     }
 
 

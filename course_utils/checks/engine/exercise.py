@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 import torch
 from torch import Tensor
@@ -154,6 +154,23 @@ def returned(_before: Mapping[str, Value], reply: Reply) -> Value:
     return reply.value
 
 
+Talk: TypeAlias = Generator[tuple[Value, ...], Reply, Reply]  # yields arguments, is sent the replies, returns one of all
+
+
+def converse(talk: Talk, ask: Callable[[Sequence[Value]], Reply]) -> Reply:
+    """Call an answer as often as a talk wants, and give what that makes of the replies, or the first failure."""
+    reply, printed = None, 0
+    while True:
+        try:
+            arguments = next(talk) if reply is None else talk.send(reply)
+        except StopIteration as end:
+            return replace(end.value, printed=printed)
+        reply = ask(arguments)
+        printed += reply.printed
+        if reply.failure:
+            return replace(reply, printed=printed)
+
+
 @dataclass(frozen=True, eq=False)
 class Exercise:
     """One exercise.
@@ -167,6 +184,8 @@ class Exercise:
         returns: the kind of thing that is compared.
         slips: known wrong answers, the more telling first.
         observe: what is compared, from the arguments before the call and the reply; the value by default.
+        talk: asks the answer in several calls, where what one shows decides what is asked next; it is given all that
+            is known of a trial. The oracle and the slips give what it returns.
         changes: names of the arguments the answer is meant to change.
         may_turn: names of the arguments whose first two axes may be swapped afterwards, as torch's own unpad_sequence
             leaves what it is given.
@@ -185,6 +204,7 @@ class Exercise:
     returns: Kind
     slips: tuple[Slip, ...]
     observe: Callable[[Mapping[str, Value], Reply], Value] = returned
+    talk: Callable[[Mapping[str, Value]], Talk] | None = None
     changes: frozenset[str] = field(default_factory=frozenset)
     may_turn: frozenset[str] = field(default_factory=frozenset)
     gradient: bool = True

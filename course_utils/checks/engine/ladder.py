@@ -19,7 +19,7 @@ from weakref import WeakKeyDictionary
 import torch
 from torch import Tensor
 
-from course_utils.checks.engine.exercise import Exercise, Random, Slip, Trial
+from course_utils.checks.engine.exercise import Exercise, Random, Slip, Talk, Trial, converse
 from course_utils.checks.engine.kinds import DictOf, Kind, TensorOf, TupleOf, items, leaves
 from course_utils.checks.engine.rungs import TOLERANCE, Problem, failure_problem, value_problems
 from course_utils.checks.engine.verdict import Verdict
@@ -73,6 +73,8 @@ KEEPS_STATE = Problem(
 )
 
 
+NO_CHECK_CAN = Foreign("tensor that no check can work with")  # of complex numbers, for example
+
 FIRST_SIZES_ONLY = "It is right at the first sizes: look for a size written as a number, or guessed from an axis."
 
 
@@ -125,12 +127,17 @@ class Attempt:
         self.with_gradient = exercise.gradient and trial.gradient
         self.truth = _reply(exercise.oracle, trial, self.with_gradient)
         assert not self.truth.failure, f"the oracle of {exercise.id} failed: {self.truth.failure}"
-        self.reply = answer.call(self.arguments, self.with_gradient)
+        self.reply = self._asked(answer)
         self.gradients = self.reply.gradients
         self.problem = next(self._problems(self.reply), None) or next(self._gradient(self.reply), None)
         if self.problem and self.with_gradient:
             first, self.reply = self.reply, answer.call(self.arguments)
             self.problem = next(self._problems(self.reply), None) or next(self._gradient(first), KEEPS_STATE)
+
+    def _asked(self, answer: Answer) -> Reply:
+        if self.exercise.talk is None:
+            return answer.call(self.arguments, self.with_gradient)
+        return converse(_guarded(self.exercise.talk, self.trial), answer.call)
 
     def observed(self, reply: Reply) -> Value:
         """What is compared, of a reply of the answer, the oracle or a slip."""
@@ -139,7 +146,7 @@ class Attempt:
         except Exception:
             if reply is not self.reply:
                 raise
-            return Foreign("tensor that no check can work with")  # of complex numbers, for example
+            return NO_CHECK_CAN
 
     def _problems(self, reply: Reply) -> Iterator[Problem]:
         """Every rung below the gradient that does not hold."""
@@ -267,6 +274,14 @@ def _recognise(exercise: Exercise, attempts: Sequence[Attempt]) -> Slip | None:
         return None
     found = (slip for slip in exercise.slips if all(attempt.matches(slip) for attempt in comparable))
     return next(found, None)
+
+
+def _guarded(talk: Callable[[Mapping[str, Value]], Talk], trial: Trial) -> Talk:
+    """A talk that ends where the replies are such that it cannot go on."""
+    try:
+        return (yield from talk(trial.everything))
+    except Exception:
+        return Reply(NO_CHECK_CAN, tuple(trial.arguments.values()))
 
 
 def _with_parts(verdict: Verdict, kind: Kind, attempts: Sequence[Attempt]) -> Verdict:

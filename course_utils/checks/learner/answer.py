@@ -18,7 +18,7 @@ from typing import Any, Protocol
 
 import torch
 
-from course_utils.checks.learner.uses import USES, called
+from course_utils.checks.learner.uses import LISTED, USES, called
 from course_utils.checks.learner.values import Value, tensors, to_object, to_value
 
 
@@ -106,6 +106,8 @@ class LocalAnswer:
             with _quiet(printed), _own_random_numbers(), torch.enable_grad():
                 # Not the leaves themselves: autograd refuses much with those that it allows with the output of a layer.
                 handed = [each.clone() if gradient and isinstance(each, torch.Tensor) else each for each in given]
+                if self.use in LISTED:
+                    handed = [list(each) if isinstance(each, tuple) else each for each in handed]
                 value = USES[self.use](self.answer, *handed)
                 if gradient:
                     gradients = _gradients(value, given)

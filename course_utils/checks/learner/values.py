@@ -132,7 +132,7 @@ def to_value(thing: object, depth: int = 0) -> Value:
     """Turn what an answer returned into a value, copying every tensor."""
     if isinstance(thing, np.generic):  # one number of NumPy's, or True or False
         thing = thing.item()
-    if thing is None or isinstance(thing, bool):
+    if thing is None or isinstance(thing, bool | Layer):
         return thing
     if isinstance(thing, Tensor):
         with torch._C.DisableTorchFunctionSubclass():  # a subclass of a learner's own passes as what it holds

@@ -11,8 +11,8 @@ from torch import Tensor
 from course_utils.checks.engine.exercise import Exercise, Random, Slip, Trial
 from course_utils.checks.engine.kinds import DictOf, Plain
 from course_utils.checks.learner.answer import Reply
-from course_utils.checks.learner.uses.accuracy import Measured, accuracy_measured
-from course_utils.checks.learner.values import Value
+from course_utils.checks.learner.uses.accuracy import Measured, accuracy_measured, model_in
+from course_utils.checks.learner.values import Value, equal
 
 
 def _trials(random: Random) -> Iterator[Trial]:
@@ -55,15 +55,17 @@ def _but(
         after(model, was_training)
         return share(right, [len(labels) for _, labels in batches])
 
-    return lambda training, batches: accuracy_measured(measure, training, batches)
+    return lambda training, batches: accuracy_measured(measure, training, list(batches))
 
 
-def _in_words(_before: Mapping[str, Value], reply: Reply) -> Value:
+def _in_words(before: Mapping[str, Value], reply: Reply) -> Value:
     """What was measured, with the words that a learner reads."""
     measured = Measured.of(reply.value)
     if measured is None:
         return reply.value
-    return {"accuracy": measured.accuracy, "mode as before": measured.mode_as_before}
+    (first, _), *_ = before["batches"]
+    as_before = model_in(before["model in training mode"])(first)
+    return {"accuracy": measured.accuracy, "mode as before": equal(measured.scores, as_before)}
 
 
 EXERCISE = Exercise(
@@ -95,10 +97,10 @@ EXERCISE = Exercise(
             "model-not-asked",
             "you compare the inputs themselves with the labels: the model is never asked",
             "Call the model on the inputs of each batch.",
-            lambda _training, batches: Measured(
+            lambda training, batches: Measured(
                 sum(int((inputs.argmax(1) == labels).sum()) for inputs, labels in batches)
                 / sum(len(labels) for _, labels in batches),
-                mode_as_before=True,
+                model_in(training)(batches[0][0]),
             ),
         ),
         Slip(

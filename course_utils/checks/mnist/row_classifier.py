@@ -4,36 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from course_utils.checks.engine.exercise import EDGES, HOUSE, Exercise, Random, Slip, Trial
+from course_utils.checks.engine.exercise import EDGES, HOUSE, Exercise, Random, Slip, Trial, converse
 from course_utils.checks.engine.kinds import DictOf, Plain, TensorOf
-from course_utils.checks.learner.answer import Reply
-from course_utils.checks.learner.uses.row_classifier import Probed, classifier_probed
+from course_utils.checks.learner.answer import LocalAnswer
+from course_utils.checks.learner.uses.row_classifier import classifier_asked
 from course_utils.checks.learner.values import Value
-
-_MADE_WITH, _ROWS, _OTHER = "made with", "read", "and parts of"
+from course_utils.checks.mnist.soundness import DRAW, FACTS, MADE_WITH, MOVED, NARROW, OTHER, ROWS, SECRET, WIDE
+from course_utils.checks.mnist.soundness import sound, talk
 
 
 def _trials(random: Random) -> Iterator[Trial]:
     # A sequence is read a dozen times, so all are short.
-    for sizes, edge in (
-        (replace(HOUSE, T=5), ""),
-        (replace(random.sizes(), T=3), ""),
-        (replace(HOUSE, T=2, B=1), EDGES["B=1"]),
-        (replace(HOUSE, T=1), EDGES["T=1"]),
+    for sizes, moved, edge in (
+        (replace(HOUSE, T=5), WIDE, ""),
+        (replace(random.sizes(), T=3), NARROW, ""),
+        (replace(HOUSE, T=2, B=1), None, EDGES["B=1"]),
+        (replace(HOUSE, T=1), None, EDGES["T=1"]),
     ):
         yield Trial(
             {
                 # Wide enough that no property hangs on a single unit.
-                _MADE_WITH: (sizes.F, 10 + sizes.H, sizes.S),
-                _ROWS: random.normal(sizes.T, sizes.B, sizes.F),
-                _OTHER: random.normal(sizes.T, sizes.B, sizes.F),
+                MADE_WITH: (sizes.F, 10 + sizes.H, sizes.S),
+                ROWS: random.normal(sizes.T, sizes.B, sizes.F),
+                OTHER: random.normal(sizes.T, sizes.B, sizes.F),
             },
             edge,
+            known={DRAW: random.integer(0, 1 << 30), SECRET: random.secret, MOVED: moved},
         )
 
 
@@ -69,18 +71,18 @@ def _but(
     sizes: Callable[[int, int, int], tuple[int, int, int]] = lambda *sizes: sizes,
     **options: bool | int,
 ) -> Callable[..., Any]:
-    """A classifier with some parts done another way, put through the same probes as an answer."""
-
-    def probed(made_with: tuple[int, int, int], rows: Tensor, other: Tensor) -> Any:
-        return classifier_probed(
-            lambda *given: _Classifier(sizes(*given), read, finish, options), made_with, rows, other
-        )
-
-    return probed
+    """A classifier with some parts done another way, asked as an answer is."""
+    return _asked(lambda *given: _Classifier(sizes(*given), read, finish, options))
 
 
-def _probed(kind: Callable[..., nn.Module]) -> Callable[..., Any]:
-    return lambda made_with, rows, other: classifier_probed(kind, made_with, rows, other)
+def _asked(kind: Callable[..., nn.Module]) -> Callable[..., Any]:
+    def shown(*everything: Value) -> Value:
+        answer = LocalAnswer(partial(classifier_asked, kind))
+        reply = converse(talk(dict(zip((MADE_WITH, ROWS, OTHER, DRAW, SECRET, MOVED), everything, strict=True))), answer.call)
+        assert reply.failure is None, reply.failure
+        return reply.value
+
+    return shown
 
 
 class _LastRowOnly(nn.Module):
@@ -134,84 +136,7 @@ def _batch_of_first_call(model: Any, rows: Tensor) -> Tensor:
     return output[-1]
 
 
-_FACTS = {
-    "all learn": "a weight cannot learn: after backward() its gradient is zero",
-    "all used": "not every parameter takes part in the scores: after backward(), some have no gradient, or zeros",
-    "registered": "a weight is not among model.parameters(), and so no optimizer would ever train it",
-    "rows reached": "no gradient flows back from the scores to the first row: what early rows show is never learned",
-    "one by one": "an example read alone gets other scores than in a batch, or none",
-    "any batch": "a batch of twice the size is not read",
-    "any length": "a sequence with many more rows is not read, or not to its end",
-    "apart": "the scores of an example change when another example in its batch does",
-    "nothing random": "in eval mode, the same rows get other scores each time",
-    "nothing kept": "the scores depend on what was read before: something is kept between calls",
-    "first row": "the first row has no influence on the scores",
-    "last row": "the last row has no influence on the scores",
-    "every row": "a row between the first and the last has no influence on the scores",
-    "order": "the order of the rows has no influence on the scores",
-    "hidden size": "hidden_size has no influence on the number of parameters",
-    "below zero": "no score is ever below zero, whatever the weights",
-    "beyond one": "no score is ever beyond one, whatever the weights",
-}
-
-
 _HINT = "Give it a batch of random rows yourself, change something, and look at the scores."
-
-
-def _facts(before: Mapping[str, Value], reply: Reply) -> Value:
-    """The properties that every sound classifier has, whatever its architecture; shape and kind of the scores first."""
-    rows, classes = before[_ROWS], before[_MADE_WITH][2]
-    probed = Probed.of(reply.value) or Probed(rows=None)
-    scores = probed.rows
-    if not isinstance(scores, Tensor) or scores.shape != (rows.size(1), classes) or scores.dtype != torch.float32:
-        blank = scores * 0 if isinstance(scores, Tensor) else scores
-        return {"scores": blank, **dict.fromkeys(_FACTS, True)}
-
-    def same(other: Value, of: slice = slice(None), tolerance: float = 1e-5) -> bool:
-        fits = isinstance(other, Tensor) and other.dtype == scores.dtype and other.dim() == 2
-        return fits and _close(other[of], scores[of], tolerance)
-
-    def matters(row: int) -> bool:
-        changed = probed.rows_changed
-        return len(changed) == len(rows) and not same(changed[row], tolerance=1e-6)
-
-    def shaped(other: Value, batch: int) -> bool:
-        return isinstance(other, Tensor) and other.shape == (batch, classes)
-
-    def read_to_the_end() -> bool:
-        whole, changed = probed.many_rows, probed.many_rows_changed
-        return isinstance(changed, Tensor) and changed.shape == whole.shape and not _close(whole, changed, 1e-6)
-
-    all_shaped = all(shaped(each, 2 * len(scores)) for each in probed.steep)
-    steep = torch.cat(probed.steep) if probed.steep and all_shaped else None
-    weights, biases = probed.gradients_of_weights, probed.gradients_of_biases
-    single = len(scores) == 1  # of one example, a relu may cut off all scores by chance: the rest is asked of more
-    facts = {
-        # In a single step, weight_hh meets only a state of zeros; a bias may have a gradient of zeros by nature.
-        "all learn": single or len(rows) == 1 or 0 not in weights,
-        "all used": single or (None not in weights + biases and (len(rows) == 1 or weights.count(0) < 2)),
-        "registered": probed.learns_as_a_whole,
-        "rows reached": single or bool(probed.gradient_of_first_row),
-        "one by one": same(probed.one_example, slice(1)) and shaped(probed.one_example, 1),
-        "any batch": steep is not None,
-        "any length": shaped(probed.many_rows, len(scores)) and (single or 8 * len(rows) <= 28 or read_to_the_end()),
-        "apart": single or same(probed.first_example_changed, slice(1, None)),
-        "nothing random": same(probed.rows_with_other_random_numbers),
-        "nothing kept": same(probed.rows_again),
-        "first row": single or matters(0),
-        "last row": single or matters(len(rows) - 1),
-        "every row": single or all(map(matters, range(1, len(rows) - 1))),
-        "order": single or len(rows) == 1 or not same(probed.rows_reversed),
-        "hidden size": probed.parameters != probed.parameters_of_wider,
-        "below zero": steep is None or single or bool((steep < 0).any()),
-        "beyond one": steep is None or bool((steep.abs() > 1).any()),
-    }
-    false_first = dict(sorted(facts.items(), key=lambda fact: fact[1]))  # a learner may see only the beginning
-    return {"scores": scores * 0, **false_first}
-
-
-def _close(one: Tensor, other: Tensor, tolerance: float) -> bool:
-    return one.shape == other.shape and torch.allclose(one, other, tolerance, tolerance)
 
 
 EXERCISE = Exercise(
@@ -219,17 +144,17 @@ EXERCISE = Exercise(
     parameters=("input_size", "hidden_size", "num_classes"),
     points=3,
     trials=_trials,
-    oracle=_but(),
+    oracle=lambda made_with, rows, *_: sound(rows, made_with[2]),
     returns=DictOf(
         {
             "scores": TensorOf(("batch", "num_classes")),
-            **{name: Plain(bool, wrong=wrong, hint=_HINT) for name, wrong in _FACTS.items()},
+            **{name: Plain(bool, wrong=wrong, hint=_HINT) for name, wrong in FACTS.items()},
         },
         words="scores for a batch of rows, and every other entry True",
     ),
-    observe=_facts,
+    talk=talk,
     gradient=False,
-    use=classifier_probed.__name__,
+    use=classifier_asked.__name__,
     is_class=True,
     slips=(
         Slip(
@@ -268,7 +193,7 @@ EXERCISE = Exercise(
             "last-row-only",
             "only the last row counts: nothing of the rows above it reaches the scores",
             "Let a recurrent layer read all rows.",
-            _probed(_LastRowOnly),
+            _asked(_LastRowOnly),
         ),
         Slip(
             "memoryless",
@@ -280,7 +205,7 @@ EXERCISE = Exercise(
             "bag-of-rows",
             "the order of the rows makes no difference: each is looked at by itself, and then they are averaged",
             "Average what a recurrent layer gives, if you like; it has to read the rows in their order.",
-            _probed(_BagOfRows),
+            _asked(_BagOfRows),
         ),
         Slip(
             "probabilities",
@@ -346,7 +271,7 @@ EXERCISE = Exercise(
             "number-of-rows-built-in",
             "it works for one number of rows only: the head has weights for every row",
             "Give the head one summary of the sequence, of a size that does not depend on seq_len.",
-            _probed(_EveryRowLaidOut),
+            _asked(_EveryRowLaidOut),
         ),
         Slip(
             "hidden-size-ignored",

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import socket
 import struct
 import time
@@ -32,6 +33,8 @@ _TEXT = 200  # characters of a sentence, a line, a name
 _BITS = 12_000  # of an int; Python writes no int of more than 4,300 decimal digits
 _AXES = 16
 _HOLLOW = 1 << 16  # what the axes of a tensor without numbers may multiply to, but for those of size 0
+_TENSORS = 2_000  # of a message; of the replies to all answers of the tests, none has more than 72
+_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _WATCH = 0.25  # seconds between two looks at what is watched
 
 DTYPES: dict[str, torch.dtype] = {
@@ -58,15 +61,19 @@ class TooLarge(Exception):
 
 @dataclass(frozen=True)
 class Size:
-    """The most a message may hold: bytes of JSON and bytes of tensors."""
+    """The most a message may hold: bytes of JSON, bytes of tensors, and brackets, braces and commas of the JSON.
+
+    A megabyte of these can cost fifty of memory, and seconds: the values that they may divide are counted first.
+    """
 
     header: int
     body: int
+    marks: int
 
 
-CALL = Size(header=1 << 20, body=16 << 20)  # a call of an answer, and its reply
-CELL = Size(header=16 << 20, body=0)  # a cell, and its outputs with their pictures
-CELL_OR_CALL = Size(CELL.header, CALL.body)  # whatever the judge asks
+CALL = Size(header=1 << 20, body=16 << 20, marks=1 << 16)  # a call of an answer, and its reply; honest ones need 510
+CELL = Size(header=16 << 20, body=0, marks=1 << 18)  # a cell, and its outputs with their pictures: 8 for each of 10,000
+CELL_OR_CALL = Size(CELL.header, CALL.body, CELL.marks)  # whatever the judge asks
 
 
 @dataclass
@@ -88,6 +95,8 @@ def send(sock: socket.socket, message: Message, size: Size, deadline: float | No
     header = json.dumps(message.header).encode()
     if len(header) > size.header or len(message.body) > size.body:
         raise TooLarge(f"{max(len(header), len(message.body)):,} bytes")
+    if _has_too_many(header, size.marks):
+        raise TooLarge(f"more than {size.marks:,} values")
     _wait_until(sock, deadline)
     try:
         sock.sendall(_PREFIX.pack(_MARK, len(header), len(message.body)) + header + message.body)
@@ -112,13 +121,32 @@ def receive(
         raise ProtocolError(f"a message of {header_length:,} + {body_length:,} bytes is too large")
     text = _exactly(sock, header_length, deadline, watch)
     body = _exactly(sock, body_length, deadline, watch)
+    if _has_too_many(text, size.marks):
+        raise ProtocolError(f"a message of more than {size.marks:,} values is too large")
     try:
-        header = json.loads(text)
+        header = json.loads(text.decode())  # of bytes, it would read UTF-16, too
     except (ValueError, RecursionError) as error:
         raise ProtocolError("the header is not JSON") from error
     if not isinstance(header, dict):
         raise ProtocolError("the header is not an object")
     return Message(header, body)
+
+
+def _has_too_many(header: bytes | bytearray, most: int) -> bool:
+    """Whether JSON has more brackets, braces and commas than that outside of strings; it may stand for no JSON, too."""
+
+    def marks(begin: int = 0, end: int | None = None) -> int:
+        return sum(header.count(mark, begin, end) for mark in (b"[", b"{", b","))
+
+    if marks() <= most:  # even with those in strings
+        return False
+    found = end = strings = 0
+    for string in _STRING.finditer(header):
+        found += marks(end, string.start())
+        end, strings = string.end(), strings + 1
+        if found > most or strings > 2 * (most + 1):  # a name and a value at each mark
+            return True
+    return found + marks(end) > most
 
 
 def _exactly(sock: socket.socket, length: int, deadline: float | None, watch: Callable[[], None] | None) -> bytearray:
@@ -184,6 +212,8 @@ class Packer:
         dtype = str(tensor.dtype).removeprefix("torch.")
         if dtype not in DTYPES or tensor.dim() > _AXES:
             return ["foreign", f"tensor of dtype {dtype} and {tensor.dim()} axes"]
+        if len(self.parts) == _TENSORS:
+            raise TooLarge(f"more than {_TENSORS:,} tensors")
         self._length += tensor.numel() * tensor.element_size()
         if self._length > self.most:  # before the copy: an expanded tensor can be larger than the memory
             raise TooLarge(f"more than {self.most:,} bytes of tensors")
@@ -202,6 +232,7 @@ class Unpacker:
 
     body: bytes | bytearray
     _offset: int = 0
+    _tensors: int = 0
 
     def unpack(self, thing: Any, depth: int = 0) -> Value:
         """The value for this JSON.
@@ -229,6 +260,9 @@ class Unpacker:
         raise ProtocolError("no value is written like this")
 
     def _tensor(self, name: str, shape: list[Any]) -> Tensor:
+        self._tensors += 1
+        if self._tensors > _TENSORS:
+            raise ProtocolError(f"there are more than {_TENSORS:,} tensors")
         dtype = DTYPES.get(name)
         if dtype is None:
             raise ProtocolError("a tensor has an unknown dtype")
@@ -295,7 +329,7 @@ def pack_reply(reply: Reply, **header: Any) -> Message:
     """The message for a reply.
 
     Raises:
-        TooLarge: its tensors exceed what a message may hold.
+        TooLarge: its tensors are more, or larger, than a message may hold.
     """
     packer = Packer()
     failure = reply.failure

@@ -196,7 +196,7 @@ def sent(raw: bytes, seconds: float = 5.0, *, close: bool = True) -> wire.Messag
         writer.join()
         if close:
             theirs.shutdown(socket.SHUT_WR)
-        return wire.receive(ours, wire.Size(1 << 16, 1 << 16), time.monotonic() + seconds)
+        return wire.receive(ours, wire.Size(1 << 16, 1 << 16, 1 << 16), time.monotonic() + seconds)
 
 
 def frame(header: bytes, body: bytes = b"", mark: bytes = b"RNC1") -> bytes:
@@ -274,4 +274,4 @@ def test_the_deadline_holds_for_an_end_that_does_not_read() -> None:
 def test_a_message_too_large_is_not_sent() -> None:
     ours, theirs = socket.socketpair()
     with ours, theirs, pytest.raises(wire.TooLarge):
-        wire.send(ours, wire.Message({"a": "x" * 100}), wire.Size(50, 0))
+        wire.send(ours, wire.Message({"a": "x" * 100}), wire.Size(50, 0, 50))

@@ -1,8 +1,9 @@
 """How answers are used, where an exercise wants more than a call: make an object of a class, then call that.
 
 This runs where the answer is, in the learner's own process, which must not know what is right. So nothing here
-decides anything: what comes back is looked at by the check. A use for one exercise has a module of its own; what it
-gives is a `Payload`, which its check reads back.
+decides anything, and nothing here is believed: a learner's code can put its own in the place of any of it. What comes
+back is numbers, which the check compares with those that it knows; each use says what whoever forges them has to do.
+A use for one exercise has a module of its own; what it gives is a `Payload`, which its check reads back.
 """
 
 from __future__ import annotations
@@ -14,23 +15,32 @@ from torch.nn.utils.rnn import PackedSequence
 
 from course_utils.checks.learner.uses.accuracy import accuracy_measured
 from course_utils.checks.learner.uses.copy_weights import called_and_source_erased
-from course_utils.checks.learner.uses.row_classifier import classifier_probed
+from course_utils.checks.learner.uses.row_classifier import classifier_asked
 from course_utils.checks.learner.uses.train import trained_and_tested
 from course_utils.checks.learner.uses.train_step import two_steps_taken
 
 
 def called(answer: Callable[..., Any], *arguments: Any) -> Any:
-    """Call the answer with the arguments: what is done with most of them."""
+    """Call the answer with the arguments: what is done with most of them.
+
+    A forger has to give the right values, and their right gradients, for arguments that he sees for the first time.
+    """
     return answer(*arguments)
 
 
-def called_with_a_list(answer: Callable[..., Any], items: tuple[Any, ...]) -> Any:
-    """Call the answer with a list of the items, as a DataLoader calls its collate function."""
-    return answer(list(items))
+def called_with_a_list(answer: Callable[..., Any], items: list[Any]) -> Any:
+    """Call the answer with a list of the items, as a DataLoader calls its collate function.
+
+    A forger has to give what the answer should give; how he leaves the list is his to say, as with any argument.
+    """
+    return answer(items)
 
 
 def called_with_a_packed_batch(answer: Callable[..., Any], packed: tuple[Any, ...], *arguments: Any) -> Any:
-    """Call the answer with a packed sequence of these fields, and the other arguments."""
+    """Call the answer with a packed sequence of these fields, and the other arguments.
+
+    A forger has to do what one of `called` has to.
+    """
     return answer(PackedSequence(*packed), *arguments)
 
 
@@ -38,6 +48,7 @@ USES: dict[str, Callable[..., Any]] = {
     use.__name__: use
     for use in (
         *(called, called_with_a_list, called_with_a_packed_batch, called_and_source_erased),
-        *(classifier_probed, two_steps_taken, accuracy_measured, trained_and_tested),
+        *(classifier_asked, two_steps_taken, accuracy_measured, trained_and_tested),
     )
 }
+LISTED = (called_with_a_list.__name__, accuracy_measured.__name__)  # those that hand on tuples as lists

@@ -1,14 +1,20 @@
-"""How an answer that copies weights is used."""
+"""How an answer that copies weights is used: afterwards the layer takes a step of training, which shows its state.
+
+A forger has to give the weights that the layer should have, and those after a step that only parameters which learn
+can take, in the mode in which the layer should be: he copies, unfreezes and sets the mode, as was asked. The kind and the
+options of the layer are as he says; what it computes is worked out from its weights.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from torch import nn
+import torch
+from torch import Tensor, nn
 
-from course_utils.checks.learner.values import Layer, Payload, Value
+from course_utils.checks.learner.values import Layer, Payload, Value, to_value
 
 
 @dataclass(frozen=True)
@@ -18,22 +24,36 @@ class Copied(Payload):
     Attributes:
         of_source: the weights of every module of the source, before these were erased.
         of_target: the weights of the target, before that.
-        leaves: whether the target's parameters are leaves, as an optimizer needs them.
         target: the target after that; it passes as a layer.
+        trained: the weights of the target after a step of training.
     """
 
     of_source: tuple[dict[str, Value], ...]
     of_target: dict[str, Value]
-    leaves: bool
     target: nn.Module | Layer
+    trained: dict[str, Value]
 
 
 def called_and_source_erased(answer: Callable[..., Any], source: tuple[Any, ...], target: Any) -> Copied:
     """Call the answer, which copies weights from the modules of `source`, then erase those: a copy stays as it was."""
     answer(source, target)
-    left = tuple(dict(Layer.of(module).weights) for module in (*source, target))
-    leaves = all(weight.is_leaf for weight in target.parameters())
+    *of_source, of_target = (dict(Layer.of(module).weights) for module in (*source, target))
     for module in source:
         for weight in module.parameters():
             weight.detach().zero_()
-    return Copied(left[:-1], left[-1], leaves, target)
+    now = to_value(target)
+    weights = {name: target.get_parameter(name) for name in of_target}
+    return Copied(tuple(of_source), of_target, now, trained(weights, target.training))
+
+
+def trained(weights: Mapping[str, Tensor], training: bool) -> dict[str, Tensor]:
+    """Weights after a step that makes them smaller, but for those which a dropout leaves out in training mode."""
+    learning = [weight for weight in weights.values() if weight.is_leaf and weight.requires_grad]
+    if learning:
+        torch.default_generator.manual_seed(0)
+        numbers = torch.cat([weight.double().flatten() for weight in weights.values()])
+        loss = nn.functional.dropout(numbers, 0.5, training).square().sum()
+        with torch.no_grad():
+            for weight, gradient in zip(learning, torch.autograd.grad(loss, learning), strict=True):
+                weight -= 0.1 * gradient
+    return {name: weight.detach() for name, weight in weights.items()}

@@ -1,127 +1,122 @@
-"""How a classifier of rows is used: made, filled with random weights, and given many readings."""
+"""How a classifier of rows is used: made, given weights and rows that the check chose, and asked for numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor
 
 from course_utils.checks.learner.values import Payload, Value
 
-# Readings with large weights, where a score can be anything. One may have one sign by chance, where all examples end in
-# one state; three do not.
-_STEEP = 3
-_DRAWS = 8  # of weights, until a gradient comes through: with some, all relus are shut by chance
+
+class Reading(NamedTuple):
+    """What a classifier is to read, with which weights.
+
+    Attributes:
+        rows: (seq_len, batch, input_size).
+        draw: the seed of all weights; they are drawn in the order of the parameters.
+        scale: their standard deviation.
+        moves: what is then added to each parameter; to none if empty.
+        seed: of whatever else is random.
+    """
+
+    rows: Tensor
+    draw: int = 0
+    scale: float = 0.25
+    moves: tuple[Tensor | None, ...] = ()
+    seed: int = 0
 
 
 @dataclass(frozen=True)
-class Probed(Payload):
-    """The scores of every reading of a classifier, or the words of the error it raised; then what else was seen of it.
-
-    Where `rows` is no tensor, nothing else was tried.
+class Asked(Payload):
+    """What a classifier gave.
 
     Attributes:
-        rows: the scores of the rows as they are.
-        rows_changed: those with one row changed, for each row.
-        many_rows_changed: those of many rows, of which the ones behind the 28th are changed.
-        steep: those of twice the batch with large weights, several times.
-        gradients_of_weights: the largest entry of every gradient of a weight; None where there is no gradient.
-        gradient_of_first_row: the largest entry of the gradient of the first row.
-        learns_as_a_whole: whether all that can learn is a parameter of the model.
-        parameters: their number.
-        parameters_of_wider: their number in a classifier with one hidden unit more.
+        scores: those of every reading, or the words of the error it raised.
+        gradients: of the weighted sum of the first scores, with respect to each parameter.
+        gradient_of_rows: of the same, with respect to the rows.
+        held: the buffers of the model.
+        strangers: how many tensors would learn and are no parameters. This only costs marks, and never earns one.
     """
 
-    rows: Value
-    first_example_changed: Value = None
-    rows_changed: tuple[Value, ...] = ()
-    rows_reversed: Value = None
-    one_example: Value = None
-    many_rows: Value = None
-    many_rows_changed: Value = None
-    rows_again: Value = None
-    rows_with_other_random_numbers: Value = None
-    steep: tuple[Value, ...] = ()
-    gradients_of_weights: tuple[float | None, ...] = ()
-    gradients_of_biases: tuple[float | None, ...] = ()
-    gradient_of_first_row: float | None = None
-    learns_as_a_whole: bool = False
-    parameters: int = 0
-    parameters_of_wider: int = 0
+    scores: tuple[Value, ...]
+    gradients: tuple[Tensor | None, ...] = ()
+    gradient_of_rows: Tensor | None = None
+    held: tuple[Tensor, ...] = ()
+    strangers: int = 0
 
 
-def classifier_probed(answer: Callable[..., Any], made_with: tuple[Any, ...], rows: Tensor, other: Tensor) -> Probed:
-    """Make a classifier of the answer, a class, and let it read `rows`, also with parts changed for those of `other`.
+def classifier_asked(
+    answer: Callable[..., Any],
+    made_with: tuple[Any, ...],
+    seed: int,
+    rows: Tensor,
+    held: tuple[Tensor, ...],
+    readings: tuple[Any, ...],
+    weighting: Tensor | None,
+) -> Asked:
+    """Make a classifier of the answer, a class, give it the buffers that another one held, and let it read.
 
-    Its weights are replaced by random ones, so that nothing hangs on how they were set.
+    It reads `rows` first, with the weights that it has. With a `weighting` (batch, num_classes), the first reading comes
+    with gradients. All that comes back is numbers: what they show is for the check to work out.
     """
-    model, wider = answer(*made_with), answer(made_with[0], made_with[1] + 1, *made_with[2:])
-    with torch.no_grad():
-        for each in (model, wider):
-            each.eval()
-            first = each(rows)  # lazy modules get their parameters now
-        if not isinstance(first, Tensor):
-            return Probed(rows=first)
-    for _ in range(_DRAWS):
-        with torch.no_grad():
-            for weight in model.parameters():
-                weight.copy_(0.25 * torch.randn(weight.shape))
-        model.zero_grad()
-        followed = rows.clone().requires_grad_()
-        summed = (model(followed) * torch.randn(first.shape)).sum()
-        if summed.requires_grad:
-            summed.backward()
-        if followed.grad is not None and followed.grad[0].any():
-            break
-    gradients: dict[bool, list[float | None]] = {True: [], False: []}  # of weights, and of biases
-    for weight in model.parameters():
-        gradients[weight.dim() > 1].append(None if weight.grad is None else float(weight.grad.abs().max()))
-    first_example_changed = torch.cat([other[:, :1], rows[:, 1:]], dim=1)
-    rows_changed = [torch.cat([rows[:t], other[t : t + 1], rows[t + 1 :]]) for t in range(len(rows))]
-    rows_reversed, one_example = rows.flip(0), rows[:, :1]
-    many_rows = torch.cat([rows, other] * 4)
-    many_rows_changed = torch.cat([many_rows[:28], -many_rows[28:]])
-    with torch.no_grad():
-        return Probed(  # in this order: a model may keep something of what it has read
-            rows=_read(model, rows),
-            first_example_changed=_read(model, first_example_changed),
-            rows_changed=tuple(_read(model, reading) for reading in rows_changed),
-            rows_reversed=_read(model, rows_reversed),
-            one_example=_read(model, one_example),
-            many_rows=_read(model, many_rows),
-            many_rows_changed=_read(model, many_rows_changed),
-            rows_again=_read(model, rows),
-            rows_with_other_random_numbers=_read(model, rows, seed=1),
-            steep=_read_steeply(model, torch.cat([rows, other], dim=1)),
-            gradients_of_weights=tuple(gradients[True]),
-            gradients_of_biases=tuple(gradients[False]),
-            gradient_of_first_row=None if followed.grad is None else float(followed.grad[0].abs().max()),
-            learns_as_a_whole=_leaves(summed) <= {id(each) for each in (followed, *model.parameters())},
-            parameters=sum(weight.numel() for weight in model.parameters()),
-            parameters_of_wider=sum(weight.numel() for weight in wider.parameters()),
-        )
-
-
-def _read(model: Callable[..., Any], rows: Tensor, seed: int = 0) -> Any:
-    """What the model gives, with the same random numbers every time, or the words of its error."""
     torch.default_generator.manual_seed(seed)
-    try:
-        return model(rows)
-    except Exception as error:
-        return f"{type(error).__name__}: {error}"
+    model = answer(*made_with)
+    reading, *others = (Reading(*each) for each in readings)
+    with torch.no_grad():
+        model.eval()
+        first = model(rows)  # lazy modules get their parameters now
+        if not isinstance(first, Tensor):
+            return Asked(scores=(first,))
+        for mine, given in zip(model.buffers(), held, strict=False):
+            if mine.shape == given.shape:
+                mine.copy_(given)
+    weights = list(model.parameters())
+    if weighting is None:
+        return Asked(_read(model, weights, (reading, *others)))
+    _fill(weights, reading)
+    torch.default_generator.manual_seed(reading.seed)
+    followed = reading.rows.clone().requires_grad_()
+    scores = model(followed)
+    strangers = 0
+    if isinstance(scores, Tensor) and scores.shape == weighting.shape and scores.requires_grad:
+        summed = (scores * weighting).sum()
+        summed.backward()
+        strangers = len(_leaves(summed) - {id(each) for each in (followed, *weights)})
+    gradients = tuple(weight.grad for weight in weights)
+    all_scores = (scores, *_read(model, weights, others, as_they_are=reading))
+    return Asked(all_scores, gradients, followed.grad, tuple(model.buffers()), strangers)
 
 
-def _read_steeply(model: Any, rows: Tensor) -> tuple[Any, ...]:
-    """What the model gives with large weights, several times."""
-    random = torch.Generator().manual_seed(0)  # of its own: every reading sets the other back
-    scores = []
-    for _ in range(_STEEP):
-        for weight in model.parameters():
-            weight.copy_(10 * torch.randn(weight.shape, generator=random))
-        scores.append(_read(model, rows))
+@torch.no_grad()
+def _fill(weights: Sequence[Tensor], reading: Reading) -> None:
+    """Give a model the weights of a reading."""
+    random = torch.Generator().manual_seed(reading.draw)
+    for weight in weights:
+        weight.copy_(reading.scale * torch.randn(weight.shape, generator=random))
+    for weight, move in zip(weights, reading.moves, strict=False):
+        if move is not None:
+            weight.add_(move)
+
+
+@torch.no_grad()
+def _read(
+    model: Any, weights: Sequence[Tensor], readings: Sequence[Reading], as_they_are: Reading | None = None
+) -> tuple[Any, ...]:
+    """What the model gives for each reading, or the words of its error; it has the weights of `as_they_are`."""
+    scores: list[Any] = []
+    for reading in readings:
+        if as_they_are is None or reading.moves or reading[1:4] != as_they_are[1:4]:
+            _fill(weights, reading)
+        as_they_are = None if reading.moves else reading
+        torch.default_generator.manual_seed(reading.seed)
+        try:
+            scores.append(model(reading.rows))
+        except Exception as error:
+            scores.append(f"{type(error).__name__}: {error}")
     return tuple(scores)
 
 

@@ -1,0 +1,276 @@
+"""What is asked of a classifier of rows, and what its numbers show: each property of a sound one, true or false.
+
+The classifier is in the learner's process, and whoever rewrites what runs there (`USES`, `to_value`, autograd) says
+what he likes. So no property is told: each is worked out here from scores for rows and weights that were chosen here.
+Gradients are claimed first; only then is it drawn in which directions weights and rows move, and the scores that the
+moved ones get must rise as the gradients said. Two classifiers, made apart, must give the same scores.
+
+What a forger can still do: give, from a process of his own making, scores that are one smooth function of weights and
+rows with every property below, and its true derivative. That is a classifier of rows, wherever it is written. He
+gains what no score shows: a state between calls that he resets himself, chance that he seeds by what is read, or a
+derivative that he takes by differences because a `detach` is in the way. Each costs him more than the exercise does.
+What would cost a classifier marks (`strangers`, an error) is believed as it is told; silence about it earns nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import replace
+from itertools import count
+from typing import TypeAlias
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from course_utils.checks.engine.exercise import Talk
+from course_utils.checks.learner.answer import Reply
+from course_utils.checks.learner.uses.row_classifier import Asked, Reading
+from course_utils.checks.learner.values import Value
+
+MADE_WITH, ROWS, OTHER, DRAW, SECRET, MOVED = "made with", "read", "and parts of", "draw", "secret", "which is moved"
+NARROW, WIDE = 0, 1  # of two classifiers, the second has one hidden unit more
+
+FACTS = {
+    "all learn": "a weight cannot learn: after backward() its gradient is zero",
+    "all used": "not every parameter takes part in the scores: after backward(), some have no gradient, or zeros",
+    "registered": "a weight is not among model.parameters(), and so no optimizer would ever train it",
+    "rows reached": "no gradient flows back from the scores to the first row: what early rows show is never learned",
+    "one by one": "an example read alone gets other scores than in a batch, or none",
+    "any batch": "a batch of twice the size is not read",
+    "any length": "a sequence with many more rows is not read, or not to its end",
+    "apart": "the scores of an example change when another example in its batch does",
+    "nothing random": "in eval mode, the same rows get other scores each time",
+    "nothing kept": "the scores depend on what was read before: something is kept between calls",
+    "first row": "the first row has no influence on the scores",
+    "last row": "the last row has no influence on the scores",
+    "every row": "a row between the first and the last has no influence on the scores",
+    "order": "the order of the rows has no influence on the scores",
+    "hidden size": "hidden_size has no influence on the number of parameters",
+    "below zero": "no score is ever below zero, whatever the weights",
+    "beyond one": "no score is ever beyond one, whatever the weights",
+    "alike": "two classifiers with the same parameters and buffers give other scores: something else is in them",
+    "derivatives": "the gradients are not the derivatives of the scores: something is cut off on the way back",
+}
+_OF_ROWS = ("any length", "first row", "last row", "every row", "order")
+
+_MANY = 28  # rows behind which a long sequence must still be read
+# Readings with large weights, where a score can be anything. One may have one sign by chance, where all examples end in
+# one state; three do not.
+_STEEP = 3
+_DRAWS = 8  # of weights, until a gradient comes through: with some, all relus are shut by chance
+# Float32 rounds a weighted sum of scores at 1e-6 or so: over a step of 0.001 that is 1e-3 of a slope. A layer norm can
+# change the slope itself by a tenth over ten such steps, and a relu that opens or shuts on the way by any amount.
+_STEP = 0.001
+_RELATIVE, _ABSOLUTE = 0.1, 2e-3  # how far a slope may be from the claim
+_FAINT = 10 * _ABSOLUTE  # a gradient below this may be none at all: then the weight is drawn anew, to see that it counts
+_CHANCES = 5  # of a classifier whose slopes do not fit: of one with few relus, one step in forty meets one
+_CHANCES_OF_ROWS = 3  # of one that no change of the rows reaches: with some weights its relus are shut
+
+
+_NOTHING = Asked(scores=())  # what a child says that says something else
+
+
+_Claim: TypeAlias = Generator[tuple[Value, ...], Reply, tuple[Reply, Reading, Asked]]
+
+
+def sound(rows: Tensor, classes: int) -> Value:
+    """What a sound classifier shows."""
+    return {"scores": torch.zeros(rows.size(1), classes), **dict.fromkeys(FACTS, True)}
+
+
+def talk(arguments: Mapping[str, Value]) -> Talk:
+    """Ask a classifier for scores and gradients; the reply holds its properties, those that it lacks first."""
+    made_with, rows, other = (arguments[name] for name in (MADE_WITH, ROWS, OTHER))
+    random = np.random.default_rng([arguments[SECRET], arguments[DRAW]])
+    weighting = _normal(random, rows.size(1), made_with[2])
+    plan = _Plan(rows, other, random)
+    draws, seeds = count(arguments[DRAW]), count(1)  # no two classifiers begin alike
+
+    def claim(made_with: tuple[Value, ...], readings: Sequence[Reading]) -> _Claim:
+        """Scores and gradients, with weights for which some come through; then other readings with these weights."""
+        for number in range(_DRAWS):
+            draw = next(draws)
+            asked = tuple(each._replace(draw=draw + each.draw) for each in (Reading(rows), *readings))
+            reply = yield made_with, next(seeds), rows, (), asked if number == 0 else asked[:1], weighting
+            claimed = Asked.of(reply.value) or _NOTHING
+            # Of one example no gradient is asked, and where there never is one other weights do not help.
+            if len(weighting) == 1 or claimed.gradient_of_rows is None or claimed.gradient_of_rows[0].any():
+                break
+        if readings and number:
+            reply = yield made_with, next(seeds), rows, (), asked, weighting
+            claimed = Asked.of(reply.value) or _NOTHING
+        return reply, asked[0], claimed
+
+    facts: dict[str, bool] = {}
+    for _ in range(_CHANCES_OF_ROWS):
+        reply, reading, claimed = yield from claim(made_with, plan.readings)
+        scores = claimed.scores[0] if claimed.scores else None
+        left = replace(reply, arguments=(made_with, reply.arguments[2], other))
+        if not isinstance(scores, Tensor) or scores.shape != weighting.shape or scores.dtype != torch.float32:
+            blank = scores * 0 if isinstance(scores, Tensor) else scores
+            return replace(left, value={"scores": blank, **dict.fromkeys(FACTS, True)})
+        seen = _gradients_show(claimed, rows) | plan.show(claimed.scores)
+        facts = {**seen, **facts, **{name: facts.get(name, False) or seen.get(name, True) for name in _OF_ROWS}}
+        if all(facts[name] for name in _OF_ROWS):
+            break
+    if arguments[MOVED] == WIDE:
+        made_with = (made_with[0], made_with[1] + 1, *made_with[2:])
+        numbers, whole = _numbers(claimed), None not in claimed.gradients  # else it has another name
+        _, reading, claimed = yield from claim(made_with, ())
+        facts["hidden size"] = not whole or numbers != _numbers(claimed)
+    for _ in range(_CHANCES if all(facts.values()) and arguments[MOVED] is not None else 0):
+        challenge = _Challenge(reading, weighting, claimed, random)  # only now: the claims could not know it
+        reply = yield made_with, next(seeds), rows, claimed.held, tuple(challenge.readings), None
+        facts |= challenge.show((Asked.of(reply.value) or _NOTHING).scores)
+        if all(facts.values()):
+            break
+        _, reading, claimed = yield from claim(made_with, ())
+    false_first = dict(sorted(facts.items(), key=lambda fact: fact[1]))  # a learner may see only the beginning
+    return replace(left, value={"scores": scores * 0, **dict.fromkeys(FACTS, True), **false_first})
+
+
+class _Plan:
+    """The readings that show all but the gradients; the first, of the rows as they are, is not among them."""
+
+    def __init__(self, rows: Tensor, other: Tensor, random: np.random.Generator) -> None:
+        self._seq_len, self._batch, _ = rows.shape
+        many = torch.cat([rows, other] * 4)
+        self._reads_behind = len(many) > _MANY
+        changed = [torch.cat([rows[:t], other[t : t + 1], rows[t + 1 :]]) for t in range(len(rows))]
+        blocks = torch.cat([rows, rows.flip(0), *changed], dim=1)
+        order = torch.from_numpy(random.permutation(blocks.size(1)))  # so that a place says nothing
+        self._place = order.argsort()
+        self.readings = (  # in this order: a model may keep something of what it has read
+            Reading(torch.cat([other[:, :1], rows[:, 1:]], dim=1)),
+            Reading(blocks[:, order]),
+            Reading(rows[:, :1]),
+            Reading(many),
+            Reading(torch.cat([many[:_MANY], -many[_MANY:]])),
+            Reading(rows),
+            Reading(rows, seed=1),
+            *(Reading(torch.cat([rows, other], dim=1), number, scale=10) for number in range(_STEEP)),
+        )
+
+    def show(self, found: Sequence[Value]) -> dict[str, bool]:
+        """What the scores of all these readings show."""
+        scores, first_changed, blocks, alone, many, many_changed, again, otherwise, *steep = found
+        batch, classes = scores.shape
+
+        def same(other: Value, of: slice = slice(None), tolerance: float = 1e-5) -> bool:
+            fits = isinstance(other, Tensor) and other.dtype == scores.dtype and other.dim() == 2
+            return fits and _close(other[of], scores[of], tolerance)
+
+        def shaped(other: Value, batch: int) -> bool:
+            return isinstance(other, Tensor) and other.shape == (batch, classes) and other.dtype == scores.dtype
+
+        single = batch == 1  # a relu may cut off all scores by chance: what can hang on that is asked of more
+        any_batch = all(shaped(each, 2 * batch) for each in steep)
+        numbers = torch.cat(steep) if any_batch else None
+        reads_to_the_end = shaped(many_changed, batch) and not _close(many, many_changed, 1e-6)
+        facts = {
+            "one by one": same(alone, slice(1)) and shaped(alone, 1),
+            "any batch": any_batch,
+            "any length": shaped(many, batch) and (single or not self._reads_behind or reads_to_the_end),
+            "apart": single or same(first_changed, slice(1, None)),
+            "nothing random": same(otherwise),
+            "nothing kept": same(again),
+            "below zero": numbers is None or single or bool((numbers < 0).any()),
+            "beyond one": numbers is None or bool((numbers.abs() > 1).any()),
+        }
+        if single or not shaped(blocks, len(self._place)):  # a batch that is not read has its own name
+            return facts
+        at_once, reversed_, *changed = blocks[self._place].split(batch)
+        matters = [not same(each, tolerance=1e-6) for each in changed]
+        return facts | {
+            "first row": matters[0],
+            "last row": matters[-1],
+            "every row": all(matters[1:-1]),
+            "order": len(matters) == 1 or not same(reversed_),
+            "alike": not all(facts.values()) or same(at_once),
+        }
+
+
+def _gradients_show(claimed: Asked, rows: Tensor) -> dict[str, bool]:
+    """What the gradients of a classifier say, if they are right."""
+    seq_len, batch, _ = rows.shape
+    still = sum(each is not None and each.dim() > 1 and not each.any() for each in claimed.gradients)
+    single = batch == 1
+    return {
+        # In a single step, weight_hh meets only a state of zeros; a bias may have a gradient of zeros by nature.
+        "all learn": single or seq_len == 1 or not still,
+        "all used": single or (None not in claimed.gradients and (seq_len == 1 or still < 2)),
+        "registered": claimed.strangers == 0,
+        "rows reached": single or (claimed.gradient_of_rows is not None and bool(claimed.gradient_of_rows[0].any())),
+    }
+
+
+def _numbers(claimed: Asked) -> int:
+    """How many weights there are but for biases, of which a gradient of zeros could be made up."""
+    return sum(each.numel() for each in claimed.gradients if each is not None and each.dim() > 1)
+
+
+class _Challenge:
+    """Readings with weights and rows moved, in directions drawn after the gradients were claimed."""
+
+    def __init__(self, reading: Reading, weighting: Tensor, claimed: Asked, random: np.random.Generator) -> None:
+        self._weighting, self._scores = weighting, claimed.scores[0] if claimed.scores else None
+        self._slopes: list[tuple[float, float]] = []  # what is claimed, and how far from it a difference may be
+        rows, gradients, of_rows = reading.rows, claimed.gradients, claimed.gradient_of_rows
+        matrices = [number for number, each in enumerate(gradients) if each is not None and each.dim() > 1]
+        vectors = [number for number, each in enumerate(gradients) if each is not None and each.dim() < 2]
+        faint = [number for number in matrices if _norm(gradients[number]) < _FAINT]
+
+        def moved(by: Mapping[int, Tensor]) -> Reading:
+            return reading._replace(moves=tuple(by.get(number) for number in range(len(gradients))))
+
+        def step(along: Sequence[Tensor]) -> list[Tensor]:
+            """A step that goes with the gradients and as far anywhere else."""
+            ways = [_unit(each) + _unit(_normal(random, *each.shape)) for each in along]
+            slope = sum(float((each * way).sum()) for each, way in zip(along, ways, strict=True))
+            self._slopes.append((slope, _ABSOLUTE + _RELATIVE * sum(map(_norm, along))))
+            return [_STEP * way for way in ways]
+
+        groups = [*([number] for number in matrices), vectors]
+        steps = [step([gradients[number] for number in group]) for group in groups]
+        by_weights = [moved(dict(zip(group, way, strict=True))) for group, way in zip(groups, steps, strict=True)]
+        self._fits = of_rows is not None and of_rows.shape == rows.shape
+        if of_rows is None or not self._fits:
+            of_rows = torch.zeros_like(rows)
+        [anywhere], [in_first] = step([of_rows]), step([of_rows[:1]])
+        by_rows = torch.cat([rows + anywhere, torch.cat([rows[:1] + in_first, rows[1:]])], dim=1)
+        redrawn = [moved({number: 0.5 * _normal(random, *gradients[number].shape)}) for number in faint]
+        self.readings = [reading, reading._replace(rows=by_rows), *by_weights, *redrawn]
+
+    def show(self, found: Sequence[Value]) -> dict[str, bool]:
+        """Whether the scores are the same in another classifier, rise as was claimed, and hang on every weight."""
+        batch, classes = self._weighting.shape
+        sizes = [batch, 2 * batch, *[batch] * (len(self.readings) - 2)]
+        whole = len(found) == len(sizes) and all(
+            isinstance(each, Tensor) and each.shape == (size, classes) for each, size in zip(found, sizes, strict=True)
+        )
+        if not whole or not isinstance(self._scores, Tensor):
+            return {"alike": False, "derivatives": False}
+        at_rest, by_rows, *others = (each.double() for each in found)
+        moved = [*others[: len(self._slopes) - 2], *by_rows.split(batch)]
+        redrawn = others[len(self._slopes) - 2 :]
+        rises = [float(((each - at_rest) * self._weighting).sum()) / _STEP for each in moved]
+        right = all(abs(rise - slope) <= far for rise, (slope, far) in zip(rises, self._slopes, strict=True))
+        counts = not any(_close(each, at_rest, 1e-6) for each in redrawn)
+        return {"alike": _close(found[0], self._scores, 1e-5), "derivatives": right and counts and self._fits}
+
+
+def _unit(tensor: Tensor) -> Tensor:
+    return tensor / max(_norm(tensor), 1e-12)
+
+
+def _norm(tensor: Tensor) -> float:
+    return float(torch.linalg.vector_norm(tensor))
+
+
+def _normal(random: np.random.Generator, *shape: int) -> Tensor:
+    return torch.from_numpy(random.standard_normal(shape, dtype=np.float32))
+
+
+def _close(one: Tensor, other: Tensor, tolerance: float) -> bool:
+    return one.shape == other.shape and torch.allclose(one, other, tolerance, tolerance)
