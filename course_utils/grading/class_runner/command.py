@@ -13,7 +13,7 @@ import os
 import sys
 
 from course_utils.errors import PlainError
-from course_utils.grading import linux
+from course_utils.grading import machine
 
 
 def main() -> None:
@@ -25,7 +25,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="course-grade", description="Grade every submission of an assignment.")
     parser.add_argument("assignment", nargs="?", help="such as 03_lstm")
     try:
-        linux.needed()
+        machine.must_run_linux()
+        machine.must_have_a_home()
     except PlainError as error:
         raise SystemExit(f"course-grade: {error}") from None
     processors = len(os.sched_getaffinity(0))

@@ -25,7 +25,7 @@ from sqlalchemy import make_url
 from traitlets import Bool, Float
 
 from course_utils.errors import PlainError
-from course_utils.grading import linux
+from course_utils.grading import machine
 from course_utils.grading.deciding.bundle import Cell, Seconds, make
 from course_utils.grading.deciding.hidden import Hidden
 from course_utils.grading.deciding.kept import verdicts
@@ -62,8 +62,8 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type
             nb, resources = Execute(parent=self.parent).preprocess(nb, resources)
             return _marked(nb, UNSAFE), resources
         try:
-            linux.needed()
-        except linux.NeedsLinux as refusal:  # for all submissions alike, without nbgrader's traceback for each
+            machine.must_run_linux()
+        except machine.Unfit as refusal:  # for all submissions alike, without nbgrader's traceback for each
             raise SystemExit(f"nbgrader: {refusal}") from None
         from course_utils.grading.deciding.grade import grade  # which Windows cannot import
 

@@ -1,7 +1,8 @@
-"""Grading on a Mac and on Windows, simulated: one sentence, and no traceback."""
+"""Grading where it cannot be done: on a Mac and on Windows, simulated, one sentence, and no traceback."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -55,6 +56,22 @@ def test_course_grade_says_what_it_needs(system: str, tmp_path: Path) -> None:
     words = said(system, tmp_path, "course-grade", "03_lstm")
     assert words.startswith(f"course-grade: {SENTENCE}")
     assert words.count("\n") == 1
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become a user whom nobody knows")
+def test_without_a_home_course_grade_says_what_to_set(tmp_path: Path) -> None:
+    source = (
+        "import os; os.environ.pop('HOME', None); os.setresuid(54321, 54321, 54321); "
+        "from course_utils.grading.class_runner import command; command.main()"
+    )
+    # Imported by root, because Python and the course may lie in folders of its own.
+    before = "import argparse, pwd; argparse.ArgumentParser().format_help()"
+    source = f"import course_utils.grading.class_runner.command; {before}; {source}"
+    done = subprocess.run([sys.executable, "-c", source, "03_lstm"], capture_output=True, text=True, cwd="/")
+    assert done.returncode == 1
+    assert done.stderr == (
+        "course-grade: this user has no home folder: set HOME to a folder of its own, such as HOME=/tmp/home\n"
+    )
 
 
 @pytest.mark.slow

@@ -21,9 +21,8 @@ pytestmark = [
 ]
 
 ROOT = Path(deciding.__file__).parents[3]
-DEBIANS = Path(
-    "/usr/bin/python{}.{}".format(*sys.version_info)
-)  # open to all, where this Python is in a folder of root's
+# Open to all, where this Python is in a folder of root's.
+DEBIANS = Path("/usr/bin", f"python{sys.version_info.major}.{sys.version_info.minor}")
 GRADE = """
 from course_utils.checks import find
 from course_utils.checks.engine.ladder import judge
@@ -47,8 +46,8 @@ finally:
 RIGHT = (ROOT / "tests/answers/lstm/step/right-linear.py").read_text()
 # What Docker leaves to root.
 DOCKERS = (
-    "chown,dac_override,fsetid,fowner,mknod,net_raw,setgid,setuid,setfcap,setpcap,net_bind_service,sys_chroot,kill,"
-    "audit_write"
+    "+chown,+dac_override,+fsetid,+fowner,+mknod,+net_raw,+setgid,+setuid,+setfcap,+setpcap,+net_bind_service,"
+    "+sys_chroot,+kill,+audit_write"
 )
 USER = ["setpriv", "--reuid=54321", "--regid=54321", "--clear-groups"]  # of whom /etc/passwd does not know
 BECOMES = "root becomes another user here, who cannot read"
@@ -59,11 +58,7 @@ MACHINES = {
     "root": ([], "right", "right"),
     "root without a home": (["env", "-u", "HOME"], "right", None),
     "root with a home that is read-only": (["env", "HOME=/proc"], "right", None),
-    "Docker's capabilities": (
-        ["setpriv", f"--bounding-set=-all,+{DOCKERS.replace(',', ',+')}"],
-        "right",
-        BECOMES,
-    ),
+    "Docker's capabilities": (["setpriv", f"--bounding-set=-all,{DOCKERS}"], "right", BECOMES),
     "no capabilities": (["setpriv", "--bounding-set=-all"], ORDINARY, None),
     "root of a user namespace": (["unshare", "--user", "--map-root-user"], ORDINARY, None),
     "a user without a name": (USER, "right", None),
