@@ -10,17 +10,19 @@ import base64
 import io
 import os
 import sys
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
-from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 from IPython.utils.text import LSString, SList
 from traitlets.config import Config
 
 from course_utils.grading.protocol.outputs import KINDS
+from course_utils.grading.sandbox.notebook import Loop
 
 MOST_TEXT = 1 << 20  # characters printed by one cell
 MOST_SHOWN = 4 << 20  # characters of pictures and other displays of one cell
@@ -31,6 +33,7 @@ _LINE_PROGRAMS = ("pip", "conda", "mamba", "micromamba", "uv")
 _CELL_PROGRAMS = ("bash", "sh", "script", "perl", "ruby", "python", "python2", "python3", "pypy")
 
 Output = dict[str, Any]
+T = TypeVar("T")
 
 
 class Outputs:
@@ -142,7 +145,8 @@ class _Publisher(DisplayPublisher):
 class Shell(InteractiveShell):
     """IPython without a terminal, a history or a kernel; `outputs` are those of the cell that runs."""
 
-    outputs: Any  # a plain attribute beside IPython's traits
+    outputs: Any  # plain attributes beside IPython's traits
+    loop: Any
 
     def __init__(self, folder: str) -> None:
         self.outputs = Outputs()
@@ -154,8 +158,9 @@ class Shell(InteractiveShell):
             displayhook_class=_Hook,
             display_pub_class=_Publisher,
             colors="nocolor",
-            loop_runner=_run_without_waiting,
         )
+        self.loop = Loop()
+        self.extension_manager.load_extension("storemagic")
         for name in _LINE_PROGRAMS:
             self.magics_manager.register_function(partial(_say_not_run, f"%{name}"), "line", name)
         for name in _CELL_PROGRAMS:
@@ -181,6 +186,39 @@ class Shell(InteractiveShell):
     def _showtraceback(self, etype: type[BaseException], evalue: BaseException, stb: list[str]) -> None:
         self.outputs.error(etype.__name__, words_of(evalue), stb)
 
+    def move(self, home: Path) -> None:
+        """Keep what is kept between sessions, such as bookmarks and stored names, below this folder."""
+        self.ipython_dir = str(home / ".ipython")
+        self.init_profile_dir(None)
+        self._db = None
+
+    def while_the_loop_runs(self, work: Callable[[], T]) -> T:
+        """What comes of work that finds a running event loop, as everything does in a notebook."""
+
+        async def done() -> T:
+            return work()
+
+        result: T = self.loop.run_until_complete(done())
+        return result
+
+    async def _run(self, source: str) -> ExecutionResult:
+        """Run a cell while the event loop runs, which it may wait for; as ipykernel does it."""
+        problem, transformed = None, source
+        try:
+            transformed = self.transform_cell(source)
+        except Exception:
+            problem = sys.exc_info()
+        known = {"transformed_cell": transformed, "preprocessing_exc_tuple": problem}
+        if not self.should_run_async(source, **known):
+            return self.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
+        result = None
+        try:
+            result = await self.run_cell_async(source, store_history=True, **known)
+        finally:
+            self.events.trigger("post_execute")
+            self.events.trigger("post_run_cell", result)
+        return result
+
     def run(self, source: str, printed: Callable[[], str] = str) -> tuple[list[Output], bool]:
         """Run a cell; its outputs, and whether it raised.
 
@@ -190,7 +228,7 @@ class Shell(InteractiveShell):
         before = sys.stdout, sys.stderr
         sys.stdout, sys.stderr = _Stream("stdout", 1, self), _Stream("stderr", 2, self)
         try:
-            result = self.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
+            result = self.loop.run_until_complete(self._run(source))
         finally:
             sys.stdout, sys.stderr = before
         error = result.error_before_exec or result.error_in_exec
@@ -204,15 +242,6 @@ class Shell(InteractiveShell):
 
 def _say_not_run(command: str, line: str = "", cell: str = "") -> None:  # noqa: ARG001
     print(f"{command} {line}".rstrip() + " is not run while grading")
-
-
-def _run_without_waiting(cell: Coroutine[Any, Any, Any]) -> Any:
-    """Run a cell that awaits: an event loop needs sockets, so whoever wants to wait is gone on with at once."""
-    try:
-        while True:
-            cell.send(None)
-    except StopIteration as end:
-        return end.value
 
 
 def words_of(error: BaseException) -> str:

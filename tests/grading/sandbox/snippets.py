@@ -19,7 +19,7 @@ from course_utils.grading.deciding.sandbox import Sandbox
 from zygotes import zygote
 
 TABLE = Path(__file__).with_suffix(".toml")
-_FRESH = "import os, sys\nos.chdir({!r})\nsys.path[:] = [each for each in sys.path if each != {!r}]\n%reset -f"
+_FRESH = "import os\nos.chdir({!r})\n%reset -f"
 _PATIENCE = 60.0  # seconds for one cell of a kernel
 
 
@@ -90,7 +90,7 @@ class Kernel:
         self._number += 1
         place = self._folder / str(self._number)
         place.mkdir()
-        self._execute(_FRESH.format(str(place), "/x"))
+        self._execute(_FRESH.format(str(place)))
         for cell in cells:
             outputs = self._execute(cell)
         return outcome(outputs)
@@ -118,7 +118,7 @@ def kernel() -> Iterator[Kernel]:
         work.mkdir()
         about_me = {"HOME": str(home), "USER": "ada", "LOGNAME": "ada", "LANG": "C.UTF-8"}
         manager = KernelManager(kernel_name="python3", transport="ipc", ip=str(Path(folder, "socket")))
-        environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "MPL"))}
+        environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "MPL", "LC_", "TMPDIR"))}
         manager.start_kernel(
             env=environment | about_me | {"NBGRADER_EXECUTION": "autograde", "IPYTHONDIR": str(home / ".ipython")},
             cwd=str(work),
@@ -127,7 +127,9 @@ def kernel() -> Iterator[Kernel]:
         client.start_channels()
         try:
             client.wait_for_ready(timeout=_PATIENCE)
-            yield Kernel(client, work)
+            started = Kernel(client, work)
+            started.run(["import gc, torch, matplotlib.pyplot\ngc.freeze()"])  # which %reset would go through each time
+            yield started
         finally:
             client.stop_channels()
             manager.shutdown_kernel(now=True)
