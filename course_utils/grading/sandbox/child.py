@@ -69,8 +69,10 @@ def _serve(sock: socket.socket, shell: Shell, descriptors: Descriptors) -> None:
         try:
             match request.header["ask"]:
                 case "cell":
-                    outputs, failed = shell.run(request.header["source"], descriptors.take)
-                    reply, size = wire.Message({"number": number, "outputs": outputs, "failed": failed}), wire.CELL
+                    source, goes_on = request.header["source"], request.header["goes_on"]
+                    outputs, failed, lines = shell.run(source, descriptors.take, goes_on)
+                    header = {"number": number, "outputs": outputs, "failed": failed, "lines": lines}
+                    reply, size = wire.Message(header), wire.CELL
                 case "call":
                     reply, size = shell.while_the_loop_runs(partial(_call, shell, request)), wire.CALL
                     descriptors.take()
@@ -88,7 +90,7 @@ def _instead(request: wire.Message, words: str) -> wire.Message:
     number = request.header["number"]
     if request.header["ask"] == "cell":
         error = {"output_type": "error", "ename": "TooLarge", "evalue": words, "traceback": [words]}
-        return wire.Message({"number": number, "outputs": [error], "failed": True})
+        return wire.Message({"number": number, "outputs": [error], "failed": True, "lines": []})
     return wire.pack_reply(Reply(failure=Failure("raised", words, "MemoryError")), number=number)
 
 

@@ -29,7 +29,7 @@ from IPython.core.error import StdinNotImplementedError
 from torch.utils.data import dataloader
 
 _NAME = "learner"
-_NOT_FOUND = 127  # a shell's exit code
+NOT_FOUND = 127  # a shell's exit code
 
 
 def settle(scratch: Path) -> Path:
@@ -93,7 +93,7 @@ def _no_program(program: Any, *_arguments: Any, **_options: Any) -> NoReturn:
 def _no_shell(command: str | bytes) -> int:
     sys.audit("os.system", command)
     _say_not_found(command, 2)
-    return _NOT_FOUND << 8
+    return NOT_FOUND << 8
 
 
 def _say_not_found(command: Any, descriptor: int) -> None:
@@ -113,7 +113,7 @@ def _execute_nothing(
     *_, complaints = pipes[:6]
     _say_not_found(line[0], complaints if complaints != -1 else 2)
     self._close_pipe_fds(*pipes[:6])
-    self.returncode = _NOT_FOUND
+    self.returncode = NOT_FOUND
 
 
 def _of_what_exists(change: Callable[..., None]) -> Callable[..., None]:
@@ -183,8 +183,9 @@ class _Semaphore:
 
     SEM_VALUE_MAX = (1 << 31) - 1
 
-    def __init__(self, kind: int, value: int, maxvalue: int, name: str, _unlink: bool) -> None:
-        self.kind, self.maxvalue, self.name, self.handle = kind, maxvalue, name, 0
+    def __init__(self, kind: int, value: int, maxvalue: int, _name: str, _unlink: bool) -> None:
+        self.kind, self.maxvalue, self.handle = kind, maxvalue, 0
+        self.name = None  # else a process would be started that removes it in the end
         self._value, self._owner, self._depth = value, 0, 0
         self._changed = threading.Condition()
 

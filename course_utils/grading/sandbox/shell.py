@@ -6,6 +6,7 @@ It does in one process what ipykernel does in two: what is printed, displayed an
 
 from __future__ import annotations
 
+import ast
 import base64
 import io
 import os
@@ -13,6 +14,7 @@ import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from types import CodeType
 from typing import Any, TypeVar
 
 from IPython.core.displayhook import DisplayHook
@@ -22,7 +24,7 @@ from IPython.utils.text import LSString, SList
 from traitlets.config import Config
 
 from course_utils.grading.protocol.outputs import KINDS
-from course_utils.grading.sandbox.notebook import Loop
+from course_utils.grading.sandbox.notebook import NOT_FOUND, Loop
 
 MOST_TEXT = 1 << 20  # characters printed by one cell
 MOST_SHOWN = 4 << 20  # characters of pictures and other displays of one cell
@@ -147,6 +149,9 @@ class Shell(InteractiveShell):
 
     outputs: Any  # plain attributes beside IPython's traits
     loop: Any
+    goes_on: Any
+    statements: Any
+    lines: Any
 
     def __init__(self, folder: str) -> None:
         self.outputs = Outputs()
@@ -160,6 +165,9 @@ class Shell(InteractiveShell):
             colors="nocolor",
         )
         self.loop = Loop()
+        self.goes_on = False
+        self.statements: list[ast.stmt] = []  # of the cell that runs, those that have not run yet
+        self.lines: list[int] = []  # where it failed
         self.extension_manager.load_extension("storemagic")
         for name in _LINE_PROGRAMS:
             self.magics_manager.register_function(partial(_say_not_run, f"%{name}"), "line", name)
@@ -174,6 +182,7 @@ class Shell(InteractiveShell):
     def system(self, cmd: str) -> None:
         """Run nothing, and go on: a notebook that begins with `!pip install` is none the worse for it."""
         _say_not_run(f"!{cmd}")
+        self.user_ns["_exit_code"] = NOT_FOUND
 
     def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> SList | LSString:  # noqa: ARG002
         """Run nothing; what it printed is nothing."""
@@ -191,6 +200,7 @@ class Shell(InteractiveShell):
         self.ipython_dir = str(home / ".ipython")
         self.init_profile_dir(None)
         self._db = None
+        self.history_manager.dir_hist[:] = [Path.cwd()]  # where `%cd -` leads
 
     def while_the_loop_runs(self, work: Callable[[], T]) -> T:
         """What comes of work that finds a running event loop, as everything does in a notebook."""
@@ -219,12 +229,39 @@ class Shell(InteractiveShell):
             self.events.trigger("post_run_cell", result)
         return result
 
-    def run(self, source: str, printed: Callable[[], str] = str) -> tuple[list[Output], bool]:
-        """Run a cell; its outputs, and whether it raised.
+    async def run_ast_nodes(self, nodelist: list[ast.stmt], *others: Any, **options: Any) -> bool:
+        """Run statements, one after the other."""
+        self.statements = list(nodelist)
+        return await super().run_ast_nodes(nodelist, *others, **options)
 
-        `printed` gives what went to the process's own standard output past Python's.
+    async def run_code(self, code_obj: CodeType, result: ExecutionResult | None = None, *, async_: bool = False) -> bool:
+        """Run a statement; whether the cell stops here.
+
+        It also stops, even if it is to go on, where a learner's own cell says so: at a `raise`, or `sys.exit()`.
+        """
+        statement = self.statements.pop(0) if self.statements else None
+        if not await super().run_code(code_obj, result, async_=async_):
+            return False
+        error = result and result.error_in_exec
+        self.lines += _lines_of(error, code_obj)
+        on_purpose = isinstance(statement, ast.Raise) or not isinstance(error, Exception)
+        if on_purpose or not self.goes_on or not self.statements:
+            return True
+        where = f"Line {self.lines[-1]}" if self.lines else "A statement"
+        self.outputs.stream("stdout", f"[{where} raised {type(error).__name__}; the grader ran what stands below it.]\n")
+        return False
+
+    def run(
+        self, source: str, printed: Callable[[], str] = str, goes_on: bool = False
+    ) -> tuple[list[Output], bool, list[int]]:
+        """Run a cell; its outputs, whether it raised, and the lines at which it did.
+
+        `printed` gives what went to the process's own standard output past Python's. With `goes_on`, the statements
+        below one that raises are run, too: where an answer is right or wrong in itself, a cell above it that could not
+        be run as a whole, for want of a module perhaps, must not cost it.
         """
         self.outputs = Outputs()
+        self.goes_on, self.lines = goes_on, []
         before = sys.stdout, sys.stderr
         sys.stdout, sys.stderr = _Stream("stdout", 1, self), _Stream("stderr", 2, self)
         try:
@@ -232,12 +269,24 @@ class Shell(InteractiveShell):
         finally:
             sys.stdout, sys.stderr = before
         error = result.error_before_exec or result.error_in_exec
+        if isinstance(result.error_before_exec, SyntaxError):
+            self.lines = [result.error_before_exec.lineno or 1]
+        above = len(source) - len(source.lstrip())  # which IPython leaves out
+        lines = [line + source.count("\n", 0, above) for line in self.lines]
         self.outputs.stream("stdout", printed())
         outputs: list[Output] = self.outputs.finished()
         if error and not any(output["output_type"] == "error" for output in outputs):  # sys.exit() shows none
             name, value = type(error).__name__, words_of(error)
             outputs.append({"output_type": "error", "ename": name, "evalue": value, "traceback": [f"{name}: {value}"]})
-        return outputs, error is not None
+        return outputs, error is not None, lines
+
+
+def _lines_of(error: BaseException | None, code: CodeType) -> list[int]:
+    """The line of a statement, compiled to `code`, that raised an error."""
+    trace = error.__traceback__ if error else None
+    while trace and trace.tb_frame.f_code is not code:
+        trace = trace.tb_next
+    return [trace.tb_lineno] if trace else []
 
 
 def _say_not_run(command: str, line: str = "", cell: str = "") -> None:  # noqa: ARG001
