@@ -108,10 +108,10 @@ def test_harmless_magics_work_and_shells_do_not() -> None:
             assert printed(sandbox.run_cell("import os\nprint(os.listdir())")) == "[]\n"
 
 
-def test_a_cell_may_await_what_need_not_wait() -> None:
-    source = "import asyncio\nasync def three(): return 3\nawait asyncio.sleep(0)\nprint(await three())"
+def test_a_cell_may_await() -> None:
+    source = "import asyncio\nasync def three(): return 3\nawait asyncio.sleep(0.01)\nprint(await three())"
     assert printed(run(source)) == "3\n"
-    assert run("import asyncio\nawait asyncio.sleep(9)").outputs[-1]["evalue"] == "no running event loop"
+    assert run("import asyncio\nawait asyncio.sleep(9)", 0.5).ended
 
 
 def test_a_module_that_a_cell_writes_can_be_imported() -> None:
@@ -148,10 +148,10 @@ def test_the_lessons_modules_are_there_and_the_oracles_are_not() -> None:
     ran = run("from course_utils import check, digits, drawing, recurrence, training\ncheck('lstm/step')")
     assert "the grader checks this" in printed(ran)
     loaded = printed(run("import sys, course_utils\nprint(*sorted(m for m in sys.modules if '.checks.' in m))"))
-    assert loaded.split()
-    assert all(name.startswith("course_utils.checks.learner.") for name in loaded.split()[1:]), loaded
+    others = [name for name in loaded.split() if not name.startswith("course_utils.checks.learner")]
+    assert others == ["course_utils.checks.engine.verdict"]  # the form of a verdict, which notebooks may import
     for attempt in (
-        "from course_utils.checks import find",
+        "from course_utils.checks import find\nfind('lstm/step')",
         "import course_utils.checks.lstm",
         "import course_utils.checks.lstm.step",
         "import course_utils.checks.engine.ladder",

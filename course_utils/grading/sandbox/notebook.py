@@ -40,14 +40,14 @@ def settle(scratch: Path) -> Path:
     home, temporary, work = scratch / "home", scratch / "tmp", scratch / "home" / "work"
     for folder in (home, temporary, work):
         folder.mkdir()
-    os.environ.update(_environment(home, temporary))
+    os.environ.update(environment(home, temporary))
     os.chdir(work)
     tempfile.tempdir = None  # the zygote's
     sys.path.insert(0, "")  # as in a notebook, whose cells may write modules
     return home
 
 
-def _environment(home: Path, temporary: Path) -> dict[str, str]:
+def environment(home: Path, temporary: Path) -> dict[str, str]:
     """What a login, nbgrader and a kernel would set, and nothing of the judge's."""
     return {
         "HOME": str(home),
