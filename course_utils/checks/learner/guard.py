@@ -15,9 +15,7 @@ import socket
 import sqlite3
 import sys
 import sysconfig
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
 from threading import get_ident
 from typing import Any
@@ -36,31 +34,27 @@ _NOT_SERVED = ("__main__", "torchvision")
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
-@dataclass
-class _Call:
-    """The folder in which an answer was called, and what tempfile has made for it since."""
+class as_where_it_is_graded:  # noqa: N801 (used as a function; as a class it takes a microsecond, not three)
+    """Refuse to this thread, within a `with` statement, what is refused where answers are graded."""
 
-    folder: str
-    made: set[str] = field(default_factory=set)
+    __slots__ = ("_before", "folder", "made")
 
+    def __enter__(self) -> None:
+        _listen()
+        self.folder = ""  # in which the answer is called, once it leaves that
+        self.made: tuple[str, ...] = ()  # by tempfile, for the answer
+        thread = get_ident()
+        self._before = _calls.get(thread)
+        _calls[thread] = self
 
-_calls: dict[int, _Call] = {}  # by thread
-
-
-@contextmanager
-def as_where_it_is_graded() -> Iterator[None]:
-    """Refuse to this thread, as long as this lasts, what is refused where answers are graded."""
-    _listen()
-    thread = get_ident()
-    before = _calls.get(thread)
-    _calls[thread] = _Call(os.getcwd())
-    try:
-        yield
-    finally:
-        if before:
-            _calls[thread] = before
+    def __exit__(self, *_error: object) -> None:
+        if self._before:
+            _calls[get_ident()] = self._before
         else:
-            del _calls[thread]
+            del _calls[get_ident()]
+
+
+_calls: dict[int, as_where_it_is_graded] = {}  # by thread
 
 
 @functools.cache
@@ -96,16 +90,14 @@ def _is_served() -> bool:
 def _let_torch_tell() -> None:
     """torch.save opens a file in C++, of which no hook hears."""
     module: Any = torch.serialization
-    writer = getattr(module, "_open_zipfile_writer_file", None)
-    if writer is None:
-        return
+    if open_file := getattr(module, "_open_zipfile_writer_file", None):
 
-    class Told(writer):  # type: ignore[misc]
-        def __init__(self, name: str) -> None:
+        @functools.wraps(open_file, updated=())
+        def told(name: str) -> Any:
             sys.audit("open", name, "wb", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-            super().__init__(name)
+            return open_file(name)
 
-    module._open_zipfile_writer_file = Told
+        module._open_zipfile_writer_file = told
 
 
 # --- what is asked, and the error that answers
@@ -115,81 +107,84 @@ def _refused(number: int, *paths: Any) -> OSError:
     return OSError(number, os.strerror(number), *paths)  # of the class that belongs to the number
 
 
-def _program(_call: _Call, program: Any = "/bin/sh", *_others: Any) -> OSError:
+def _program(_call: as_where_it_is_graded, program: Any = "/bin/sh", *_others: Any) -> OSError:
     return _refused(errno.ENOENT, os.fsdecode(program))
 
 
-def _shell(_call: _Call, _command: Any) -> OSError:
+def _shell(_call: as_where_it_is_graded, _command: Any) -> OSError:
     return _refused(errno.ENOENT, "/bin/sh")
 
 
-def _never(_call: _Call, *_others: Any) -> OSError:
+def _never(_call: as_where_it_is_graded, *_others: Any) -> OSError:
     return _refused(errno.EPERM)
 
 
-def _signal(_call: _Call, pid: int, *_others: Any) -> OSError | None:
+def _signal(_call: as_where_it_is_graded, pid: int, *_others: Any) -> OSError | None:
     return None if pid == os.getpid() else _refused(errno.EPERM)
 
 
-def _name(_call: _Call, host: Any, *_others: Any) -> OSError | None:
+def _name(_call: as_where_it_is_graded, host: Any, *_others: Any) -> OSError | None:
     words = os.fsdecode(host or "127.0.0.1")
     numeric = ":" in words or not words.replace(".", "").strip("0123456789")
     return None if numeric else socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
 
 
-def _made(call: _Call, path: Any) -> None:
-    call.made.add(os.path.realpath(os.fsdecode(path)))
+def _made(call: as_where_it_is_graded, path: Any) -> None:
+    call.made += (os.path.realpath(os.fsdecode(path)),)
 
 
-def _opened(call: _Call, path: Any, _mode: Any, flags: int) -> OSError | None:
+def _left(call: as_where_it_is_graded, *_others: Any) -> None:
+    call.folder = call.folder or str(Path.cwd())
+
+
+def _opened(call: as_where_it_is_graded, path: Any, _mode: Any, flags: int) -> OSError | None:
     if not flags & _WRITES:
         return _read(call, path)
     # tempfile opens its folder "for writing", and then makes a file in it.
-    return None if not isinstance(path, int) and os.path.isdir(path) else _written(call, path)
+    return None if not isinstance(path, int) and Path(os.fsdecode(path)).is_dir() else _written(call, path)
 
 
-def _database(call: _Call, path: Any) -> Exception | None:
+def _database(call: as_where_it_is_graded, path: Any) -> Exception | None:
     if path == ":memory:" or not _written(call, path):
         return None
     return sqlite3.OperationalError("unable to open database file")
 
 
-def _moved(call: _Call, one: Any, other: Any, *_others: Any) -> OSError | None:
+def _moved(call: as_where_it_is_graded, one: Any, other: Any, *_others: Any) -> OSError | None:
     return _written(call, one) or _written(call, other)
 
 
-def _linked(call: _Call, _to: Any, link: Any, *_others: Any) -> OSError | None:
+def _linked(call: as_where_it_is_graded, _to: Any, link: Any, *_others: Any) -> OSError | None:
     return _written(call, link)
 
 
-def _written(call: _Call, path: Any, *_others: Any) -> OSError | None:
+def _written(call: as_where_it_is_graded, path: Any, *_others: Any) -> OSError | None:
     """Why this must not be written: it lies neither below the folder of the notebook nor in what tempfile made."""
     if isinstance(path, int):
         return None
     real = os.path.realpath(os.fsdecode(path))
     if _is_own(call, real) or real in _DEVICES:
         return None
-    there = os.path.isdir(os.path.dirname(real))
-    return _refused(errno.EACCES if there else errno.ENOENT, os.fsdecode(path))
+    return _refused(errno.EACCES if Path(real).parent.is_dir() else errno.ENOENT, os.fsdecode(path))
 
 
-def _read(call: _Call, path: Any = ".", *_others: Any) -> OSError | None:
+def _read(call: as_where_it_is_graded, path: Any = ".", *_others: Any) -> OSError | None:
     """Why this must not be read: where answers are graded it is closed, or is not there."""
     if isinstance(path, int):
         return None
     named = os.fsdecode(path or ".")
     real = os.path.realpath(named)
-    name = os.path.basename(real)
-    if name.startswith("t10k-") or _lies_below(real, _SECRET) and not real.startswith(str(Path(__file__).parent)):
+    name = Path(real).name
+    if name.startswith("t10k-") or (_lies_below(real, _SECRET) and not real.startswith(str(Path(__file__).parent))):
         return _refused(errno.EACCES, named)
     known = name.startswith("train-") or "matplotlib" in real or real in _DEVICES
-    if known or _is_own(call, real) or _lies_below(real, _readable()) or not os.path.exists(real):
+    if known or _is_own(call, real) or _lies_below(real, _readable()) or not Path(real).exists():
         return None
     return _refused(errno.EACCES if real == "/" or _lies_below(real, _CLOSED) else errno.ENOENT, named)
 
 
-def _is_own(call: _Call, real: str) -> bool:
-    return _lies_below(real, (os.path.realpath(call.folder), *call.made))
+def _is_own(call: as_where_it_is_graded, real: str) -> bool:
+    return _lies_below(real, (os.path.realpath(call.folder or Path.cwd()), *call.made))
 
 
 def _lies_below(real: str, folders: tuple[str, ...]) -> bool:
@@ -212,6 +207,7 @@ _ASKED: dict[str, Callable[..., Exception | None]] = {
     **dict.fromkeys(("os.mkdir", "os.remove", "os.rmdir", "os.truncate"), _written),
     **dict.fromkeys(("os.listdir", "os.scandir"), _read),
     **dict.fromkeys(("os.link", "os.symlink"), _linked),
+    "os.chdir": _left,
     "os.system": _shell,
     "os.kill": _signal,
     "os.rename": _moved,

@@ -145,7 +145,7 @@ def _inside(facts: dict[str, Any]) -> list[str]:
         except (OSError, ImportError, LookupError):
             continue
         held.append(name)
-    if set(os.environ) & set(facts["variables"]) or not os.getcwd().startswith(os.environ["HOME"]):
+    if set(os.environ) & set(facts["variables"]) or not Path.cwd().is_relative_to(os.environ["HOME"]):
         held.append("an environment of its own")
     if os.geteuid() == 0:
         held.append("a user other than root")

@@ -70,15 +70,15 @@ def environment(home: Path, temporary: Path) -> dict[str, str]:
 def stand_in() -> None:
     """Let something stand in for programs, workers of a DataLoader, the compiler, sockets, and whoever could answer."""
     subprocess.Popen._execute_child = _execute_nothing  # type: ignore[attr-defined]
-    os.system = _no_shell
-    os.posix_spawn = os.posix_spawnp = _no_program
-    os.execv = os.execve = _no_program  # by which the others of their kind go
+    os.system = _no_shell  # type: ignore[assignment]
+    for name in ("posix_spawn", "posix_spawnp", "execv", "execve"):  # by the last two go all of their kind
+        setattr(os, name, _no_program)
     os.chmod, os.utime = _of_what_exists(os.chmod), _of_what_exists(os.utime)
     dataloader._MultiProcessingDataLoaderIter = _served_without_workers  # type: ignore[assignment, misc]
     torch.compile = _compiled
-    asyncio.new_event_loop = asyncio.events.new_event_loop = Loop  # type: ignore[assignment]
+    asyncio.new_event_loop = asyncio.events.new_event_loop = Loop
     builtins.input = getpass.getpass = _nobody_answers
-    here = types.SimpleNamespace(SemLock=_Semaphore, sem_unlink=lambda name: None)
+    here = types.SimpleNamespace(SemLock=_Semaphore, sem_unlink=lambda _name: None)
     multiprocessing.synchronize._multiprocessing = here  # type: ignore[attr-defined]
     multiprocessing.heap.Arena._dir_candidates = []  # type: ignore[attr-defined]  # not /dev/shm
 
@@ -121,7 +121,8 @@ def _of_what_exists(change: Callable[..., None]) -> Callable[..., None]:
 
     @functools.wraps(change)
     def changed(path: Any, *arguments: Any, **options: Any) -> None:
-        os.stat(path, **{name: options[name] for name in ("dir_fd", "follow_symlinks") if name in options})
+        looked_at = {name: options[name] for name in ("dir_fd", "follow_symlinks") if name in options}
+        os.stat(path, **looked_at)  # noqa: PTH116 (a number of a file, too)
         change(path, *arguments, **options)
 
     return changed

@@ -168,7 +168,7 @@ class Shell(InteractiveShell):
         self.goes_on = False
         self.statements: list[ast.stmt] = []  # of the cell that runs, those that have not run yet
         self.lines: list[int] = []  # where it failed
-        self.extension_manager.load_extension("storemagic")
+        self.run_line_magic("load_ext", "storemagic")  # as every notebook's shell does
         for name in _LINE_PROGRAMS:
             self.magics_manager.register_function(partial(_say_not_run, f"%{name}"), "line", name)
         for name in _CELL_PROGRAMS:
@@ -198,9 +198,9 @@ class Shell(InteractiveShell):
     def move(self, home: Path) -> None:
         """Keep what is kept between sessions, such as bookmarks and stored names, below this folder."""
         self.ipython_dir = str(home / ".ipython")
-        self.init_profile_dir(None)
+        self.init_profile_dir(None)  # type: ignore[no-untyped-call]
         self._db = None
-        self.history_manager.dir_hist[:] = [Path.cwd()]  # where `%cd -` leads
+        self.user_ns["_dh"][:] = [Path.cwd()]  # where `%cd -` leads
 
     def while_the_loop_runs(self, work: Callable[[], T]) -> T:
         """What comes of work that finds a running event loop, as everything does in a notebook."""
@@ -213,42 +213,45 @@ class Shell(InteractiveShell):
 
     async def _run(self, source: str) -> ExecutionResult:
         """Run a cell while the event loop runs, which it may wait for; as ipykernel does it."""
-        problem, transformed = None, source
+        known: dict[str, Any] = {"transformed_cell": source, "preprocessing_exc_tuple": None}
         try:
-            transformed = self.transform_cell(source)
+            known["transformed_cell"] = self.transform_cell(source)  # type: ignore[no-untyped-call]
         except Exception:
-            problem = sys.exc_info()
-        known = {"transformed_cell": transformed, "preprocessing_exc_tuple": problem}
+            known["preprocessing_exc_tuple"] = sys.exc_info()
+        result: ExecutionResult
         if not self.should_run_async(source, **known):
-            return self.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
-        result = None
-        try:
-            result = await self.run_cell_async(source, store_history=True, **known)
-        finally:
-            self.events.trigger("post_execute")
-            self.events.trigger("post_run_cell", result)
+            result = self.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
+            return result  # noqa: RET504 (else its type is not known)
+        result = await self.run_cell_async(source, store_history=True, **known)
+        self.events.trigger("post_execute")
+        self.events.trigger("post_run_cell", result)
         return result
 
     async def run_ast_nodes(self, nodelist: list[ast.stmt], *others: Any, **options: Any) -> bool:
         """Run statements, one after the other."""
         self.statements = list(nodelist)
-        return await super().run_ast_nodes(nodelist, *others, **options)
+        stopped: bool = await super().run_ast_nodes(nodelist, *others, **options)
+        return stopped
 
-    async def run_code(self, code_obj: CodeType, result: ExecutionResult | None = None, *, async_: bool = False) -> bool:
+    async def run_code(
+        self, code_obj: CodeType, result: ExecutionResult | None = None, *, async_: bool = False
+    ) -> bool:
         """Run a statement; whether the cell stops here.
 
         It also stops, even if it is to go on, where a learner's own cell says so: at a `raise`, or `sys.exit()`.
         """
         statement = self.statements.pop(0) if self.statements else None
-        if not await super().run_code(code_obj, result, async_=async_):
+        if not await super().run_code(code_obj, result, async_=async_):  # type: ignore[no-untyped-call]
             return False
-        error = result and result.error_in_exec
+        error = result.error_in_exec if result else None
         self.lines += _lines_of(error, code_obj)
         on_purpose = isinstance(statement, ast.Raise) or not isinstance(error, Exception)
         if on_purpose or not self.goes_on or not self.statements:
             return True
         where = f"Line {self.lines[-1]}" if self.lines else "A statement"
-        self.outputs.stream("stdout", f"[{where} raised {type(error).__name__}; the grader ran what stands below it.]\n")
+        self.outputs.stream(
+            "stdout", f"[{where} raised {type(error).__name__}; the grader ran what stands below it.]\n"
+        )
         return False
 
     def run(

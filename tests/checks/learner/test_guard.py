@@ -116,3 +116,15 @@ def test_a_debugger_sees_the_learners_code_and_not_the_hook() -> None:
             sys.settrace(None)
     assert any("pathlib" in name for name in seen)
     assert not any(name.endswith("guard.py") for name in seen)
+
+
+def test_an_answer_that_leaves_its_folder_still_may_write_there_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "work").mkdir()
+    monkeypatch.chdir(tmp_path / "work")
+    with as_where_it_is_graded():
+        os.chdir(tmp_path)
+        (tmp_path / "work" / "x").write_text("x")
+        with pytest.raises(PermissionError):
+            Path("y").write_text("x")

@@ -1,4 +1,4 @@
-"""A cell that fails: what stands below is run where that is fair, and a missing answer's verdict says where it failed."""
+"""A cell that fails: what stands below is run where that is fair, and a missing answer's verdict says where."""
 
 from __future__ import annotations
 
@@ -85,7 +85,9 @@ def test_a_check_of_plain_asserts_stops_at_its_first_error() -> None:
 
 def test_a_statement_that_failed_half_way_leaves_what_it_left() -> None:
     with Sandbox(zygote()) as sandbox:
-        ran = sandbox.run_cell("a = []\nfor n in (1, 0, 2): a.append(1 // n)\nb = 1 / 0\nprint(a, 'b' in dir())", 20, True)
+        ran = sandbox.run_cell(
+            "a = []\nfor n in (1, 0, 2): a.append(1 // n)\nb = 1 / 0\nprint(a, 'b' in dir())", 20, True
+        )
     assert ran.failed
     assert ran.lines == [2, 3]
     assert printed(ran).endswith("[1] False\n")

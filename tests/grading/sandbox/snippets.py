@@ -118,7 +118,9 @@ def kernel() -> Iterator[Kernel]:
         work.mkdir()
         about_me = {"HOME": str(home), "USER": "ada", "LOGNAME": "ada", "LANG": "C.UTF-8"}
         manager = KernelManager(kernel_name="python3", transport="ipc", ip=str(Path(folder, "socket")))
-        environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "MPL", "LC_", "TMPDIR"))}
+        environment = {
+            key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "MPL", "LC_", "TMPDIR"))
+        }
         manager.start_kernel(
             env=environment | about_me | {"NBGRADER_EXECUTION": "autograde", "IPYTHONDIR": str(home / ".ipython")},
             cwd=str(work),

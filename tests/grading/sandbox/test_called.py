@@ -1,4 +1,4 @@
-"""Nobody is right at home and wrong in the gradebook for what an answer does while it is called, or the table says so."""
+"""Nobody is right at home and wrong in the gradebook for what an answer does while it is called, but for a table."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from snippets import Kernel, kernel
 
 from course_utils.checks import find
 from course_utils.checks.engine.ladder import judge
 from course_utils.grading.deciding.sandbox import Sandbox
-from snippets import Kernel, kernel
 from zygotes import zygote
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("kernels")]
