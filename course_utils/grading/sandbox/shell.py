@@ -221,7 +221,7 @@ class Shell(InteractiveShell):
         result: ExecutionResult
         if not self.should_run_async(source, **known):
             result = self.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
-            return result  # noqa: RET504 (else its type is not known)
+            return result
         result = await self.run_cell_async(source, store_history=True, **known)
         self.events.trigger("post_execute")
         self.events.trigger("post_run_cell", result)
