@@ -12,7 +12,6 @@ import functools
 import os
 import site
 import socket
-import sqlite3
 import sys
 import sysconfig
 from collections.abc import Callable
@@ -147,6 +146,8 @@ def _opened(call: as_where_it_is_graded, path: Any, _mode: Any, flags: int) -> O
 def _database(call: as_where_it_is_graded, path: Any) -> Exception | None:
     if path == ":memory:" or not _written(call, path):
         return None
+    import sqlite3  # which has asked, and is there
+
     return sqlite3.OperationalError("unable to open database file")
 
 
