@@ -228,10 +228,13 @@ class Shell(InteractiveShell):
         return result
 
     async def run_ast_nodes(self, nodelist: list[ast.stmt], *others: Any, **options: Any) -> bool:
-        """Run statements, one after the other."""
-        self.statements = list(nodelist)
-        stopped: bool = await super().run_ast_nodes(nodelist, *others, **options)
-        return stopped
+        """Run statements, one after the other; one of them may run a cell of its own."""
+        before, self.statements = self.statements, list(nodelist)
+        try:
+            stopped: bool = await super().run_ast_nodes(nodelist, *others, **options)
+            return stopped
+        finally:
+            self.statements = before
 
     async def run_code(
         self, code_obj: CodeType, result: ExecutionResult | None = None, *, async_: bool = False
@@ -272,8 +275,8 @@ class Shell(InteractiveShell):
         finally:
             sys.stdout, sys.stderr = before
         error = result.error_before_exec or result.error_in_exec
-        if isinstance(result.error_before_exec, SyntaxError):
-            self.lines = [result.error_before_exec.lineno or 1]
+        if isinstance(error, SyntaxError) and isinstance(error.lineno, int) and error is result.error_before_exec:
+            self.lines = [error.lineno]
         above = len(source) - len(source.lstrip())  # which IPython leaves out
         lines = [line + source.count("\n", 0, above) for line in self.lines]
         self.outputs.stream("stdout", printed())

@@ -93,6 +93,13 @@ def test_a_statement_that_failed_half_way_leaves_what_it_left() -> None:
     assert printed(ran).endswith("[1] False\n")
 
 
+def test_a_cell_within_a_cell() -> None:
+    with Sandbox(zygote()) as sandbox:
+        ran = sandbox.run_cell("get_ipython().run_cell('1 / 0\\na = 1')\nimport pandas\nprint(a)", 20, True)
+        assert printed(ran).endswith("\n1\n")
+        assert not sandbox.run_cell("get_ipython().run_cell('1 / 0\\nb = 1')\nimport pandas\nb").outputs[-1].get("data")
+
+
 def test_the_cells_are_run_the_same_way_again() -> None:
     with Sandbox(zygote()) as sandbox:
         sandbox.run_cell("import pandas\nx = 3", 20, True)
