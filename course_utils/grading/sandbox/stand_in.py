@@ -64,10 +64,10 @@ def module_of(exercise_id: str) -> str:
 
 
 def find(exercise_id: str) -> NoReturn:
-    """Say that this process knows no exercise."""
+    """Raise UnknownExercise: this process knows none."""
     raise UnknownExercise(f"what {exercise_id!r} asks for is not known while a notebook is graded")
 
 
 def judge(*_arguments: object, **_options: object) -> NoReturn:
-    """Say that this process decides nothing."""
+    """Raise UnknownExercise: this process decides nothing."""
     raise UnknownExercise("nothing is judged while a notebook runs: the grader does that after it")
