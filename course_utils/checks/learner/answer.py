@@ -18,6 +18,7 @@ from typing import Any, Protocol
 
 import torch
 
+from course_utils.checks.learner.guard import as_where_it_is_graded
 from course_utils.checks.learner.uses import LISTED, USES, called
 from course_utils.checks.learner.values import Value, tensors, to_object, to_value
 
@@ -103,7 +104,7 @@ class LocalAnswer:
         gradients: tuple[torch.Tensor | None, ...] = ()
         try:
             # A caller's no_grad block must not decide the verdict.
-            with _quiet(printed), _own_random_numbers(), torch.enable_grad():
+            with _quiet(printed), _own_random_numbers(), torch.enable_grad(), as_where_it_is_graded():
                 # Not the leaves themselves: autograd refuses much with those that it allows with the output of a layer.
                 handed = [each.clone() if gradient and isinstance(each, torch.Tensor) else each for each in given]
                 if self.use in LISTED:

@@ -15,8 +15,19 @@ from course_utils.checks.engine.kinds import DictOf, Plain, TensorOf
 from course_utils.checks.learner.answer import LocalAnswer
 from course_utils.checks.learner.uses.row_classifier import classifier_asked
 from course_utils.checks.learner.values import Value
-from course_utils.checks.mnist.soundness import DRAW, FACTS, MADE_WITH, MOVED, NARROW, OTHER, ROWS, SECRET, WIDE
-from course_utils.checks.mnist.soundness import sound, talk
+from course_utils.checks.mnist.soundness import (
+    DRAW,
+    FACTS,
+    MADE_WITH,
+    MOVED,
+    NARROW,
+    OTHER,
+    ROWS,
+    SECRET,
+    WIDE,
+    sound,
+    talk,
+)
 
 
 def _trials(random: Random) -> Iterator[Trial]:

@@ -70,18 +70,21 @@ class Child:
             self.close()
             raise NoSandbox(f"learners' code cannot be locked in: {header.get('refused')}")
 
-    def cell(self, source: str, deadline: float) -> tuple[list[outputs.Output], bool]:
-        """Run a cell; its outputs, and whether it raised.
+    def cell(self, source: str, goes_on: bool, deadline: float) -> tuple[list[outputs.Output], bool, list[int]]:
+        """Run a cell; its outputs, whether it raised, and at which lines; see `Shell.run` for `goes_on`.
 
         Raises:
             Ended: it did not come back whole.
         """
-        message = wire.Message({"ask": "cell", "source": source})
+        message = wire.Message({"ask": "cell", "source": source, "goes_on": goes_on})
         with self._ending_it():
             header = self._ask(message, wire.CELL, deadline).header
-            if not isinstance(header.get("failed"), bool):
+            failed, lines = header.get("failed"), header.get("lines")
+            if not isinstance(failed, bool):
                 raise wire.ProtocolError("a cell neither failed nor did not")
-            return outputs.cleaned(header.get("outputs")), header["failed"]
+            if not isinstance(lines, list) or not all(type(line) is int for line in lines):
+                raise wire.ProtocolError("these are no lines")
+            return outputs.cleaned(header.get("outputs")), failed, lines
 
     def call(
         self,

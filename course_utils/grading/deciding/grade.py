@@ -21,10 +21,11 @@ from course_utils.grading.deciding.graded import Graded
 from course_utils.grading.deciding.hidden import Hidden
 from course_utils.grading.deciding.render import kept, shown
 from course_utils.grading.deciding.sandbox import Sandbox
+from course_utils.grading.deciding.stops import Stop, explained
 from course_utils.grading.deciding.trusted import TrustedZygote
 from course_utils.grading.deciding.version import OtherVersion, version
 from course_utils.grading.deciding.zygote import Zygote
-from course_utils.grading.protocol.outputs import Output, Room
+from course_utils.grading.protocol.outputs import Room
 
 UNDECIDED = "the grader could not decide this one: please show it to your teacher"
 _NOTHING = Hidden()
@@ -70,20 +71,26 @@ def adopt(tried: Zygote, hidden: Hidden) -> None:
 def _graded(cells: Sequence[Cell], seed: int, seconds: Seconds, zygote: Zygote) -> Graded:
     began = time.monotonic()
     faults: list[str] = []
+    stops: list[Stop] = []
     room = Room()
+    # A test in a cell of its own may count on what a cell that failed has left undone; a check calls an answer.
+    goes_on = all(cell.exercise() for cell in cells if cell.decides)
+    outputs = []
     with Sandbox(zygote, seconds=seconds.submission) as sandbox:
-        outputs = [_outputs(cell, sandbox, seed, seconds, faults, room) for cell in cells]
+        for number, cell in enumerate(cells, start=1):
+            if exercise_id := cell.exercise():
+                outputs.append(shown(_verdict(exercise_id, sandbox, seed, seconds.call, faults, stops)))
+                continue
+            ran = sandbox.run_cell(cell.source, seconds.cell, goes_on)
+            outputs.append(kept(ran, room, cell.decides))
+            if ran.failed:
+                stops.append(Stop(number, cell.source, ran))
     return Graded(outputs, time.monotonic() - began, faults)
 
 
-def _outputs(cell: Cell, sandbox: Sandbox, seed: int, seconds: Seconds, faults: list[str], room: Room) -> list[Output]:
-    """What a cell shows once it is run or, if it checks an exercise, judged."""
-    if exercise_id := cell.exercise():
-        return shown(_verdict(exercise_id, sandbox, seed, seconds.call, faults))
-    return kept(sandbox.run_cell(cell.source, seconds.cell), room, cell.decides)
-
-
-def _verdict(exercise_id: str, sandbox: Sandbox, seed: int, call_seconds: float, faults: list[str]) -> Verdict:
+def _verdict(
+    exercise_id: str, sandbox: Sandbox, seed: int, call_seconds: float, faults: list[str], stops: Sequence[Stop]
+) -> Verdict:
     try:
         exercise = find(exercise_id)
     except UnknownExercise as unknown:
@@ -100,7 +107,8 @@ def _verdict(exercise_id: str, sandbox: Sandbox, seed: int, call_seconds: float,
             if verdict := judge_if_right(exercise, wanted(seconds=exercise.seconds or _IN_PASSING), seed):
                 return verdict
             sandbox.close()  # another exercise's damage to the child must not cost this one
-        return judge(exercise, wanted(seconds=max(call_seconds, exercise.seconds)), seed)
+        verdict = judge(exercise, wanted(seconds=max(call_seconds, exercise.seconds)), seed)
+        return explained(verdict, exercise.answer_name, stops)
     except NoSandbox:
         raise
     except Exception:  # a fault of ours must not cost the others of the class their marks

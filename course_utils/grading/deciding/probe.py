@@ -16,6 +16,7 @@ from course_utils.grading.deciding.errors import NoSandbox
 from course_utils.grading.deciding.hidden import Hidden
 from course_utils.grading.deciding.sandbox import Sandbox
 from course_utils.grading.deciding.zygote import Zygote
+from course_utils.grading.sandbox.notebook import environment
 from course_utils.grading.sandbox.zygote import SECRET
 
 _NOTHING = Hidden()
@@ -52,6 +53,8 @@ def probe(zygote: Zygote, hidden: Hidden = _NOTHING) -> Probed:
             "write": [str(secret), *(f"{folder}/new" for folder in (outside, SECRET[0].parent, "/tmp", "/dev/shm"))],
             "change": [str(secret), outside],
             "judge": os.getpid(),
+            # Some of these both have, by name.
+            "variables": sorted(set(os.environ) - environment(Path(), Path()).keys()),
         }
         source = textwrap.dedent(inspect.getsource(_inside))
         with Sandbox(zygote) as sandbox:
@@ -72,8 +75,8 @@ def _inside(facts: dict[str, Any]) -> tuple[list[str], list[str]]:
     import os
     import signal
     import socket
-    import subprocess
     from functools import partial
+    from multiprocessing.util import spawnv_passfds
     from pathlib import Path
 
     import torch
@@ -81,6 +84,10 @@ def _inside(facts: dict[str, Any]) -> tuple[list[str], list[str]]:
     def fork() -> None:
         if os.fork() == 0:
             os._exit(0)
+
+    def libc_call(name: str, *arguments: object) -> None:
+        if getattr(ctypes.CDLL(None, use_errno=True), name)(*arguments) < 0:
+            raise OSError(ctypes.get_errno(), name)
 
     def system_call(name: str, number: int, *arguments: int) -> Callable[[], None]:
         def attempt() -> None:
@@ -143,8 +150,9 @@ def _inside(facts: dict[str, Any]) -> tuple[list[str], list[str]]:
             for what, how in changes.items()
         },
         "fork": fork,
-        "exec": lambda: os.execv("/bin/true", ["true"]),
-        "starting a program": lambda: subprocess.run(["/bin/true"]),
+        # Past what stands in for programs, which refuses before the lock does.
+        "exec": lambda: libc_call("execv", b"/bin/true", (ctypes.c_char_p * 2)(b"true", None)),
+        "starting a program": lambda: spawnv_passfds(b"/bin/true", [b"true"], ()),
         "a network socket": lambda: socket.socket(socket.AF_INET),
         "a Unix socket": lambda: socket.socket(socket.AF_UNIX),
         "a pair of sockets": socket.socketpair,
@@ -153,18 +161,18 @@ def _inside(facts: dict[str, Any]) -> tuple[list[str], list[str]]:
         "a signal to everybody": lambda: os.kill(-1, 0),
         "what is right: the lesson's checks": lambda: importlib.import_module("course_utils.checks.lstm.step"),
         "what is right: the ladder": lambda: importlib.import_module("course_utils.checks.engine.ladder"),
-        "what is right: find": lambda: importlib.import_module("course_utils.checks").find,
+        "what is right: find": lambda: importlib.import_module("course_utils.checks").find("lstm/step"),
         **system_calls(),
     }
     held = []
     for name, attempt in refused.items():
         try:
             attempt()
-        except (OSError, ImportError, AttributeError):
+        except (OSError, ImportError, LookupError):
             continue
         held.append(name)
-    if set(os.environ) & {"HOME", "PATH", "USER"}:
-        held.append("an empty environment")
+    if set(os.environ) & set(facts["variables"]) or not Path.cwd().is_relative_to(os.environ["HOME"]):
+        held.append("an environment of its own")
     if os.geteuid() == 0:
         held.append("a user other than root")
     Path("mine").write_text("what must be possible, is")

@@ -26,10 +26,11 @@ _NO_LIMITS = Limits()
 
 @dataclass(frozen=True)
 class Ran:
-    """What came of a cell: its outputs, whether it raised, and why its process ended, if it did."""
+    """What came of a cell: its outputs, whether it raised, at which lines, and why its process ended, if it did."""
 
     outputs: list[Output] = field(default_factory=list)
     failed: bool = False
+    lines: list[int] = field(default_factory=list)
     ended: Ended | None = None
 
 
@@ -37,6 +38,7 @@ class Ran:
 class _Cell:
     source: str
     seconds: float
+    goes_on: bool
     fatal: bool = False  # it ended its process once, and is not run again
 
 
@@ -62,13 +64,13 @@ class Sandbox:
         self._scratch: Path | None = None
         self._callers: set[str] = set()  # the answers called in this child
 
-    def run_cell(self, source: str, seconds: float = 30.0) -> Ran:
-        """Run a cell.
+    def run_cell(self, source: str, seconds: float = 30.0, goes_on: bool = False) -> Ran:
+        """Run a cell; with `goes_on`, also the statements below one that raises.
 
         Raises:
             NoSandbox: no child can be had.
         """
-        cell = _Cell(source, seconds)
+        cell = _Cell(source, seconds, goes_on)
         self._look_after()
         try:
             child = self._started()
@@ -149,7 +151,7 @@ class Sandbox:
 
     def _run(self, child: Child, cell: _Cell) -> Ran:
         try:
-            return Ran(*child.cell(cell.source, self._deadline(cell.seconds)))
+            return Ran(*child.cell(cell.source, cell.goes_on, self._deadline(cell.seconds)))
         except Ended as ended:
             cell.fatal = True
             self._stop()

@@ -6,7 +6,7 @@ import gc
 import os
 import random
 import socket
-import sys
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,7 @@ import torch
 from course_utils.checks.learner.answer import Failure, LocalAnswer, Reply, look_up
 from course_utils.grading.protocol import wire
 from course_utils.grading.sandbox.locks import Limits, lock
+from course_utils.grading.sandbox.notebook import settle, stand_in
 from course_utils.grading.sandbox.shell import Descriptors, Shell, words_of
 
 SOCKET = 3  # its descriptor, after 0, 1 and 2
@@ -27,7 +28,7 @@ def become(
     limits: Limits,
     readable: list[tuple[str, int]],
 ) -> None:
-    """Turn this process, freshly forked, into a child without an environment; never returns.
+    """Turn this process, freshly forked, into a child with an environment of its own; never returns.
 
     `judge` is the descriptor of the socket on which requests come.
     """
@@ -38,10 +39,10 @@ def become(
         descriptors = Descriptors()
         sock = socket.socket(fileno=SOCKET)
         os.environ.clear()
-        os.chdir(scratch)
-        sys.path.insert(0, "")  # as in a notebook, whose cells may write modules
         try:
             lock(scratch, limits, readable)
+            shell.move(settle(scratch))
+            stand_in()
         except Exception as error:
             wire.send(sock, wire.Message({"refused": f"{error}"}), wire.CELL)
             os._exit(1)
@@ -68,10 +69,12 @@ def _serve(sock: socket.socket, shell: Shell, descriptors: Descriptors) -> None:
         try:
             match request.header["ask"]:
                 case "cell":
-                    outputs, failed = shell.run(request.header["source"], descriptors.take)
-                    reply, size = wire.Message({"number": number, "outputs": outputs, "failed": failed}), wire.CELL
+                    source, goes_on = request.header["source"], request.header["goes_on"]
+                    outputs, failed, lines = shell.run(source, descriptors.take, goes_on)
+                    header = {"number": number, "outputs": outputs, "failed": failed, "lines": lines}
+                    reply, size = wire.Message(header), wire.CELL
                 case "call":
-                    reply, size = _call(shell, request), wire.CALL
+                    reply, size = shell.while_the_loop_runs(partial(_call, shell, request)), wire.CALL
                     descriptors.take()
             wire.send(sock, reply, size)
         except wire.TooLarge as error:
@@ -87,7 +90,7 @@ def _instead(request: wire.Message, words: str) -> wire.Message:
     number = request.header["number"]
     if request.header["ask"] == "cell":
         error = {"output_type": "error", "ename": "TooLarge", "evalue": words, "traceback": [words]}
-        return wire.Message({"number": number, "outputs": [error], "failed": True})
+        return wire.Message({"number": number, "outputs": [error], "failed": True, "lines": []})
     return wire.pack_reply(Reply(failure=Failure("raised", words, "MemoryError")), number=number)
 
 
@@ -105,13 +108,3 @@ def _call(shell: Shell, request: wire.Message) -> wire.Message:
     except BaseException as error:  # what a notebook has changed can make the steps around the call fail, too
         failure = Failure("raised", words_of(error)[:200], type(error).__name__)
         return wire.pack_reply(Reply(failure=failure), number=number)
-
-
-def check(exercise_id: str, *_answer: object, **_options: object) -> None:
-    """Stands in for `course_utils.check`, which a notebook imports: what is right is decided elsewhere, later."""
-    print(f"{exercise_id}: the grader checks this after your notebook has run.")
-
-
-def progress(lesson: str) -> None:
-    """Stands in for `course_utils.progress`."""
-    print(f"{lesson}: the grader checks the exercises after your notebook has run.")

@@ -6,21 +6,25 @@ It does in one process what ipykernel does in two: what is printed, displayed an
 
 from __future__ import annotations
 
+import ast
 import base64
 import io
 import os
 import sys
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from pathlib import Path
+from types import CodeType
+from typing import Any, TypeVar
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
-from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 from IPython.utils.text import LSString, SList
 from traitlets.config import Config
 
 from course_utils.grading.protocol.outputs import KINDS
+from course_utils.grading.sandbox.notebook import NOT_FOUND, Loop
 
 MOST_TEXT = 1 << 20  # characters printed by one cell
 MOST_SHOWN = 4 << 20  # characters of pictures and other displays of one cell
@@ -31,6 +35,7 @@ _LINE_PROGRAMS = ("pip", "conda", "mamba", "micromamba", "uv")
 _CELL_PROGRAMS = ("bash", "sh", "script", "perl", "ruby", "python", "python2", "python3", "pypy")
 
 Output = dict[str, Any]
+T = TypeVar("T")
 
 
 class Outputs:
@@ -142,7 +147,11 @@ class _Publisher(DisplayPublisher):
 class Shell(InteractiveShell):
     """IPython without a terminal, a history or a kernel; `outputs` are those of the cell that runs."""
 
-    outputs: Any  # a plain attribute beside IPython's traits
+    outputs: Any  # plain attributes beside IPython's traits
+    loop: Any
+    goes_on: Any
+    statements: Any
+    lines: Any
 
     def __init__(self, folder: str) -> None:
         self.outputs = Outputs()
@@ -154,8 +163,12 @@ class Shell(InteractiveShell):
             displayhook_class=_Hook,
             display_pub_class=_Publisher,
             colors="nocolor",
-            loop_runner=_run_without_waiting,
         )
+        self.loop = Loop()
+        self.goes_on = False
+        self.statements: list[ast.stmt] = []  # of the cell that runs, those that have not run yet
+        self.lines: list[int] = []  # where it failed
+        self.run_line_magic("load_ext", "storemagic")  # as every notebook's shell does
         for name in _LINE_PROGRAMS:
             self.magics_manager.register_function(partial(_say_not_run, f"%{name}"), "line", name)
         for name in _CELL_PROGRAMS:
@@ -169,6 +182,7 @@ class Shell(InteractiveShell):
     def system(self, cmd: str) -> None:
         """Run nothing, and go on: a notebook that begins with `!pip install` is none the worse for it."""
         _say_not_run(f"!{cmd}")
+        self.user_ns["_exit_code"] = NOT_FOUND
 
     def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> SList | LSString:  # noqa: ARG002
         """Run nothing; what it printed is nothing."""
@@ -181,38 +195,108 @@ class Shell(InteractiveShell):
     def _showtraceback(self, etype: type[BaseException], evalue: BaseException, stb: list[str]) -> None:
         self.outputs.error(etype.__name__, words_of(evalue), stb)
 
-    def run(self, source: str, printed: Callable[[], str] = str) -> tuple[list[Output], bool]:
-        """Run a cell; its outputs, and whether it raised.
+    def move(self, home: Path) -> None:
+        """Keep what is kept between sessions, such as bookmarks and stored names, below this folder."""
+        self.ipython_dir = str(home / ".ipython")
+        self.init_profile_dir(None)  # type: ignore[no-untyped-call]
+        self._db = None
+        self.user_ns["_dh"][:] = [Path.cwd()]  # where `%cd -` leads
 
-        `printed` gives what went to the process's own standard output past Python's.
+    def while_the_loop_runs(self, work: Callable[[], T]) -> T:
+        """What comes of work that finds a running event loop, as everything does in a notebook."""
+
+        async def done() -> T:
+            return work()
+
+        result: T = self.loop.run_until_complete(done())
+        return result
+
+    async def _run(self, source: str) -> ExecutionResult:
+        """Run a cell while the event loop runs, which it may wait for; as ipykernel does it."""
+        known: dict[str, Any] = {"transformed_cell": source, "preprocessing_exc_tuple": None}
+        try:
+            known["transformed_cell"] = self.transform_cell(source)  # type: ignore[no-untyped-call]
+        except Exception:
+            known["preprocessing_exc_tuple"] = sys.exc_info()
+        result: ExecutionResult
+        if not self.should_run_async(source, **known):
+            result = self.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
+            return result
+        result = await self.run_cell_async(source, store_history=True, **known)
+        self.events.trigger("post_execute")
+        self.events.trigger("post_run_cell", result)
+        return result
+
+    async def run_ast_nodes(self, nodelist: list[ast.stmt], *others: Any, **options: Any) -> bool:
+        """Run statements, one after the other; one of them may run a cell of its own."""
+        before, self.statements = self.statements, list(nodelist)
+        try:
+            stopped: bool = await super().run_ast_nodes(nodelist, *others, **options)
+            return stopped
+        finally:
+            self.statements = before
+
+    async def run_code(
+        self, code_obj: CodeType, result: ExecutionResult | None = None, *, async_: bool = False
+    ) -> bool:
+        """Run a statement; whether the cell stops here.
+
+        It also stops, even if it is to go on, where a learner's own cell says so: at a `raise`, or `sys.exit()`.
+        """
+        statement = self.statements.pop(0) if self.statements else None
+        if not await super().run_code(code_obj, result, async_=async_):  # type: ignore[no-untyped-call]
+            return False
+        error = result.error_in_exec if result else None
+        self.lines += _lines_of(error, code_obj)
+        on_purpose = isinstance(statement, ast.Raise) or not isinstance(error, Exception)
+        if on_purpose or not self.goes_on or not self.statements:
+            return True
+        where = f"Line {self.lines[-1]}" if self.lines else "A statement"
+        self.outputs.stream(
+            "stdout", f"[{where} raised {type(error).__name__}; the grader ran what stands below it.]\n"
+        )
+        return False
+
+    def run(
+        self, source: str, printed: Callable[[], str] = str, goes_on: bool = False
+    ) -> tuple[list[Output], bool, list[int]]:
+        """Run a cell; its outputs, whether it raised, and the lines at which it did.
+
+        `printed` gives what went to the process's own standard output past Python's. With `goes_on`, the statements
+        below one that raises are run, too: where an answer is right or wrong in itself, a cell above it that could not
+        be run as a whole, for want of a module perhaps, must not cost it.
         """
         self.outputs = Outputs()
+        self.goes_on, self.lines = goes_on, []
         before = sys.stdout, sys.stderr
         sys.stdout, sys.stderr = _Stream("stdout", 1, self), _Stream("stderr", 2, self)
         try:
-            result = self.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
+            result = self.loop.run_until_complete(self._run(source))
         finally:
             sys.stdout, sys.stderr = before
         error = result.error_before_exec or result.error_in_exec
+        if isinstance(error, SyntaxError) and isinstance(error.lineno, int) and error is result.error_before_exec:
+            self.lines = [error.lineno]
+        above = len(source) - len(source.lstrip())  # which IPython leaves out
+        lines = [line + source.count("\n", 0, above) for line in self.lines]
         self.outputs.stream("stdout", printed())
         outputs: list[Output] = self.outputs.finished()
         if error and not any(output["output_type"] == "error" for output in outputs):  # sys.exit() shows none
             name, value = type(error).__name__, words_of(error)
             outputs.append({"output_type": "error", "ename": name, "evalue": value, "traceback": [f"{name}: {value}"]})
-        return outputs, error is not None
+        return outputs, error is not None, lines
+
+
+def _lines_of(error: BaseException | None, code: CodeType) -> list[int]:
+    """The line of a statement, compiled to `code`, that raised an error."""
+    trace = error.__traceback__ if error else None
+    while trace and trace.tb_frame.f_code is not code:
+        trace = trace.tb_next
+    return [trace.tb_lineno] if trace else []
 
 
 def _say_not_run(command: str, line: str = "", cell: str = "") -> None:  # noqa: ARG001
     print(f"{command} {line}".rstrip() + " is not run while grading")
-
-
-def _run_without_waiting(cell: Coroutine[Any, Any, Any]) -> Any:
-    """Run a cell that awaits: an event loop needs sockets, so whoever wants to wait is gone on with at once."""
-    try:
-        while True:
-            cell.send(None)
-    except StopIteration as end:
-        return end.value
 
 
 def words_of(error: BaseException) -> str:

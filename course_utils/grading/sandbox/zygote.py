@@ -2,7 +2,7 @@
 
 It is run as a script, with Python's -I: nothing of the environment, of the user's own packages or of the current
 folder is imported. It loads this very `course_utils`, without what is a secret to a learner: in place of the package
-`course_utils.checks` stands a module with a `check` and a `progress` that decide nothing, and the small modules by
+`course_utils.checks` stands a module with all its names, none of which decides anything, and the small modules by
 which an answer is called.
 """
 
@@ -76,21 +76,20 @@ def load_course() -> None:
     checks = types.ModuleType("course_utils.checks", "What a right answer is, is not known here.")
     checks.__path__ = []
     sys.modules["course_utils.checks"] = checks
-    checks.check = checks.progress = None  # type: ignore[attr-defined]  # for course_utils/__init__.py
-    course_utils = _import_from(PACKAGE, "course_utils")
+    course_utils = _import_from(PACKAGE / "__init__.py", "course_utils")
     course_utils.checks = checks  # type: ignore[attr-defined]
-    checks.learner = _import_from(PACKAGE / "checks" / "learner", "course_utils.checks.learner")  # type: ignore[attr-defined]
-    child = importlib.import_module("course_utils.grading.sandbox.child")
-    for name in ("check", "progress"):
-        for module in (checks, course_utils):
-            setattr(module, name, getattr(child, name))
+    checks.learner = _import_from(PACKAGE / "checks" / "learner" / "__init__.py", "course_utils.checks.learner")  # type: ignore[attr-defined]
+    _import_from(PACKAGE / "checks" / "engine" / "verdict.py", "course_utils.checks.engine.verdict")
+    stand_in = importlib.import_module("course_utils.grading.sandbox.stand_in")
+    for name in stand_in.__all__:
+        setattr(checks, name, getattr(stand_in, name))
+    checks.__all__ = stand_in.__all__  # type: ignore[attr-defined]
 
 
-def _import_from(folder: Path, name: str) -> types.ModuleType:
-    """Import the package in this folder under this name."""
-    spec = importlib.util.spec_from_file_location(
-        name, folder / "__init__.py", submodule_search_locations=[str(folder)]
-    )
+def _import_from(path: Path, name: str) -> types.ModuleType:
+    """Import this file under this name."""
+    folders = [str(path.parent)] if path.name == "__init__.py" else None
+    spec = importlib.util.spec_from_file_location(name, path, submodule_search_locations=folders)
     assert spec is not None
     assert spec.loader is not None
     module = sys.modules[name] = importlib.util.module_from_spec(spec)

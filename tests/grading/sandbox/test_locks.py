@@ -33,7 +33,7 @@ REFUSED = {
     "link a secret here": f"os.link({str(PACKAGE / 'checks' / 'lstm' / 'step.py')!r}, 'stolen')",
     "read a secret by a symbolic link": f"os.symlink({str(PACKAGE / 'checks' / 'lstm' / 'step.py')!r}, 's'); open('s')",
     "fork": "os.fork()",
-    "subprocess": "import subprocess; subprocess.run(['/bin/true'])",
+    "subprocess": "import multiprocessing.util as u; u.spawnv_passfds(b'/bin/true', [b'true'], ())",
     "multiprocessing": "import multiprocessing as m; m.get_context('fork').Process(target=print).start()",
     "internet": "import socket; socket.create_connection(('127.0.0.1', 80))",
     "unix socket": "import socket; socket.socket(socket.AF_UNIX)",
@@ -99,17 +99,22 @@ def test_modes_and_times_stay_as_they_are(tmp_path: Path) -> None:
     assert (tmp_path.stat(), (tmp_path / "gradebook").stat()) == before
 
 
-def test_the_process_is_bare() -> None:
+def test_the_process_is_bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COURSE_SECRET", "open-sesame")
     source = textwrap.dedent("""
         import os, resource
-        print(dict(os.environ))
+        print(sorted(os.environ))
+        print([os.environ[name].replace(os.path.dirname(os.environ["TMPDIR"]), "") for name in ("HOME", "TMPDIR")])
         print([n for n in range(1000) if not _bad(n)])
         print(os.getuid() == 0, os.getsid(0) == os.getpid(), os.getcwd().startswith('/'), os.listdir('.'))
         print(resource.getrlimit(resource.RLIMIT_CORE))
     """)
     before = "import os\ndef _bad(n):\n    try: os.fstat(n)\n    except OSError: return True\n"
-    lines = printed(run(before + source)).splitlines()
-    assert lines == ["{}", "[0, 1, 2, 3]", "False True True []", "(0, 0)"]
+    names, *lines = printed(run(before + source)).splitlines()
+    colors = "CLICOLOR CLICOLOR_FORCE FORCE_COLOR GIT_PAGER"
+    made = f"{colors} HOME LANG LOGNAME MPLBACKEND NBGRADER_EXECUTION PAGER PATH TERM TMPDIR USER"
+    assert names == str(made.split())
+    assert lines == ["['/home', '/tmp']", "[0, 1, 2, 3]", "False True True []", "(0, 0)"]
 
 
 def test_a_memory_bomb_is_an_error() -> None:
