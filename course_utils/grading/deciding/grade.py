@@ -16,10 +16,10 @@ from course_utils.checks import UnknownExercise, find
 from course_utils.checks.engine.ladder import judge, judge_if_right
 from course_utils.checks.engine.verdict import Verdict
 from course_utils.grading.deciding.bundle import Cell, Seconds, exercises_in
-from course_utils.grading.deciding.errors import NoSandbox
+from course_utils.grading.deciding.errors import Ended, NoSandbox, ZygoteGone
 from course_utils.grading.deciding.graded import Graded
 from course_utils.grading.deciding.render import kept, shown
-from course_utils.grading.deciding.sandbox import Sandbox
+from course_utils.grading.deciding.sandbox import Ran, Sandbox
 from course_utils.grading.deciding.trusted import TrustedZygote
 from course_utils.grading.deciding.version import OtherVersion, version
 from course_utils.grading.deciding.zygote import Zygote
@@ -43,7 +43,10 @@ def grade(bundle: bytes) -> bytes:
         raise OtherVersion("a worker has another version of the course or of torch: install the same everywhere")
     wanted = partial(_graded, cells, asked["seed"], Seconds(**asked["seconds"]))
     with _one_at_a_time:
-        return _own.use(wanted).to_bytes()
+        try:
+            return _own.use(wanted).to_bytes()
+        except ZygoteGone as gone:  # and another zygote, too: this submission must not be the end of its class
+            return undecided(bundle, f"{gone}")
 
 
 def undecided(bundle: bytes, why: str) -> bytes:
@@ -74,7 +77,18 @@ def _outputs(cell: Cell, sandbox: Sandbox, seed: int, seconds: Seconds, faults: 
     """What a cell shows once it is run or, if it checks an exercise, judged."""
     if exercise_id := cell.exercise():
         return shown(_verdict(exercise_id, sandbox, seed, seconds.call, faults))
-    return kept(sandbox.run_cell(cell.source, seconds.cell), room, cell.decides)
+    return kept(_ran(cell.source, sandbox, seconds.cell, faults), room, cell.decides)
+
+
+def _ran(source: str, sandbox: Sandbox, seconds: float, faults: list[str]) -> Ran:
+    try:
+        return sandbox.run_cell(source, seconds)
+    except NoSandbox:
+        raise
+    except Exception as error:
+        sandbox.close()
+        faults.append(f"the judge failed on a cell\n{traceback.format_exc()}")
+        return Ran(failed=True, ended=Ended("judge", f"the grader failed ({type(error).__name__})"))
 
 
 def _verdict(exercise_id: str, sandbox: Sandbox, seed: int, call_seconds: float, faults: list[str]) -> Verdict:
@@ -97,7 +111,8 @@ def _verdict(exercise_id: str, sandbox: Sandbox, seed: int, call_seconds: float,
         return judge(exercise, wanted(seconds=max(call_seconds, exercise.seconds)), seed)
     except NoSandbox:
         raise
-    except Exception:  # a fault of ours must not cost the others of the class their marks
+    except Exception:  # a fault of ours must not cost the others of the class their marks, nor this one its others
+        sandbox.close()
         faults.append(f"the judge failed on {exercise_id}\n{traceback.format_exc()}")
         return _undecided(exercise_id)
 

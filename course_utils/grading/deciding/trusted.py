@@ -41,6 +41,7 @@ class TrustedZygote:
         try:
             return use(self._trusted())
         except ZygoteGone:
+            self.close()
             self._zygote, self._tried = None, False
             return use(self._trusted())
 
