@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+
 from torch import Tensor
 
 from course_utils.checks.learner.answer import Reply
@@ -197,7 +198,9 @@ class Child:
         except Exception as error:  # of no kind that can be listed: a learner's code is inventive
             self.close()
             words = one_line(f"{type(error).__name__}: {error}", _TEXT).removesuffix(": ")
-            raise Ended("protocol", f"the process was ended, because the grader could not follow it ({words})") from error
+            raise Ended(
+                "protocol", f"the process was ended, because the grader could not follow it ({words})"
+            ) from error
 
 
 def _processor_seconds(pid: int) -> float:

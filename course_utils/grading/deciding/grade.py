@@ -14,6 +14,7 @@ from functools import partial
 
 from course_utils.checks import UnknownExercise, find
 from course_utils.checks.engine.ladder import judge, judge_if_right
+from course_utils.checks.engine.rungs import SHORT
 from course_utils.checks.engine.verdict import Verdict
 from course_utils.grading.deciding.bundle import Cell, Seconds, exercises_in
 from course_utils.grading.deciding.errors import Ended, NoSandbox, ZygoteGone
@@ -24,6 +25,7 @@ from course_utils.grading.deciding.trusted import TrustedZygote
 from course_utils.grading.deciding.version import OtherVersion, version
 from course_utils.grading.deciding.zygote import Zygote
 from course_utils.grading.protocol.outputs import Output, Room
+from course_utils.grading.sandbox.locks import Limits
 
 UNDECIDED = "the grader could not decide this one: please show it to your teacher"
 _IN_PASSING = 0.1  # seconds: what a call may take in a child that others have used, before it gets one of its own
@@ -41,7 +43,8 @@ def grade(bundle: bytes) -> bytes:
     cells = [Cell(**cell) for cell in asked["cells"]]
     if asked["version"] != version(exercises_in(cells)):
         raise OtherVersion("a worker has another version of the course or of torch: install the same everywhere")
-    wanted = partial(_graded, cells, asked["seed"], Seconds(**asked["seconds"]))
+    limits = Limits(memory=asked["memory"] << 20)
+    wanted = partial(_graded, cells, asked["seed"], Seconds(**asked["seconds"]), limits)
     with _one_at_a_time:
         try:
             return _own.use(wanted).to_bytes()
@@ -64,11 +67,11 @@ def adopt(tried: Zygote) -> None:
     _own = TrustedZygote(tried)
 
 
-def _graded(cells: Sequence[Cell], seed: int, seconds: Seconds, zygote: Zygote) -> Graded:
+def _graded(cells: Sequence[Cell], seed: int, seconds: Seconds, limits: Limits, zygote: Zygote) -> Graded:
     began = time.monotonic()
     faults: list[str] = []
     room = Room()
-    with Sandbox(zygote, seconds=seconds.submission) as sandbox:
+    with Sandbox(zygote, limits, seconds.submission) as sandbox:
         outputs = [_outputs(cell, sandbox, seed, seconds, faults, room) for cell in cells]
     return Graded(outputs, time.monotonic() - began, faults)
 
@@ -104,11 +107,17 @@ def _verdict(exercise_id: str, sandbox: Sandbox, seed: int, call_seconds: float,
         is_class=exercise.is_class,
     )
     try:
-        if sandbox.has_called_others(exercise.answer_name):
+        shared = sandbox.has_called_others(exercise.answer_name)
+        if shared:
             if verdict := judge_if_right(exercise, wanted(seconds=exercise.seconds or _IN_PASSING), seed):
                 return verdict
             sandbox.close()  # another exercise's damage to the child must not cost this one
-        return judge(exercise, wanted(seconds=max(call_seconds, exercise.seconds)), seed)
+        enough = max(call_seconds, exercise.seconds)
+        verdict = judge(exercise, wanted(seconds=enough), seed)
+        if verdict.rung == SHORT and not shared:
+            sandbox.close()  # nor what other cells have left in it
+            verdict = judge(exercise, wanted(seconds=enough), seed)
+        return verdict
     except NoSandbox:
         raise
     except Exception:  # a fault of ours must not cost the others of the class their marks, nor this one its others

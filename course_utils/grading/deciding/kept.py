@@ -16,8 +16,8 @@ class Verdicts:
     """What came of each bundle, in files named after the bundle's hash.
 
     A submission that ran into its time is kept like any other: its mark must not depend on which run is looked at, and
-    an endless loop must not cost its limit in every run. What the grader itself failed on is tried once more by the next
-    process that comes to it; then that is kept, too, and nobody waits for it a third time.
+    an endless loop must not cost its limit in every run. What the grader itself failed on is tried once more by another
+    process; then that is kept, too, and nobody waits for it a third time.
 
     Args:
         folder: made if it is not there, for nobody else to read.

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from course_utils.grading.deciding.errors import NoSandbox, ZygoteGone
 from course_utils.grading.deciding.probe import probe
+from course_utils.grading.deciding.works import failed_works
 from course_utils.grading.deciding.zygote import Zygote
 
 T = TypeVar("T")
@@ -72,4 +73,10 @@ class TrustedZygote:
             raise NoSandbox(
                 f"learners' code cannot be locked in on this machine: {'; '.join(open_locks)}. Grade on Linux 6.2 or"
                 " newer, or, at your own risk, with nbgrader autograde --Judge.unsafe=True"
+            )
+        if wrong := failed_works(zygote):
+            zygote.close()
+            raise NoSandbox(
+                f"right answers would be judged wrong on this machine, and so nothing is graded: {'; '.join(wrong)}."
+                " Grade on another machine, or with another build of torch"
             )

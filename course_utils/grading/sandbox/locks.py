@@ -24,7 +24,11 @@ _CAP_DAC_READ_SEARCH = 2
 _FIRST_UID, _UIDS = 61184, 4000  # kept for services without a user of their own; nobody owns a file by these
 _OTHERS = 512  # threads that the user of an ordinary account may start beside the grading
 _M_ARENA_MAX = -8
-_STACK, _ARENA, _ARENAS = 2 << 20, 128 << 20, 8  # bytes of a thread's stack and of a heap that threads share; their number
+_STACK, _ARENA, _ARENAS = (
+    2 << 20,
+    128 << 20,
+    8,
+)  # bytes of a thread's stack and of a heap that threads share; their number
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
