@@ -142,8 +142,9 @@ class Child:
         if self._closed:
             return False, 0
         self._closed = True
-        try:
+        with contextlib.suppress(Exception):
             self._socket.close()
+        try:
             return self._end(self.pid, patience)
         except NoSandbox:
             raise
@@ -175,7 +176,7 @@ class Child:
 
     @contextlib.contextmanager
     def _ending_it(self) -> Iterator[None]:
-        """Turn whatever goes wrong into `Ended`, with the child ended: all that is between here and there is its doing."""
+        """Turn whatever goes wrong into `Ended`, with the child ended: all that happens in between is its doing."""
         try:
             yield
         except Ended:

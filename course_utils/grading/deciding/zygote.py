@@ -117,7 +117,7 @@ class Zygote:
         with theirs:
             try:
                 pid: int = self._ask(request, "pid", [theirs.fileno()])
-            except NoSandbox:
+            except BaseException:
                 ours.close()
                 raise
         child = Child(self.end, ours, pid, scratch, limits)

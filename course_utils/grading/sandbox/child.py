@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import random
 import socket
 import sys
+from gc import collect  # by a name of its own: a notebook may change gc's
 from pathlib import Path
 
 import numpy as np
@@ -78,7 +78,7 @@ def _serve(sock: socket.socket, shell: Shell, descriptors: Descriptors) -> None:
             words = f"what it gave back is too large: {error}"
             wire.send(sock, _instead(request, words, "TooLarge"), wire.CELL)
         except MemoryError:
-            gc.collect()
+            collect()
             words = "there was no memory left for what it gave back"
             wire.send(sock, _instead(request, words, "MemoryError"), wire.CELL)
 
@@ -87,7 +87,7 @@ def _free() -> None:
     """Let go of what cells have left in circles, and in the frames of their last error: it is not the answer's."""
     for name in ("last_type", "last_value", "last_traceback", "last_exc"):
         vars(sys).pop(name, None)
-    gc.collect()
+    collect()
 
 
 def _instead(request: wire.Message, words: str, name: str) -> wire.Message:
