@@ -83,10 +83,12 @@ def _serve(sock: socket.socket, shell: Shell, descriptors: Descriptors) -> None:
             wire.send(sock, _instead(request, words, "MemoryError"), wire.CELL)
 
 
-def _free() -> None:
+def _free(shell: Shell) -> None:
     """Let go of what cells have left in circles, and in the frames of their last error: it is not the answer's."""
     for name in ("last_type", "last_value", "last_traceback", "last_exc"):
         vars(sys).pop(name, None)
+    shell.last_execution_result = None
+    shell.InteractiveTB.tb = None
     collect()
 
 
@@ -103,7 +105,7 @@ def _call(shell: Shell, request: wire.Message) -> wire.Message:
     """Call the answer by its name in the notebook, and pack what came of it."""
     number, name, parameters = (request.header[key] for key in ("number", "name", "parameters"))
     try:
-        _free()
+        _free(shell)
         unpacker = wire.Unpacker(request.body)
         arguments = [unpacker.unpack(argument) for argument in request.header["arguments"]]
         thing = look_up(name, shell.user_ns)

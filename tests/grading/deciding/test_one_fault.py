@@ -63,9 +63,10 @@ class _Raiser:
         if caller is None or caller.f_code.co_filename not in HANDLES:
             return
         exercise = _at_hand(caller)
-        if exercise is None:  # nothing has been asked of a child yet, or no longer
-            return
         callee = arg.__qualname__ if event == "c_call" else _name(frame.f_code)
+        # Nothing has been asked of a child yet, or no longer; and a lock that were not let go of would be our own doing.
+        if exercise is None or callee in ("lock.__exit__", "lock.__enter__"):
+            return
         site = (Path(caller.f_code.co_filename).name, caller.f_lineno, callee)
         self.seen[site] += 1
         if site == self._at and self.seen[site] == self._turn:

@@ -53,7 +53,7 @@ def test_numpy_takes_one_thread_whatever_the_machine_has() -> None:
 def test_memory_is_what_is_used_and_not_what_is_reserved() -> None:
     reserved = "import mmap\nkept = [mmap.mmap(-1, 1 << 28, prot=mmap.PROT_READ) for _ in range(4)]\nprint(len(kept))"
     assert printed(run(reserved)) == "4\n"
-    assert run("import numpy as np\nx = np.ones(1200 << 17)").outputs[-1]["ename"] == "_ArrayMemoryError"
+    assert run("import numpy as np\nx = np.ones(1200 << 17)").outputs[-1]["ename"].endswith("MemoryError")
 
 
 def test_a_teacher_may_allow_more() -> None:
