@@ -25,7 +25,7 @@ from course_utils.grading.sandbox.locks import Limits
 _SCRIPT = Path(sandbox.__file__).with_name("zygote.py")
 # Every exercise is judged on the processor; a device that is not seen has no threads, and no memory of its own.
 _NO_ACCELERATORS = dict.fromkeys(("CUDA_VISIBLE_DEVICES", "HIP_VISIBLE_DEVICES", "ROCR_VISIBLE_DEVICES"), "-1")
-# NumPy would start as many as there are processors. Not OMP_THREAD_LIMIT: below what torch asks for, gradients are wrong.
+# NumPy would start as many as there are processors. Not OMP_THREAD_LIMIT: where it is reached, gradients are wrong.
 _FEW_THREADS = {"OPENBLAS_NUM_THREADS": "1"}
 
 

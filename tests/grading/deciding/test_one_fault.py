@@ -64,7 +64,7 @@ class _Raiser:
             return
         exercise = _at_hand(caller)
         callee = arg.__qualname__ if event == "c_call" else _name(frame.f_code)
-        # Nothing has been asked of a child yet, or no longer; and a lock that were not let go of would be our own doing.
+        # Nothing has been asked of a child yet, or no longer; and a lock is let go of whatever a child does.
         if exercise is None or callee in ("lock.__exit__", "lock.__enter__"):
             return
         site = (Path(caller.f_code.co_filename).name, caller.f_lineno, callee)

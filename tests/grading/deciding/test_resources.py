@@ -81,7 +81,7 @@ SHORTAGES = [
     Failure("raised", "", "MemoryError"),
     Failure("raised", "std::bad_alloc", "MemoryError"),
     Failure("raised", "Unable to allocate 8.00 GiB for an array with shape (1,)", "_ArrayMemoryError"),
-    Failure("raised", "[enforce fail at alloc_cpu.cpp:124] err == 0. DefaultCPUAllocator: can't allocate memory: you tried"
+    Failure("raised", "[enforce fail at alloc_cpu.cpp:124] DefaultCPUAllocator: can't allocate memory: you tried"
             " to allocate 4398046511104 bytes. Error code 12 (Cannot allocate memory)", "RuntimeError"),
     Failure("raised", "could not create a primitive", "RuntimeError"),
     Failure("raised", "can't start new thread", "RuntimeError"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from pathlib import Path
 
 import pytest
@@ -13,30 +12,9 @@ from course_utils.grading.deciding.errors import NoSandbox
 from course_utils.grading.deciding.trusted import TrustedZygote
 from course_utils.grading.deciding.works import failed_works, works
 from course_utils.grading.deciding.zygote import Zygote
-from zygotes import zygote
+from zygotes import careless, zygote
 
 pytestmark = pytest.mark.xdist_group("sandbox")
-
-
-def careless(folder: Path, change: str) -> Path:
-    """The script of a zygote that is like ours but for a change, made once it is warm."""
-    script = folder / "zygote.py"
-    script.write_text(
-        textwrap.dedent("""
-            import importlib.util, sys
-            spec = importlib.util.spec_from_file_location("the_zygote", {script!r})
-            ours = importlib.util.module_from_spec(spec)
-            spec.loader.exec_module(ours)
-            warm_up = ours._warm_up_torch
-            def careless():
-                warm_up()
-                import torch
-                {change}
-            ours._warm_up_torch = careless
-            ours.main()
-        """).format(script=str(zygotes_module._SCRIPT), change=change)
-    )
-    return script
 
 
 def test_right_work_is_right_here() -> None:
