@@ -123,7 +123,7 @@ def own_zygote(monkeypatch: pytest.MonkeyPatch) -> None:
 LEFTOVERS = {
     "in a circle": "def leave():\n    x = [torch.ones(48 << 20)]\n    x.append(x)\nleave()",
     "in the frames of an error": "def leave():\n    x = torch.ones(48 << 20)\n    1 / 0\nleave()",
-    "in frames that ended for want of memory": "def leave():\n    x = []\n    while True: x.append(torch.ones(4 << 20))\nleave()",
+    "in frames without memory": "def leave():\n    x = []\n    while True: x.append(torch.ones(4 << 20))\nleave()",
 }
 
 

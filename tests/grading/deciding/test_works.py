@@ -1,4 +1,4 @@
-"""Before anybody's work is judged, right work of every kind is; a machine on which that fails refuses, in a sentence."""
+"""Before anybody's work is judged, right work of every kind is; a machine on which that fails grades nothing."""
 
 from __future__ import annotations
 
