@@ -2,7 +2,10 @@
 
 import atexit
 import functools
+import textwrap
+from pathlib import Path
 
+from course_utils.grading.deciding import zygote as module
 from course_utils.grading.deciding.sandbox import Ran, Sandbox
 from course_utils.grading.deciding.zygote import Zygote
 
@@ -24,3 +27,24 @@ def printed(ran: Ran) -> str:
     """What a cell printed."""
     assert ran.ended is None, ran.ended
     return "".join(output.get("text", "") for output in ran.outputs)
+
+
+def careless(folder: Path, change: str) -> Path:
+    """The script of a zygote that is like ours but for a change, made once it is warm."""
+    script = folder / "zygote.py"
+    script.write_text(
+        textwrap.dedent("""
+            import importlib.util, sys
+            spec = importlib.util.spec_from_file_location("the_zygote", {script!r})
+            ours = importlib.util.module_from_spec(spec)
+            spec.loader.exec_module(ours)
+            warm_up = ours._warm_up_torch
+            def careless():
+                warm_up()
+                import torch
+                {change}
+            ours._warm_up_torch = careless
+            ours.main()
+        """).format(script=str(module._SCRIPT), change=change)
+    )
+    return script

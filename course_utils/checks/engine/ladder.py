@@ -1,7 +1,8 @@
 """The ladder: runs the trials of an exercise against an answer and reports the first rung that does not hold.
 
 defined → callable → raises → kind → shape → dtype → finite → values → inputs → gradient, on every trial; a failure
-on a trial at an edge (one step, one example, one hidden unit) is reported as the rung edges.
+on a trial at an edge (one step, one example, one hidden unit) is reported as the rung edges. A call for which memory or
+threads ran out is reported as the rung resources, wherever it stood.
 """
 
 from __future__ import annotations
@@ -21,12 +22,13 @@ from torch import Tensor
 
 from course_utils.checks.engine.exercise import Exercise, Random, Slip, Talk, Trial, converse
 from course_utils.checks.engine.kinds import DictOf, Kind, TensorOf, TupleOf, items, leaves
-from course_utils.checks.engine.rungs import TOLERANCE, Problem, failure_problem, value_problems
+from course_utils.checks.engine.rungs import SHORT, TOLERANCE, Problem, failure_problem, value_problems
 from course_utils.checks.engine.verdict import Verdict
 from course_utils.checks.learner.answer import Answer, LocalAnswer, Reply
 from course_utils.checks.learner.values import Foreign, Layer, Value, brief, describe, equal, tensors
 
 GRADIENT_TOLERANCE = 1e-4  # gradients are sums over many steps
+_NO_FAULT = ("ended", SHORT)  # rungs on which the answer's own numbers are not known
 CONFIRMATIONS = 3  # failing trials compared with a slip: a coincidence on one does not name it
 
 
@@ -37,9 +39,9 @@ def judge(exercise: Exercise, answer: Answer, seed: int = 0) -> Verdict:
         failed, problem = next(((each, each.problem) for each in attempts if each.problem), (None, None))
         if failed is None or problem is None:
             return _passed(exercise, attempts)
-        if failed is not attempts[0] and problem.rung != "ended":
+        if failed is not attempts[0] and problem.rung not in _NO_FAULT:
             again = Attempt(exercise, answer, attempts[0].trial).problem
-            if again and again.rung != "ended":
+            if again and again.rung not in _NO_FAULT:
                 return failed.verdict(KEEPS_STATE, None)
         slip = _recognise(exercise, attempts) if problem.rung != "inputs" else None  # that slip has its name
         if not slip and failed.differs_in_sizes_from(attempts[0]) and problem.rung in ("raises", "shape"):
@@ -164,6 +166,9 @@ class Attempt:
         """What is wrong with a reply to a call with gradients, given that the call without was right."""
         if not self.with_gradient:
             return
+        if reply.failure and failure_problem(reply.failure, self.exercise.answer_name).rung in _NO_FAULT:
+            yield failure_problem(reply.failure, self.exercise.answer_name)
+            return
         if reply.failure:
             what = f"{reply.failure.error}: {reply.failure.text}".removesuffix(": ")
             where = f" in {reply.failure.line}" if reply.failure.line else ""
@@ -222,8 +227,9 @@ class Attempt:
     def verdict(self, problem: Problem, slip: Slip | None) -> Verdict:
         """The verdict on this attempt, with the slip's words in place of the rung's where one is known."""
         message = slip.explanation if slip else problem.message
-        if self.trial.edge:
-            message = f"with {self.trial.edge}: {message}"
+        edge = "" if problem.rung == SHORT else self.trial.edge
+        if edge:
+            message = f"with {edge}: {message}"
         failure = self.reply.failure
         never_ran = problem.rung in ("defined", "callable")
         in_place = bool(self.exercise.changes)  # nothing comes back that a learner would know
@@ -238,7 +244,7 @@ class Attempt:
             passed=False,
             points=0,
             possible=self.exercise.points,
-            rung="edges" if self.trial.edge else problem.rung,
+            rung="edges" if edge else problem.rung,
             message=message,
             slip=slip.name if slip else problem.slip,
             suggestion=slip.suggestion if slip else problem.suggestion,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -54,8 +55,27 @@ def failure_problem(failure: Failure, name: str) -> Problem:
         suggestion = "Run your function in a cell of its own, and look for a loop or a call that never comes back."
         return Problem("ended", failure.text, suggestion, final=True)
     where = f" in {failure.line}" if failure.line else ""
+    if _is_short(failure):
+        said = f"{failure.error}: {failure.text}".removesuffix(": ")
+        return Problem(
+            SHORT, f"`{name}` found too little memory, or too few threads, to go on{where}: {said}", FREE, SHORT, True
+        )
     slip, hint = _hint(failure.text)
     return Problem("raises", f"`{name}` raised {failure.error}{where}", hint, slip, final=True)
+
+
+SHORT = "resources"  # a rung and a slip of its own: what failed for want of memory says nothing about the answer
+FREE = "Keep no more tensors than you need, and start no thread of your own; then run it again."
+_SHORT = re.compile(
+    r"allocate memory|[Uu]nable to allocate|not enough memory|bad_alloc"
+    r"|could not (create|execute) a (primitive|memory)(?! desc)"
+    r"|can't start new thread|Resource temporarily unavailable|Thread creation failed"
+)
+
+
+def _is_short(failure: Failure) -> bool:
+    """Whether memory or threads ran out, in the words of Python, NumPy, PyTorch, oneDNN and the C library."""
+    return failure.error.endswith("MemoryError") or _SHORT.search(failure.text) is not None
 
 
 # What PyTorch and Python say, the name of the slip, and what to try, plainer than in their own words.

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from course_utils.grading.deciding.version import version
+from course_utils.grading.sandbox.locks import Limits
 
+MEMORY = Limits().memory >> 20  # MB
 CHECK = re.compile(r'check\(\s*["\']([\w-]+/[\w-]+)["\']\s*\)')
 
 
@@ -37,10 +39,15 @@ class Seconds:
     submission: float
 
 
-def make(cells: Sequence[Cell], seed: int, seconds: Seconds) -> bytes:
-    """The bundle of a submission: the same bytes for the same content."""
-    asked = [asdict(cell) for cell in cells]
-    content = {"cells": asked, "seed": seed, "seconds": asdict(seconds), "version": version(exercises_in(cells))}
+def make(cells: Sequence[Cell], seed: int, seconds: Seconds, memory: int = MEMORY) -> bytes:
+    """The bundle of a submission, which may take `memory` MB: the same bytes for the same content."""
+    content = {
+        "cells": [asdict(cell) for cell in cells],
+        "seed": seed,
+        "seconds": asdict(seconds),
+        "memory": memory,
+        "version": version(exercises_in(cells)),
+    }
     return json.dumps(content, sort_keys=True, separators=(",", ":")).encode()
 
 

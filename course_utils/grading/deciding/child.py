@@ -11,23 +11,24 @@ import os
 import signal
 import socket
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from torch import Tensor
 
 from course_utils.checks.learner.answer import Reply
 from course_utils.checks.learner.values import Value, tensors
-from course_utils.grading.deciding.errors import Ended, NoSandbox
+from course_utils.grading.deciding.errors import Ended, NoSandbox, ZygoteGone
 from course_utils.grading.deciding.scratch import MOST_FILES, is_small
 from course_utils.grading.protocol import outputs, wire
 from course_utils.grading.sandbox.locks import Limits
+from course_utils.grading.words import one_line
 
-START = 60.0  # seconds a process may take to import what it needs on a cold disk
+START = 180.0  # seconds a process may take to import what it needs, on a cold disk or a busy machine
 _PATIENCE = 0.5  # seconds between the end of a socket and that of its process
-_LOOK = 0.5  # seconds between two looks into the scratch folder
+_LOOK = 0.5  # seconds between two looks at its memory and into the scratch folder
+_TEXT = 200  # characters of an odd error
 
 
 class Child:
@@ -60,12 +61,13 @@ class Child:
 
         Raises:
             NoSandbox: it is not.
+            ZygoteGone: it ended first; with another zygote it may not.
         """
         try:
             header = wire.receive(self._socket, wire.CELL, time.monotonic() + START).header
-        except (wire.ProtocolError, TimeoutError) as error:
+        except Exception as error:
             self.close()
-            raise NoSandbox("a process for a learner's code ended while it was locked in") from error
+            raise ZygoteGone("a process for a learner's code ended while it was locked in") from error
         if "ready" not in header:
             self.close()
             raise NoSandbox(f"learners' code cannot be locked in: {header.get('refused')}")
@@ -111,8 +113,15 @@ class Child:
             seconds = _processor_seconds(self.pid) - before
             return replace(_fitting(reply, arguments, gradient), seconds=seconds)
 
-    def waiting(self) -> bool:
-        """Whether it waits for a request, as it should between two of them; else it has spoken out of turn.
+    def is_well(self) -> bool:
+        """Whether it is there and waits for a request, as it should between two of them."""
+        try:
+            return self._waits()
+        except Exception:  # it has ended, or what it did to its end of the socket is past telling
+            return False
+
+    def _waits(self) -> bool:
+        """Whether it waits for a request; else it has spoken out of turn.
 
         Raises:
             Closed: it has ended.
@@ -128,17 +137,27 @@ class Child:
         raise wire.Closed("it has ended")
 
     def close(self, patience: float = 0.0) -> tuple[bool, int]:
-        """End it; see `Zygote.end`."""
+        """End it; see `Zygote.end`. Whatever else goes wrong here, it is not heard again.
+
+        Raises:
+            NoSandbox: the zygote is gone, and every child with it.
+        """
         if self._closed:
             return False, 0
         self._closed = True
-        self._socket.close()
-        return self._end(self.pid, patience)
+        with contextlib.suppress(Exception):
+            self._socket.close()
+        try:
+            return self._end(self.pid, patience)
+        except NoSandbox:
+            raise
+        except Exception:  # it ends at the latest with its zygote
+            return False, 0
 
     def _ask(self, message: wire.Message, size: wire.Size, deadline: float) -> wire.Message:
         if self._closed:
             raise wire.Closed("it has ended")
-        if not self.waiting():  # a reply that is there before its question is no reply
+        if not self._waits():  # a reply that is there before its question is no reply
             raise wire.ProtocolError("it spoke without being asked")
         self._number += 1
         message.header["number"] = self._number
@@ -149,20 +168,24 @@ class Child:
         return reply
 
     def _look(self) -> None:
-        """See that the scratch folder has not grown too large, every now and then."""
+        """See that it takes neither too much memory nor, in its scratch folder, too much room, every now and then."""
         if time.monotonic() < self._next_look:
             return
         self._next_look = time.monotonic() + _LOOK
+        if _shared_memory(self.pid) > self._limits.memory:  # which its own limit does not count
+            raise Ended("memory", f"it took more than {self._limits.memory >> 20:,} MB of memory")
         if not is_small(self._scratch, self._limits.scratch):
             raise Ended("disk", f"it wrote more than {self._limits.scratch >> 20} MB, or {MOST_FILES:,} files")
 
     @contextlib.contextmanager
-    def _ending_it(self) -> Any:
-        """Turn whatever goes wrong into `Ended`, with the child ended."""
+    def _ending_it(self) -> Iterator[None]:
+        """Turn whatever goes wrong into `Ended`, with the child ended: all that happens in between is its doing."""
         try:
             yield
         except Ended:
             self.close()
+            raise
+        except NoSandbox:
             raise
         except TimeoutError:
             self.close()
@@ -170,29 +193,45 @@ class Child:
         except wire.Closed:
             alone, code = self.close(_PATIENCE)
             raise Ended(*_how_it_ended(alone, code, self._limits)) from None
-        except (wire.ProtocolError, OSError) as error:
+        except wire.TooLarge as error:
+            self.close()
+            raise Ended("protocol", f"what was to be sent to the process is too large: {error}") from None
+        except wire.ProtocolError as error:
             self.close()
             raise Ended("protocol", f"the process was ended, because it meddled with its grading ({error})") from None
+        except Exception as error:  # of no kind that can be listed: a learner's code is inventive
+            self.close()
+            words = one_line(f"{type(error).__name__}: {error}", _TEXT).removesuffix(": ")
+            raise Ended(
+                "protocol", f"the process was ended, because the grader could not follow it ({words})"
+            ) from error
 
 
 def _processor_seconds(pid: int) -> float:
     """What a process has used so far, in user and in kernel mode: its own clock is in the learner's hands."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()  # its name may be any bytes
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _shared_memory(pid: int) -> int:
+    """The bytes of memory that a process could share, and shares with nobody. Source: proc_pid_status(5)."""
+    return 1024 * int(Path(f"/proc/{pid}/status").read_bytes().partition(b"RssShmem:")[2].split(maxsplit=1)[0])
 
 
 def _how_it_ended(alone: bool, code: int, limits: Limits) -> tuple[str, str]:
     if not alone:
         return "protocol", "the process was ended, because it closed its connection to the grader"
-    if code >= 0:
-        return "died", "the process ended itself: os._exit or the like"
-    match signal.Signals(-code):
+    match -code:
+        case number if number <= 0:
+            return "died", f"the process ended itself with status {code}: os._exit, or a library that gave up"
         case signal.SIGXCPU:
             return "time", f"the process was ended after {limits.cpu_seconds} s of processor time"
         case signal.SIGKILL:
             return "died", "the process was killed: it took too much memory or processor time"
-        case name:
-            return "died", f"the process crashed ({signal.strsignal(name)})"
+        case number if number in signal.valid_signals():
+            return "died", f"the process crashed ({signal.strsignal(number)})"
+        case number:
+            return "died", f"the process crashed (signal {number})"
 
 
 def _fitting(reply: Reply, arguments: Sequence[Value], gradient: bool) -> Reply:

@@ -10,14 +10,15 @@ class NoSandbox(PlainError):
 
 
 class ZygoteGone(NoSandbox):
-    """The zygote was killed while it was needed; another may do."""
+    """The zygote, or a child before it was handed over, was killed while it was needed; another zygote may do."""
 
 
 class Ended(Exception):
     """The child is no more.
 
-    `kind` is `time` (it was ended at a deadline), `died` (it ended by itself), `disk` (it wrote too much) or `protocol`
-    (it sent what no child of ours sends); the message is a sentence for the learner.
+    `kind` is `time` (it was ended at a deadline), `died` (it ended by itself), `disk` (it wrote too much), `memory` (it
+    took too much), `protocol` (it did what no child of ours does) or `judge` (the grader failed, and it was ended to be
+    safe); the message is a sentence for the learner.
     """
 
     def __init__(self, kind: str, sentence: str) -> None:

@@ -14,18 +14,20 @@ from functools import partial
 
 from course_utils.checks import UnknownExercise, find
 from course_utils.checks.engine.ladder import judge, judge_if_right
+from course_utils.checks.engine.rungs import SHORT
 from course_utils.checks.engine.verdict import Verdict
 from course_utils.grading.deciding.bundle import Cell, Seconds, exercises_in
-from course_utils.grading.deciding.errors import NoSandbox
+from course_utils.grading.deciding.errors import Ended, NoSandbox, ZygoteGone
 from course_utils.grading.deciding.graded import Graded
 from course_utils.grading.deciding.hidden import Hidden
 from course_utils.grading.deciding.render import kept, shown
-from course_utils.grading.deciding.sandbox import Sandbox
+from course_utils.grading.deciding.sandbox import Ran, Sandbox
 from course_utils.grading.deciding.stops import Stop, explained
 from course_utils.grading.deciding.trusted import TrustedZygote
 from course_utils.grading.deciding.version import OtherVersion, version
 from course_utils.grading.deciding.zygote import Zygote
 from course_utils.grading.protocol.outputs import Room
+from course_utils.grading.sandbox.locks import Limits
 
 UNDECIDED = "the grader could not decide this one: please show it to your teacher"
 _NOTHING = Hidden()
@@ -48,9 +50,13 @@ def grade(bundle: bytes, hidden: Hidden = _NOTHING) -> bytes:
     cells = [Cell(**cell) for cell in asked["cells"]]
     if asked["version"] != version(exercises_in(cells)):
         raise OtherVersion("a worker has another version of the course or of torch: install the same everywhere")
-    wanted = partial(_graded, cells, asked["seed"], Seconds(**asked["seconds"]))
+    limits = Limits(memory=asked["memory"] << 20)
+    wanted = partial(_graded, cells, asked["seed"], Seconds(**asked["seconds"]), limits)
     with _one_at_a_time:
-        return _own.use(wanted, hidden).to_bytes()
+        try:
+            return _own.use(wanted, hidden).to_bytes()
+        except ZygoteGone as gone:  # and another zygote, too: this submission must not be the end of its class
+            return undecided(bundle, f"{gone}")
 
 
 def undecided(bundle: bytes, why: str) -> bytes:
@@ -68,7 +74,7 @@ def adopt(tried: Zygote, hidden: Hidden) -> None:
     _own = TrustedZygote(tried, hidden)
 
 
-def _graded(cells: Sequence[Cell], seed: int, seconds: Seconds, zygote: Zygote) -> Graded:
+def _graded(cells: Sequence[Cell], seed: int, seconds: Seconds, limits: Limits, zygote: Zygote) -> Graded:
     began = time.monotonic()
     faults: list[str] = []
     stops: list[Stop] = []
@@ -76,16 +82,27 @@ def _graded(cells: Sequence[Cell], seed: int, seconds: Seconds, zygote: Zygote) 
     # A test in a cell of its own may count on what a cell that failed has left undone; a check calls an answer.
     goes_on = all(cell.exercise() for cell in cells if cell.decides)
     outputs = []
-    with Sandbox(zygote, seconds=seconds.submission) as sandbox:
+    with Sandbox(zygote, limits, seconds.submission) as sandbox:
         for number, cell in enumerate(cells, start=1):
             if exercise_id := cell.exercise():
                 outputs.append(shown(_verdict(exercise_id, sandbox, seed, seconds.call, faults, stops)))
                 continue
-            ran = sandbox.run_cell(cell.source, seconds.cell, goes_on)
+            ran = _ran(cell.source, sandbox, seconds.cell, goes_on, faults)
             outputs.append(kept(ran, room, cell.decides))
             if ran.failed:
                 stops.append(Stop(number, cell.source, ran))
     return Graded(outputs, time.monotonic() - began, faults)
+
+
+def _ran(source: str, sandbox: Sandbox, seconds: float, goes_on: bool, faults: list[str]) -> Ran:
+    try:
+        return sandbox.run_cell(source, seconds, goes_on)
+    except NoSandbox:
+        raise
+    except Exception as error:
+        sandbox.close()
+        faults.append(f"the judge failed on a cell\n{traceback.format_exc()}")
+        return Ran(failed=True, ended=Ended("judge", f"the grader failed ({type(error).__name__})"))
 
 
 def _verdict(
@@ -103,15 +120,21 @@ def _verdict(
         is_class=exercise.is_class,
     )
     try:
-        if sandbox.has_called_others(exercise.answer_name):
+        shared = sandbox.has_called_others(exercise.answer_name)
+        if shared:
             if verdict := judge_if_right(exercise, wanted(seconds=exercise.seconds or _IN_PASSING), seed):
                 return verdict
             sandbox.close()  # another exercise's damage to the child must not cost this one
-        verdict = judge(exercise, wanted(seconds=max(call_seconds, exercise.seconds)), seed)
+        enough = max(call_seconds, exercise.seconds)
+        verdict = judge(exercise, wanted(seconds=enough), seed)
+        if verdict.rung == SHORT and not shared:
+            sandbox.close()  # nor what other cells have left in it
+            verdict = judge(exercise, wanted(seconds=enough), seed)
         return explained(verdict, exercise.answer_name, stops)
     except NoSandbox:
         raise
-    except Exception:  # a fault of ours must not cost the others of the class their marks
+    except Exception:  # a fault of ours must not cost the others of the class their marks, nor this one its others
+        sandbox.close()
         faults.append(f"the judge failed on {exercise_id}\n{traceback.format_exc()}")
         return _undecided(exercise_id)
 

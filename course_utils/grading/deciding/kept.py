@@ -16,8 +16,8 @@ class Verdicts:
     """What came of each bundle, in files named after the bundle's hash.
 
     A submission that ran into its time is kept like any other: its mark must not depend on which run is looked at, and
-    an endless loop must not cost its limit in every run. What the grader itself failed on is known to this process
-    only: the next one tries again.
+    an endless loop must not cost its limit in every run. What the grader itself failed on is tried once more by another
+    process; then that is kept, too, and nobody waits for it a third time.
 
     Args:
         folder: made if it is not there, for nobody else to read.
@@ -43,10 +43,13 @@ class Verdicts:
         """Keep what came of this bundle, and return it."""
         graded = Graded.from_bytes(said)
         name = hashlib.sha256(bundle).hexdigest()
-        if graded.faults:
+        tried = self._folder / f"{name}.tried"
+        if graded.faults and (name in self._faulty or not tried.exists()):
             self._faulty[name] = said
+            tried.touch()
         else:
             write(self._folder / name, _digest(said) + b"\n" + said)
+            tried.unlink(missing_ok=True)
         return graded
 
 

@@ -18,7 +18,6 @@ from course_utils.grading.deciding.remote_answer import RemoteAnswer
 from course_utils.grading.deciding.scratch import remove
 from course_utils.grading.deciding.zygote import Zygote
 from course_utils.grading.protocol.outputs import Output
-from course_utils.grading.protocol.wire import Closed
 from course_utils.grading.sandbox.locks import Limits
 
 _NO_LIMITS = Limits()
@@ -74,11 +73,11 @@ class Sandbox:
         self._look_after()
         try:
             child = self._started()
-            ran = self._run(child, cell)
+            return self._run(child, cell)
         except Ended as ended:
-            ran = Ran(failed=True, ended=ended)
-        self._cells.append(cell)
-        return ran
+            return Ran(failed=True, ended=ended)
+        finally:
+            self._cells.append(cell)
 
     def answer(
         self,
@@ -127,12 +126,8 @@ class Sandbox:
 
     def _look_after(self) -> None:
         """Stop a child that ended or spoke between two requests: that is not the next one's fault."""
-        try:
-            if self._child is None or self._child.waiting():
-                return
-        except Closed:
-            pass
-        self._stop()
+        if self._child and not self._child.is_well():
+            self._stop()
 
     def _started(self) -> Child:
         """The child, with all earlier cells run.

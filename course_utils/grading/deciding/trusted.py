@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from course_utils.grading.deciding.errors import NoSandbox, ZygoteGone
 from course_utils.grading.deciding.hidden import Hidden
 from course_utils.grading.deciding.probe import Probed, probe
+from course_utils.grading.deciding.works import failed_works
 from course_utils.grading.deciding.zygote import Zygote
 
 T = TypeVar("T")
@@ -43,6 +44,7 @@ class TrustedZygote:
         try:
             return use(self._trusted(hidden))
         except ZygoteGone:
+            self.close()
             self._zygote = self._hidden = None
             return use(self._trusted(hidden))
 
@@ -59,7 +61,8 @@ class TrustedZygote:
         if self._hidden != hidden:
             try:
                 self._zygote.hide(hidden)
-                refuse_if_open(probe(self._zygote, hidden))
+                _refuse_if_open(probe(self._zygote, hidden))
+                _refuse_if_failed(failed_works(self._zygote))
             except ZygoteGone:
                 raise
             except NoSandbox as refusal:
@@ -70,14 +73,17 @@ class TrustedZygote:
         return self._zygote
 
 
-def refuse_if_open(probed: Probed) -> None:
-    """Refuse a machine on which a lock does not hold.
-
-    Raises:
-        NoSandbox: the message names the locks.
-    """
+def _refuse_if_open(probed: Probed) -> None:
     if probed.open:
         raise NoSandbox(
             f"learners' code cannot be locked in on this machine: {'; '.join(probed.open)}. Grade on Linux 5.13 or"
             " newer, or, at your own risk, with nbgrader autograde --Judge.unsafe=True"
+        )
+
+
+def _refuse_if_failed(works: Sequence[str]) -> None:
+    if works:
+        raise NoSandbox(
+            f"right answers would be judged wrong on this machine, and so nothing is graded: {'; '.join(works)}."
+            " Grade on another machine, or with another build of torch"
         )

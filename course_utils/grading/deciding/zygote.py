@@ -26,6 +26,8 @@ from course_utils.grading.sandbox.locks import Limits
 _SCRIPT = Path(sandbox.__file__).with_name("zygote.py")
 # Every exercise is judged on the processor; a device that is not seen has no threads, and no memory of its own.
 _NO_ACCELERATORS = dict.fromkeys(("CUDA_VISIBLE_DEVICES", "HIP_VISIBLE_DEVICES", "ROCR_VISIBLE_DEVICES"), "-1")
+# NumPy would start as many as there are processors. Not OMP_THREAD_LIMIT: where it is reached, gradients are wrong.
+_FEW_THREADS = {"OPENBLAS_NUM_THREADS": "1"}
 
 
 def _home() -> str:
@@ -68,7 +70,7 @@ class Zygote:
         # A process can read the environment it was started with for ever, so not even the zygote sees the judge's.
         # HOME is where matplotlib keeps its list of fonts; it, XDG_CACHE_HOME and TMPDIR say where the digits are.
         kept = {key: os.environ[key] for key in ("XDG_CACHE_HOME", "TMPDIR") if key in os.environ}
-        kept |= {"HOME": _home(), "MPLBACKEND": "agg", "PYTHONUTF8": "1", **_NO_ACCELERATORS}
+        kept |= {"HOME": _home(), "MPLBACKEND": "agg", "PYTHONUTF8": "1", **_NO_ACCELERATORS, **_FEW_THREADS}
         digits.unpacked()  # here, so that the zygote never has the test digits in its memory
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 (until it has started, or has not)
         with theirs:
@@ -87,7 +89,7 @@ class Zygote:
             return
         with self._said as said:
             try:
-                self._hear()
+                self._hear("ready")
             except ZygoteGone:
                 said.seek(0)
                 words = said.read().decode("utf-8", "replace").strip().splitlines() or ["it did not say why"]
@@ -106,7 +108,7 @@ class Zygote:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             try:
-                self._ask({"ask": "copy"}, [theirs.fileno()])
+                self._ask({"ask": "copy"}, "pid", [theirs.fileno()])
             except NoSandbox:
                 ours.close()
                 raise
@@ -118,7 +120,7 @@ class Zygote:
         Raises:
             NoSandbox: the zygote did not start, or is gone.
         """
-        self._ask({"ask": "hide", "places": [place for _, place in hidden.places]})
+        self._ask({"ask": "hide", "places": [place for _, place in hidden.places]}, "hidden")
 
     def fork(self, scratch: Path, limits: Limits) -> Child:
         """A new child, locked in, with `scratch` as its only folder to write to.
@@ -130,8 +132,8 @@ class Zygote:
         request = {"ask": "fork", "scratch": str(scratch), "limits": asdict(limits)}
         with theirs:
             try:
-                pid = self._ask(request, [theirs.fileno()])["pid"]
-            except NoSandbox:
+                pid: int = self._ask(request, "pid", [theirs.fileno()])
+            except BaseException:
                 ours.close()
                 raise
         child = Child(self.end, ours, pid, scratch, limits)
@@ -144,8 +146,8 @@ class Zygote:
         Raises:
             ZygoteGone: the zygote is.
         """
-        reply = self._ask({"ask": "end", "pid": pid, "patience": patience})
-        return reply["alone"], reply["code"]
+        alone, code = self._ask({"ask": "end", "pid": pid, "patience": patience}, "ended")
+        return alone, code
 
     def close(self) -> None:
         """End the zygote, and with it every child; whoever waits for it gets a NoSandbox."""
@@ -165,26 +167,23 @@ class Zygote:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def _ask(self, request: Mapping[str, Any], descriptors: Sequence[int] = ()) -> dict[str, Any]:
+    def _ask(self, request: Mapping[str, Any], key: str, descriptors: Sequence[int] = ()) -> Any:
+        """Ask the zygote, and give what its reply has under this key."""
         with self._lock:
             self._wait_until_started()
             try:
                 socket.send_fds(self._control, [json.dumps(request).encode()], descriptors)
-            except OSError as error:
+            except Exception as error:
                 raise self._gone() from error
-            return self._hear()
+            return self._hear(key)
 
-    def _hear(self) -> dict[str, Any]:
+    def _hear(self, key: str) -> Any:
         try:
-            words = self._control.recv(1 << 16)
-        except OSError:
-            words = b""
-        if not words:
-            self._control.close()  # a late reply would be taken for another's
-            raise self._gone()
-        reply: dict[str, Any] = json.loads(words)
-        return reply
+            return json.loads(self._control.recv(1 << 16))[key]
+        except Exception as error:  # it said nothing, or nothing of this
+            raise self._gone() from error
 
     def _gone(self) -> NoSandbox:
+        self._control.close()  # which ends it and its children; a late reply would be taken for another's
         words = "the process that runs learners' code is gone; start the grading again"
         return NoSandbox(words) if self._closed else ZygoteGone(words)

@@ -22,11 +22,11 @@ from nbgrader.exchange.default import Exchange
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_locked, is_solution
 from sqlalchemy import make_url
-from traitlets import Bool, Float
+from traitlets import Bool, Float, Int
 
 from course_utils.errors import PlainError
 from course_utils.grading import machine
-from course_utils.grading.deciding.bundle import Cell, Seconds, make
+from course_utils.grading.deciding.bundle import MEMORY, Cell, Seconds, make
 from course_utils.grading.deciding.hidden import Hidden
 from course_utils.grading.deciding.kept import verdicts
 
@@ -50,6 +50,9 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type
     cell_seconds = Float(30.0, help="What one cell may take, in seconds.").tag(config=True)
     call_seconds = Float(10.0, help="What one call of an answer may take, in seconds.").tag(config=True)
     submission_seconds = Float(600.0, help="What a whole submission may take, in seconds.").tag(config=True)
+    memory = Int(
+        MEMORY, min=64, help="What a submission may take at a time, in MB of memory beyond what Python and torch take."
+    ).tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         """Run every code cell, in a child; decide every check cell, here; neither, if that has been done before.
@@ -86,7 +89,7 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type
             Cell(cell.source, bool(is_grade(cell) and is_locked(cell) and not is_solution(cell))) for cell in _code(nb)
         ]
         seconds = Seconds(self.cell_seconds, self.call_seconds, self.submission_seconds)
-        return make(cells, _seed(secret(self._course()), cells), seconds)
+        return make(cells, _seed(secret(self._course()), cells), seconds, self.memory)
 
     def _course(self) -> Path:
         return Path(self.parent.parent.coursedir.root)  # this belongs to an exporter, which belongs to the converter

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import random
 import socket
+import sys
 from functools import partial
+from gc import collect  # by a name of its own: a notebook may change gc's
 from pathlib import Path
 
 import numpy as np
@@ -79,25 +80,36 @@ def _serve(sock: socket.socket, shell: Shell, descriptors: Descriptors) -> None:
             wire.send(sock, reply, size)
         except wire.TooLarge as error:
             words = f"what it gave back is too large: {error}"
-            wire.send(sock, _instead(request, words), wire.CELL)
+            wire.send(sock, _instead(request, words, "TooLarge"), wire.CELL)
         except MemoryError:
-            gc.collect()
-            wire.send(sock, _instead(request, "there was no memory left for what it gave back"), wire.CELL)
+            collect()
+            words = "there was no memory left for what it gave back"
+            wire.send(sock, _instead(request, words, "MemoryError"), wire.CELL)
 
 
-def _instead(request: wire.Message, words: str) -> wire.Message:
+def _free(shell: Shell) -> None:
+    """Let go of what cells have left in circles, and in the frames of their last error: it is not the answer's."""
+    for name in ("last_type", "last_value", "last_traceback", "last_exc"):
+        vars(sys).pop(name, None)
+    shell.last_execution_result = None
+    shell.InteractiveTB.tb = None
+    collect()
+
+
+def _instead(request: wire.Message, words: str, name: str) -> wire.Message:
     """The reply to a request whose own reply cannot be sent."""
     number = request.header["number"]
     if request.header["ask"] == "cell":
-        error = {"output_type": "error", "ename": "TooLarge", "evalue": words, "traceback": [words]}
+        error = {"output_type": "error", "ename": name, "evalue": words, "traceback": [words]}
         return wire.Message({"number": number, "outputs": [error], "failed": True, "lines": []})
-    return wire.pack_reply(Reply(failure=Failure("raised", words, "MemoryError")), number=number)
+    return wire.pack_reply(Reply(failure=Failure("raised", words, name)), number=number)
 
 
 def _call(shell: Shell, request: wire.Message) -> wire.Message:
     """Call the answer by its name in the notebook, and pack what came of it."""
     number, name, parameters = (request.header[key] for key in ("number", "name", "parameters"))
     try:
+        _free(shell)
         unpacker = wire.Unpacker(request.body)
         arguments = [unpacker.unpack(argument) for argument in request.header["arguments"]]
         thing = look_up(name, shell.user_ns)

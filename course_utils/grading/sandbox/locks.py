@@ -24,6 +24,12 @@ _CAPABILITY_VERSION_3 = 0x20080522
 _CAP_DAC_READ_SEARCH = 2
 _FIRST_UID, _UIDS = 61184, 4000  # kept for services without a user of their own; nobody owns a file by these
 _OTHERS = 512  # threads that the user of an ordinary account may start beside the grading
+_M_ARENA_MAX = -8
+_STACK, _ARENA, _ARENAS = (
+    2 << 20,
+    128 << 20,
+    8,
+)  # bytes of a thread's stack and of a heap that threads share; their number
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -38,7 +44,7 @@ class Limits:
 
     Attributes:
         cpu_seconds: processor time, all threads together.
-        memory: bytes of address space beyond what Python and torch take.
+        memory: bytes of memory beyond what Python and torch take.
         file_size: bytes of any one file.
         scratch: bytes of all files in its folder.
         files: open files.
@@ -92,13 +98,16 @@ def _prctl(option: int, value: int) -> None:
 
 
 def _limit(limits: Limits) -> None:
-    pages = int(Path("/proc/self/statm").read_text().split()[0])
-    address_space = pages * resource.getpagesize() + limits.memory
+    pages = Path("/proc/self/statm").read_text().split()
+    address_space, data = (int(pages[field]) * resource.getpagesize() + limits.memory for field in (0, 5))
+    _take_small_stacks()
     # As root the child gets a user id of its own; otherwise the limit counts everything the user runs.
     threads = limits.threads if os.geteuid() == 0 else _threads_of(os.getuid()) + _OTHERS
     for kind, most in (
         (resource.RLIMIT_CPU, limits.cpu_seconds),
-        (resource.RLIMIT_AS, address_space),
+        (resource.RLIMIT_DATA, data),
+        # What is shared, be it with nobody, is no data: the judge looks at it, and this holds until it does.
+        (resource.RLIMIT_AS, address_space + limits.threads * _STACK + _ARENAS * _ARENA),
         (resource.RLIMIT_FSIZE, limits.file_size),
         (resource.RLIMIT_NOFILE, limits.files),
         (resource.RLIMIT_NPROC, threads),
@@ -110,6 +119,18 @@ def _limit(limits: Limits) -> None:
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         # At the soft limit of processor time comes SIGXCPU, which says what happened; at the hard one SIGKILL.
         resource.setrlimit(kind, (max(most - 1, 0) if kind == resource.RLIMIT_CPU else most, most))
+
+
+def _take_small_stacks() -> None:
+    """Let a thread take no more address space than it can use: 8 MB of stack and 128 of heap each, by themselves.
+
+    Source: mallopt(3), pthread_setattr_default_np(3).
+    """
+    attributes = ctypes.create_string_buffer(64)  # a pthread_attr_t
+    _libc.pthread_attr_init(attributes)
+    _libc.pthread_attr_setstacksize(attributes, ctypes.c_size_t(_STACK))
+    _libc.pthread_setattr_default_np(attributes)
+    _libc.mallopt(_M_ARENA_MAX, _ARENAS)
 
 
 def _threads_of(uid: int) -> int:

@@ -29,6 +29,8 @@ PACKAGE = Path(__file__).resolve().parent.parent.parent
 TEST_DIGITS = "t10k-*"  # what an answer is judged on, packed and unpacked
 SECRET = (PACKAGE / "checks", PACKAGE / "grading", *(PACKAGE / "data" / "mnist").glob(TEST_DIGITS))
 _MADV_COLLAPSE, _HUGE_PAGE = 25, 2 << 20
+_MOST_THREADS = 32
+_DYING = 5.0  # seconds that a killed process may take, for a disk, perhaps; the judge waits longer
 _HEARTBEAT = 1.0  # seconds; not PR_SET_PDEATHSIG, which counts the end of the *thread* that started a process
 
 
@@ -125,6 +127,13 @@ def _warm_up_torch() -> None:
     torch = importlib.import_module("torch")
     # One thread: a fork copies no other, and a class is graded many children at a time.
     torch.set_num_threads(1)
+    set_num_threads = torch.set_num_threads
+
+    def set_few_threads(threads: int) -> None:
+        """torch.set_num_threads, up to a number that can be had: OpenMP ends a process that cannot have its threads."""
+        set_num_threads(min(threads, _MOST_THREADS))
+
+    torch.set_num_threads = set_few_threads  # type: ignore[attr-defined]
     nn, x = torch.nn, torch.ones(3, 2, 4)
     for kind in (nn.RNN, nn.LSTM, nn.GRU):
         cell, layer = getattr(nn, f"{kind.__name__}Cell")(4, 5), kind(4, 5, num_layers=2, bidirectional=True)
@@ -186,18 +195,19 @@ def _serve(judge: socket.socket, parent: int, shell: Any, roots: list[Path]) -> 
 
 
 def _end(pid: int, patience: float) -> dict[str, Any]:
-    """End a child, and say how it ended if it does so itself within `patience` seconds.
+    """End a child, and say whether it did so itself within `patience` seconds, and how.
 
-    Until it is waited for, its number is nobody else's.
+    Until it is waited for, its number is nobody else's. One that does not die when it is killed is not waited for.
     """
     process = os.pidfd_open(pid)
     dead = bool(select.select([process], [], [], patience)[0])
-    os.close(process)
     for end in (os.killpg, os.kill):  # the group, should it have any; a child that is not yet a leader
         with contextlib.suppress(ProcessLookupError, PermissionError):
             end(pid, signal.SIGKILL)
-    _pid, status = os.waitpid(pid, 0)
-    return {"alone": dead, "code": os.waitstatus_to_exitcode(status)}
+    gone = select.select([process], [], [], _DYING)[0]
+    os.close(process)
+    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) if gone else -signal.SIGKILL
+    return {"ended": [dead, code]}
 
 
 def _answer(judge: socket.socket, words: dict[str, Any]) -> None:

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from classroom import Classroom
+
+from tools.classroom import Classroom
 
 # Imported before, by the name of the true system: what is not ours.
 ELSEWHERE = """

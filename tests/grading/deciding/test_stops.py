@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from zygotes import printed, zygote
 
 from course_utils.checks.engine.verdict import MIME
 from course_utils.grading.deciding.bundle import Cell, Seconds
@@ -14,6 +13,7 @@ from course_utils.grading.deciding.grade import _graded
 from course_utils.grading.deciding.graded import Graded
 from course_utils.grading.deciding.sandbox import Ran, Sandbox
 from course_utils.grading.deciding.stops import Stop
+from tests.helpers.zygotes import printed, zygote
 
 pytestmark = pytest.mark.xdist_group("sandbox")
 

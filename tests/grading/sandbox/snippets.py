@@ -14,9 +14,9 @@ from typing import Any
 
 from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.manager import KernelManager
-from zygotes import zygote
 
 from course_utils.grading.deciding.sandbox import Sandbox
+from tests.helpers.zygotes import zygote
 
 TABLE = Path(__file__).with_suffix(".toml")
 _FRESH = "import os\nos.chdir({!r})\n%reset -f"

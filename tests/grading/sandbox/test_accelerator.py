@@ -18,8 +18,15 @@ import torch
 
 from course_utils.checks import Exercise, exercises
 from course_utils.checks.engine.ladder import judge
+from course_utils.grading.deciding import grade
+from course_utils.grading.deciding import zygote as zygotes
+from course_utils.grading.deciding.bundle import Cell, Seconds, make
+from course_utils.grading.deciding.errors import NoSandbox
+from course_utils.grading.deciding.graded import Graded
 from course_utils.grading.deciding.sandbox import Sandbox
+from course_utils.grading.deciding.trusted import TrustedZygote
 from course_utils.grading.deciding.zygote import Zygote
+from tests.helpers.zygotes import careless
 from tools.answer_bank import answers_to
 
 COMPILER = shutil.which("g++")
@@ -69,6 +76,48 @@ def test_the_simulation_breaks_a_backward_after_a_fork(python: Path) -> None:
 
 
 QUICK = [each for each in exercises().values() if not each.seconds and answers_to(each.id, right=True)]
+
+
+def bundle() -> bytes:
+    """A submission with a right answer to every exercise that takes no seconds."""
+    cells = [Cell("import torch\nfrom torch import nn", False)]
+    for exercise in QUICK:
+        source = answers_to(exercise.id, right=True)[0].source
+        cells += [Cell(source, False), Cell(f'check("{exercise.id}")', True)]
+    return make(cells, 1, Seconds(30, 10, 600))
+
+
+def test_a_whole_submission_is_right(python: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the bundle to the verdicts, with the probe in front, as course-grade and its workers do it."""
+    monkeypatch.setattr(sys, "executable", str(python))
+    own = TrustedZygote()
+    monkeypatch.setattr(grade, "_own", own)
+    try:
+        verdicts = Graded.from_bytes(grade.grade(bundle())).verdicts()
+    finally:
+        own.close()
+    assert len(verdicts) > 20
+    assert [verdict["name"] for verdict in verdicts if not verdict["passed"]] == []
+
+
+def test_a_zygote_that_ran_a_backward_is_refused(python: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Should one come into its warm-up again, nobody's right answer is judged wrong."""
+    monkeypatch.setattr(sys, "executable", str(python))
+    backward = "torch.ones(3, requires_grad=True).sum().backward()"
+    monkeypatch.setattr(zygotes, "_SCRIPT", careless(tmp_path, backward))
+    own = TrustedZygote()
+    monkeypatch.setattr(grade, "_own", own)
+    try:
+        with pytest.raises(NoSandbox, match=r"right answers would be judged wrong.*a forward and a backward pass"):
+            grade.grade(bundle())
+    finally:
+        own.close()
+
+
+def test_the_zygote_has_one_thread(zygote: Zygote) -> None:
+    zygote.copy().close()  # it is warm
+    assert zygote._process
+    assert "Threads:\t1\n" in Path(f"/proc/{zygote._process.pid}/status").read_text()
 
 
 @pytest.mark.parametrize("exercise", QUICK, ids=lambda exercise: exercise.id)

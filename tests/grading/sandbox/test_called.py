@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 from snippets import Kernel, kernel
-from zygotes import zygote
 
 from course_utils.checks import find
 from course_utils.checks.engine.ladder import judge
 from course_utils.grading.deciding.sandbox import Sandbox
+from tests.helpers.zygotes import zygote
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("kernels")]
 

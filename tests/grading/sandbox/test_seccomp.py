@@ -12,10 +12,10 @@ import sys
 import textwrap
 
 import pytest
-from zygotes import printed, run
 
 from course_utils.grading.deciding.sandbox import Ran
 from course_utils.grading.sandbox import seccomp
+from tests.helpers.zygotes import printed, run
 
 pytestmark = pytest.mark.xdist_group("sandbox")
 

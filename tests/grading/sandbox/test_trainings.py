@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from zygotes import zygote
 
 from course_utils.checks import find
 from course_utils.checks.engine.ladder import judge
 from course_utils.grading.deciding.sandbox import Sandbox
+from tests.helpers.zygotes import zygote
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("sandbox")]
 
