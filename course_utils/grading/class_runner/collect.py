@@ -27,7 +27,7 @@ from course_utils.grading.submission.archives import Archive, BadArchive, BadMem
 from course_utils.grading.submission.collected import report, roster
 from course_utils.grading.submission.names import composed, fault_of_student
 from course_utils.grading.submission.zips import Class, Found, Pattern, plan
-from course_utils.grading.words import one_line
+from course_utils.grading.words import one_line, print_anywhere
 
 _OF_THE_TEACHER = ("timestamp.txt", "submission_secret.txt")
 """What stays when a submission is taken anew: when it was handed in, as the teacher or the exchange wrote it."""
@@ -261,7 +261,7 @@ def main() -> None:
     parser.add_argument("--update", action="store_true", help="replace what was collected before, where it differs")
     parser.add_argument("--dry-run", action="store_true", help="show what would be collected, and keep nothing")
     arguments = parser.parse_args()
-    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # for a terminal without such letters
+    print_anywhere()
     app = NbGrader()
     app.initialize([])
     paths = [path.absolute() for path in arguments.zip]

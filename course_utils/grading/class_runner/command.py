@@ -13,6 +13,7 @@ import os
 import sys
 
 from course_utils.errors import PlainError
+from course_utils.grading.words import print_anywhere
 
 
 def main() -> None:
@@ -29,6 +30,7 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.jobs < 1:
         raise SystemExit("course-grade: --jobs must be 1 or more")
+    print_anywhere()
     try:
         executors = importlib.import_module("course_utils.grading.class_runner.executors")
         where = executors.cluster(arguments.scheduler) if arguments.scheduler else executors.processes(arguments.jobs)

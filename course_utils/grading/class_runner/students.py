@@ -6,18 +6,18 @@ import argparse
 import csv
 import io
 import re
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from nbgrader.api import Gradebook
 from nbgrader.apps.baseapp import NbGrader
+from sqlalchemy.exc import SQLAlchemyError
 
 from course_utils.errors import PlainError
 from course_utils.grading.class_runner.gradebook import one_transaction
 from course_utils.grading.submission.names import composed, fault_of_student
 from course_utils.grading.submission.times import decoded
-from course_utils.grading.words import one_line
+from course_utils.grading.words import one_line, print_anywhere
 
 COLUMNS = ("id", "first_name", "last_name", "email", "lms_user_id")
 """What the gradebook keeps of a student; only the first must be there."""
@@ -134,7 +134,7 @@ def main() -> None:
     )
     parser.add_argument("file", type=Path, help="such as students.csv")
     path = parser.parse_args().file.absolute()
-    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # for a terminal without such letters
+    print_anywhere()
     app = NbGrader()
     app.initialize([])
     course = app.coursedir
@@ -146,6 +146,11 @@ def main() -> None:
                 gradebook.update_or_create_student(student, **told)
     except PlainError as error:
         raise SystemExit(f"course-students: {one_line(str(error))}; nobody was taken") from None
+    except SQLAlchemyError as error:
+        said = str(error).partition("\n")[0]
+        raise SystemExit(
+            f"course-students: the gradebook cannot be written: {one_line(said)}; nobody was taken"
+        ) from None
     new = students.keys() - known
     print(f"{len(students)} students are in the gradebook: {len(new)} new, {len(students) - len(new)} known before.")
     if unused:

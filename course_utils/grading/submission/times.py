@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta, timezone
 
-# 2026-12-05 09:30, 2026-12-05T09:30:00Z, 2015-02-02 15:58:23.948203 UTC, 2026-12-05 10:30 +0100, 2026-12-05 10:30+01:00.
+# 2026-12-05 09:30, 2026-12-05T09:30:00Z, 2015-02-02 15:58:23.948203 UTC, 2026-12-05 10:30 +0100, 2026-12-05 10:30+01:00
 # Names of zones are left out: IST is three of them, and Python knows neither PST nor CEST.
 _ISO = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?"
