@@ -324,14 +324,9 @@ class _Reader:
             with_work = {name.split("/")[0] for name in below if "/" in name and _is_work(name)}
             if tops & set(self._known.roster) or len(with_work) > 1:
                 return depth
-            if (
-                self._known.assignment
-                and depth < around
-                and folders[0][depth].startswith(self._known.assignment)
-                and all("/" in name for name in _deeper(names, depth + 1))
-            ):
-                return depth + 1
-        return 0
+        # One student, or a class of whom nothing else is known: the name of the assignment, at least, is nobody's.
+        named = [depth for depth in range(around) if folders[0][depth].startswith(self._known.assignment or "/")]
+        return next((depth + 1 for depth in named if all("/" in name for name in _deeper(names, depth + 1))), 0)
 
 
 def _fits(forms: Sequence[re.Pattern[str]], names: Sequence[str]) -> int:
