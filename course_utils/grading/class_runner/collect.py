@@ -24,7 +24,7 @@ from nbgrader.plugins import FileNameCollectorPlugin
 from course_utils.errors import PlainError
 from course_utils.grading.nbgrader_plugins.no_exchange import Collector
 from course_utils.grading.submission.archives import Archive, BadArchive, BadMember, Member
-from course_utils.grading.submission.collected import report, roster
+from course_utils.grading.submission.collected import counted, report, roster
 from course_utils.grading.submission.names import composed, fault_of_student
 from course_utils.grading.submission.zips import Class, Found, Pattern, plan
 from course_utils.grading.words import one_line, print_anywhere
@@ -95,7 +95,7 @@ def collect(app: NbGrader, assignment: str, paths: Sequence[Path], *, update: bo
                 _unpack(archives, files, staging, skipped)
                 if count := sum(path.is_file() for path in staging.rglob("*")):
                     came = _keep(staging, target, update=update, dry_run=dry_run)
-                    said[student] = [f"{count} file{'s' * (count > 1)}", came]
+                    said[student] = [counted(count), came]
     absent = [
         student
         for student in people.ids
@@ -113,7 +113,7 @@ def _check(course: CourseDirectory, assignment: str) -> None:
         Path(course.format_path(step, ".", assignment)) for step in (course.source_directory, course.release_directory)
     ]
     if fault_of_student(assignment) or not any(place.is_dir() for place in places):
-        folder = places[0].parent
+        folder = Path(course.format_path(course.source_directory, ".", "x")).parent
         names = ", ".join(sorted(each.name for each in folder.iterdir() if each.is_dir())) if folder.is_dir() else ""
         raise CannotCollect(f"there is no assignment {assignment!r} in {folder}; there is: {names or 'none'}")
 

@@ -15,7 +15,7 @@ from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 
 from course_utils.grading.course import matching
 from course_utils.grading.submission.archives import Archive, BadArchive, BadMember
-from course_utils.grading.submission.collected import Roster, report, roster
+from course_utils.grading.submission.collected import Roster, counted, report, roster
 from course_utils.grading.submission.names import fault_of_file, fault_of_student
 from course_utils.grading.submission.zips import Class, Found, plan
 from course_utils.grading.words import one_line
@@ -107,7 +107,7 @@ class Collector(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader has 
         people = roster(self.parent.coursedir) if self.parent else Roster()
         assignment = self.parent.coursedir.assignment_id if self.parent else ""
         planned = plan(found, Class(assignment, set(people.ids)), _same)
-        said = {student: [f"{len(files)} files"] for student, files in planned.students.items()}
+        said = {student: [counted(len(files))] for student, files in planned.students.items()}
         skipped = [(each.name, why) for each, why in planned.skipped]
         absent = [student for student in people.ids if student not in said]
         for line in report(said, skipped, absent, people).splitlines():

@@ -58,21 +58,26 @@ def report(
         missing: who of the roster handed in nothing.
         known: the roster.
     """
-    skipped = list(skipped)
+    skipped = sorted(skipped)
     made = Counter(reason for _, reason in skipped)[OF_A_SYSTEM]
     left_out = [[name, reason] for name, reason in skipped if reason != OF_A_SYSTEM]
     if made:
-        left_out.append([f"{made} files", "made by macOS or Windows, not by a student"])
+        left_out.append([counted(made), "made by macOS or Windows, not by a student"])
     rows = [[student, *said, _unknown(student, known)] for student, said in students.items()]
     sections = [
         (f"Students found: {len(students)}", rows),
         (f"Files skipped: {len(skipped)}", left_out),
-        (_missing(missing := list(missing), known), [[student] for student in missing]),
+        (_missing(missing := sorted(missing), known), [[student] for student in missing]),
     ]
     lines = []
     for title, table in sections:
         lines += [title, *(f"  {line}" for line in aligned([list(map(_short, row)) for row in table])), ""]
     return "\n".join(lines[:-1])
+
+
+def counted(files: int) -> str:
+    """So many files, in words."""
+    return f"{files} file{'s' * (files != 1)}"
 
 
 def _missing(missing: Sequence[str], known: Roster) -> str:
