@@ -227,3 +227,7 @@ def main() -> None:
             print(f"\n{one_line(student)}:", *(one_line(words, 200) for words in said), sep="\n  ")
     except PlainError as error:
         raise SystemExit(f"course-marks: {error}") from None
+
+
+if __name__ == "__main__":
+    main()
