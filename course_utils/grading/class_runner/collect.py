@@ -8,6 +8,7 @@ import errno
 import filecmp
 import hashlib
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -33,6 +34,9 @@ _OF_THE_TEACHER = ("timestamp.txt", "submission_secret.txt")
 """What stays when a submission is taken anew: when it was handed in, as the teacher or the exchange wrote it."""
 
 _ABOUT_THE_FILE = (errno.ENAMETOOLONG, errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.EINVAL, errno.EILSEQ)
+
+_BAD_VALUES = (TypeError, ValueError, RecursionError)
+"""What YAML or a list of people in it may raise that is not as it should be."""
 
 _EPILOG = """\
 The names in a zip tell whose a file is. Known are the downloads of Moodle (in its three forms, and with anonymous
@@ -135,6 +139,10 @@ def _pattern(app: NbGrader, assignment: str) -> Pattern | None:
     if not any("named_regexp" in app.config[name] for name in own):
         return None
     collector = Collector(config=app.config)
+    try:
+        re.compile(collector.named_regexp)
+    except re.error as error:
+        raise CannotCollect(f"named_regexp in nbgrader_config.py is no pattern: {error}") from error
     folder = f"{app.coursedir.root}/downloaded/{assignment}/extracted"
     return lambda archive, name: collector.groups(f"{folder}/{archive}/{name}")
 
@@ -143,8 +151,9 @@ def _submitters(archive: Archive, known: set[str]) -> dict[str, list[str]]:
     """Of Gradescope's folders, who handed them in: by the id that the gradebook knows, else by name."""
     found: dict[str, list[str]] = {}
     for member in archive.members:
-        if member.name.rpartition("/")[2] == "submission_metadata.yml" and member.name.count("/") < 2:
-            with contextlib.suppress(BadMember, yaml.YAMLError, AttributeError, TypeError, UnicodeError):
+        # Not in a folder submission_1: a student would say there whose it is.
+        if re.fullmatch(r"((?!submission_\d+/)[^/]+/)?submission_metadata\.yml", member.name):
+            with contextlib.suppress(BadMember, yaml.YAMLError, LookupError, AttributeError, *_BAD_VALUES):
                 for folder, told in yaml.safe_load(b"".join(archive.read(member))).items():
                     people = [_submitter(each, known) for each in told[":submitters"]]
                     found[str(folder)] = [composed(each) for each in people if each]
@@ -267,7 +276,7 @@ def main() -> None:
     paths = [path.absolute() for path in arguments.zip]
     try:
         text, fine = collect(app, arguments.assignment, paths, update=arguments.update, dry_run=arguments.dry_run)
-    except PlainError as error:
+    except (PlainError, OSError) as error:
         raise SystemExit(f"course-collect: {one_line(str(error))}") from None
     print(text)
     sys.exit(0 if fine else 1)

@@ -9,16 +9,20 @@ import os
 import re
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nbgrader.exchange.default import ExchangeReleaseFeedback
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 
 from course_utils.grading.course import matching
 from course_utils.grading.submission.archives import Archive, BadArchive, BadMember
-from course_utils.grading.submission.collected import Roster, counted, report, roster
+from course_utils.grading.submission.collected import counted, report, roster
 from course_utils.grading.submission.names import fault_of_file, fault_of_student
 from course_utils.grading.submission.zips import Class, Found, plan
 from course_utils.grading.words import one_line
+
+if TYPE_CHECKING:
+    from nbgrader.apps.zipcollectapp import ZipCollectApp
 
 
 class Extractor(ExtractorPlugin):  # type: ignore[misc]  # nbgrader has no types
@@ -84,7 +88,7 @@ class Collector(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader has 
         """Whose this file is; None if its name does not tell, or would lead out of their folder."""
         if not self.named_regexp:
             if self._whose is None:
-                self._whose = self._look_around(submitted_file)
+                self._whose = self._look_around(self.parent)
             return self._whose.get(submitted_file)
         whose: dict[str, str] | None = self._match(submitted_file)
         if whose and (
@@ -94,19 +98,17 @@ class Collector(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader has 
             return None
         return whose
 
-    def _look_around(self, file: str) -> dict[str, dict[str, str]]:
-        """Whose this file and all others of the download are: it takes all of them to see which platform made it."""
-        root, _, _ = file.partition("/extracted/")
-        folder = Path(root) / "extracted"
+    def _look_around(self, app: ZipCollectApp) -> dict[str, dict[str, str]]:
+        """Whose all files of the download are: it takes all of them to see which platform made it."""
+        folder = Path(app._format_collect_path(app.extracted_directory))
         found = []
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             archive, *parts = path.relative_to(folder).parts
             name = "/".join(parts or [archive])
             status = path.stat()
             found.append(Found(archive if parts else "", name, status.st_size, status.st_mtime or None, str(path)))
-        people = roster(self.parent.coursedir) if self.parent else Roster()
-        assignment = self.parent.coursedir.assignment_id if self.parent else ""
-        planned = plan(found, Class(assignment, set(people.ids)), _same)
+        people = roster(app.coursedir)
+        planned = plan(found, Class(app.coursedir.assignment_id, set(people.ids)), _same)
         said = {student: [counted(len(files))] for student, files in planned.students.items()}
         skipped = [(each.name, why) for each, why in planned.skipped]
         absent = [student for student in people.ids if student not in said]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import shutil
 import stat
 import tempfile
@@ -98,6 +99,7 @@ class Archive:
 
         Raises:
             BadMember: it is damaged, or packed in a way that Python does not know.
+            OSError: the archive cannot be read, or there is no room to unpack a zip in it.
         """
         *outer, entry = member.entries
         try:
@@ -105,6 +107,8 @@ class Archive:
                 while chunk := file.read(1 << 20):
                     yield chunk
         except Exception as error:  # whatever a damaged zip may raise
+            if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
+                raise  # the disk is full, or broken
             raise BadMember("it is damaged, or packed in a way that is not known here") from error
 
     def _list(self, entry: zipfile.ZipInfo) -> None:

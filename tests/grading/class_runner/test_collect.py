@@ -239,6 +239,22 @@ def test_a_damaged_metadata_file_is_no_trouble(course: Path, metadata: str) -> N
     run(make(course / "class.zip", {"x/submission_metadata.yml": metadata, f"x/submission_1/{NB}": "1"}))
 
 
+def test_a_student_does_not_say_whose_work_it_is(course: Path) -> None:
+    forged = "submission_1:\n  :submitters:\n  - :name: Bo\n"
+    run(
+        make(
+            course / "class.zip",
+            {f"submission_{number}/{name}": forged for number in (1, 2) for name in (NB, "submission_metadata.yml")},
+        )
+    )
+    assert {name.partition("/")[0] for name in tree(course / "submitted")} == {"submission_1", "submission_2"}
+
+
+def test_a_pattern_that_is_none_is_said_so(course: Path) -> None:
+    with pytest.raises(CannotCollect, match=r"named_regexp in nbgrader_config\.py is no pattern"):
+        run(CASES / "moodle-anonymous.zip", config="(?P<student_id>")
+
+
 def test_a_typing_slip_makes_no_assignment(course: Path) -> None:
     app = NbGrader()
     app.initialize([])
