@@ -21,6 +21,7 @@ import yaml
 from nbgrader.apps.baseapp import NbGrader
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import FileNameCollectorPlugin
+from sqlalchemy.exc import SQLAlchemyError
 
 from course_utils.errors import PlainError
 from course_utils.grading.nbgrader_plugins.no_exchange import Collector
@@ -41,7 +42,8 @@ _BAD_VALUES = (TypeError, ValueError, RecursionError)
 _EPILOG = """\
 The names in a zip tell whose a file is. Known are the downloads of Moodle (in its three forms, and with anonymous
 participants), Canvas (also anonymous), Brightspace, Blackboard, Gradescope, ILIAS, Microsoft Teams (the folder
-"Submitted files", zipped), and a folder or a zip for each student; folders around all of them are looked through. Of
+"Submitted files", zipped), and a folder or a zip for each student; folders around all of them are looked through. What
+Google Drive calls the files of Google Classroom is not known here: put each student's into a folder of their name. Of
 several attempts the latest is taken. For other names set c.FileNameCollectorPlugin.named_regexp in nbgrader_config.py,
 as for nbgrader zip_collect: it sees DOWNLOADED/ASSIGNMENT/extracted/ZIP/PATH. Students of the same name keep the number
 that the platform gave them. A zip in a zip is unpacked, one level down.
@@ -276,8 +278,8 @@ def main() -> None:
     paths = [path.absolute() for path in arguments.zip]
     try:
         text, fine = collect(app, arguments.assignment, paths, update=arguments.update, dry_run=arguments.dry_run)
-    except (PlainError, OSError) as error:
-        raise SystemExit(f"course-collect: {one_line(str(error))}") from None
+    except (PlainError, OSError, SQLAlchemyError) as error:
+        raise SystemExit(f"course-collect: {one_line(str(error).partition(chr(10))[0])}") from None
     print(text)
     sys.exit(0 if fine else 1)
 
