@@ -7,11 +7,15 @@ import os
 import sys
 from pathlib import Path
 
+from course_utils.grading import course  # puts right how nbgrader reads the path of the course
+
 c = get_config()  # noqa: F821 - given by traitlets
 
 # nbgrader runs `alembic` by name; it lies beside the Python that runs nbgrader, activated or not.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 
+if "%" in str(Path.cwd()):
+    c.CourseDirectory.db_url = course.gradebook_url(Path.cwd())
 c.CourseDirectory.course_id = "recurrent-networks"
 c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "exercises"
@@ -55,6 +59,7 @@ c.HTMLExporter.filters = {
 }
 
 # Work that does not come through the exchange, and names that are to be no formulas.
+c.ZipCollectApp.extractor_plugin = "course_utils.grading.nbgrader_plugins.no_exchange.Extractor"
 c.ZipCollectApp.collector_plugin = "course_utils.grading.nbgrader_plugins.no_exchange.Collector"
 c.ExchangeFactory.release_feedback = "course_utils.grading.nbgrader_plugins.no_exchange.ReleaseFeedback"
 c.ExportApp.plugin_class = "course_utils.grading.nbgrader_plugins.spreadsheet.Export"

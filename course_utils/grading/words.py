@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 _LINE = 1_000  # characters of a line; none is made of several by what a learner or a folder is called
 
@@ -19,6 +21,12 @@ def one_line(words: str, most: int = _LINE) -> str:
     """
     whole = writable(words[:most])
     return "".join(each if each.isprintable() else " " if each.isspace() else "" for each in whole)[:most]
+
+
+def print_anywhere() -> None:
+    """Let `print` write what the terminal has no letters for as codes, instead of ending the command."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -136,7 +136,8 @@ def test_a_teachers_week(tmp_path: Path) -> None:
     assert grade_by_hand(teacher.folder) == len(by_hand) > 3
 
     printed = teacher.types(f"course-grade {ASSIGNMENT}")
-    moved = {student for student in handed_in if before[student][SPLIT] != expected(student)[SPLIT]}
+    # What is late is worth nothing, before and after.
+    moved = {student for student in handed_in - {LATE} if before[student][SPLIT] != expected(student)[SPLIT]}
     assert counts(printed) == {"graded": 29, "changed": len(moved), "unchanged": 0, "refused": 0}
     after = points(classroom)
     assert after == {student: expected(student) | given(student) for student in handed_in}
@@ -212,7 +213,7 @@ def hand_out(teacher: Teacher, due: datetime) -> None:
         roster.writerow(["id", "first_name", "last_name", "email"])
         for student in [*EXCHANGE, *ZIP, MISSING]:
             roster.writerow([student, *NAMES.get(student, (student, "Example")), ""])
-    teacher.types("nbgrader db student import students.csv")
+    teacher.types("course-students students.csv")
     teacher.types(f'nbgrader db assignment add {ASSIGNMENT} --duedate="{due:%Y-%m-%d %H:%M} UTC"')
     teacher.types(f"nbgrader release_assignment {ASSIGNMENT}")
 
@@ -230,17 +231,17 @@ def collect_from_the_exchange(teacher: Teacher, classroom: Classroom) -> None:
 
 def collect_from_zips(teacher: Teacher, late: datetime) -> None:
     """The zip of a learning platform, and a later one in its place, with a submission more and a newer one."""
-    archive = teacher.folder / "downloaded" / ASSIGNMENT / "archive"
-    archive.mkdir(parents=True)
     released = teacher.folder / "exercises" / ASSIGNMENT / NOTEBOOK
-    works = {student: work(released, student, archive) for student in ZIP}
+    works = {student: work(released, student, teacher.folder) for student in ZIP}
     early = {student: contents for student, contents in works.items() if student != LATE}
-    make_zip(archive / "course-4711.zip", early | {AGAIN: released.read_bytes()})
-    teacher.types(f"nbgrader zip_collect {ASSIGNMENT}")
+    make_zip(teacher.folder / "downloaded.zip", early | {AGAIN: released.read_bytes()})
+    printed = teacher.types(f"course-collect {ASSIGNMENT} downloaded.zip")
     assert not (teacher.folder / "submitted" / LATE).exists()
-    (archive / "course-4711.zip").unlink()
-    make_zip(archive / "course-4711 (1).zip", works)
-    teacher.types(f"nbgrader zip_collect {ASSIGNMENT} --force")
+    assert printed.splitlines()[-2:] == [f"  {LATE}", f"  {MISSING}"]  # those of the exchange have been collected
+    make_zip(teacher.folder / "downloaded.zip", works)
+    printed = teacher.types(f"course-collect {ASSIGNMENT} downloaded.zip --update")
+    assert printed.count("  updated") == 1
+    assert printed.splitlines()[-1] == f"  {MISSING}"
     # A zip does not say when.
     (teacher.folder / "submitted" / LATE / ASSIGNMENT / "timestamp.txt").write_text(f"{late:%Y-%m-%d %H:%M} UTC")
 
@@ -393,7 +394,7 @@ def export(teacher: Teacher, scores: Mapping[str, float]) -> None:
     assert rows["=1+1"]["first_name"] == f"'{NAMES['=1+1'][0]}"
     with (teacher.folder / "points.csv").open(encoding="utf-8-sig", newline="") as file:
         totals = {row["student"].removeprefix("'"): float(row["total"]) for row in csv.DictReader(file)}
-    assert totals == scores
+    assert totals == scores | {LATE: 0}
 
 
 def in_postgresql(teacher: Teacher, copy: Path) -> dict[str, dict[str, float | None]]:

@@ -14,6 +14,7 @@ import sys
 
 from course_utils.errors import PlainError
 from course_utils.grading import machine
+from course_utils.grading.words import print_anywhere
 
 
 def main() -> None:
@@ -38,6 +39,7 @@ def main() -> None:
         parser.error("which assignment? such as 03_lstm")
     if arguments.jobs < 1:
         raise SystemExit("course-grade: --jobs must be 1 or more")
+    print_anywhere()
     try:
         if arguments.probe:
             sys.exit(importlib.import_module("course_utils.grading.class_runner.probing").run())

@@ -17,8 +17,9 @@ from nbgrader.apps.baseapp import NbGrader
 
 from course_utils.checks.engine.verdict import MIME
 from course_utils.errors import PlainError
+from course_utils.grading.course import gradebook_file
 from course_utils.grading.nbgrader_plugins import spreadsheet
-from course_utils.grading.words import aligned, one_line
+from course_utils.grading.words import aligned, one_line, print_anywhere
 
 
 class NoMarks(PlainError):
@@ -35,6 +36,7 @@ class Mark:
         possible: the most one can get.
         slip: the slip that was recognised, else the rung that failed, else empty.
         message: the verdict's message.
+        notebook: the name of the notebook that the cell is in.
     """
 
     cell: str
@@ -42,6 +44,7 @@ class Mark:
     possible: float
     slip: str = ""
     message: str = ""
+    notebook: str = ""
 
 
 def read(db_url: str, autograded: Path, assignment: str) -> dict[str, list[Mark]]:
@@ -55,8 +58,8 @@ def read(db_url: str, autograded: Path, assignment: str) -> dict[str, list[Mark]
     Raises:
         NoMarks: there is no gradebook, it does not know the assignment, or nothing of it has been graded.
     """
-    file = Path(db_url.removeprefix("sqlite:///"))
-    if db_url.startswith("sqlite:") and not file.exists():  # opening it would make one
+    file = gradebook_file(db_url)
+    if file and not file.exists():  # opening it would make one
         raise NoMarks(f"there is no gradebook {file}; run: nbgrader autograde {assignment}")
     with Gradebook(db_url) as gradebook:
         known = sorted(each.name for each in gradebook.assignments)
@@ -82,7 +85,14 @@ def _mark(grade: Any, verdicts: Mapping[str, Mapping[str, Any]]) -> Mark:
     # After a regrade nbgrader asks for another look at what was given by hand, which counts meanwhile.
     score = None if grade.needs_manual_grade and grade.manual_score is None else grade.score
     slip = verdict.get("slip") or verdict.get("rung") or ""
-    return Mark(grade.name, score, grade.max_score, slip, verdict.get("message", ""))
+    return Mark(grade.name, score, grade.max_score, slip, verdict.get("message", ""), grade.notebook.name)
+
+
+def penalties(db_url: str, assignment: str) -> dict[str, float]:
+    """The points that each student loses for being late, by student; who loses none is left out."""
+    with Gradebook(db_url) as gradebook:
+        lost = {each.student_id: each.late_submission_penalty for each in gradebook.assignment_submissions(assignment)}
+    return {student: points for student, points in lost.items() if points}
 
 
 def notes(autograded: Path, assignment: str) -> dict[str, list[str]]:
@@ -108,37 +118,72 @@ def _verdicts(path: Path) -> dict[str, Mapping[str, Any]]:
     return found
 
 
-def table(marks: Mapping[str, Sequence[Mark]]) -> str:
-    """The marks as a table of students by exercises; a letter behind a score stands for a slip in the list below."""
-    exercises = [mark.cell for mark in next(iter(marks.values()))]
-    slips = Counter((mark.cell, mark.slip) for row in marks.values() for mark in row if mark.slip)
-    order = {cell: place for place, cell in enumerate(exercises)}
-    listed = sorted(slips, key=lambda key: (order[key[0]], -slips[key], key[1]))
+def table(marks: Mapping[str, Sequence[Mark]], lost: Mapping[str, float] | None = None) -> str:
+    """The marks as a table of students by exercises; a letter behind a score stands for a slip in the list below.
+
+    Args:
+        marks: as from `read`.
+        lost: as from `penalties`; there is a column for them if anybody lost any.
+    """
+    lost = lost or {}
+    headings = _headings(next(iter(marks.values())))
+    slips = Counter((*_key(mark), mark.slip) for row in marks.values() for mark in row if mark.slip)
+    order = {key: place for place, key in enumerate(headings)}
+    listed = sorted(slips, key=lambda key: (order[key[:2]], -slips[key], key[2]))
     letters = dict(zip(listed, _letters(), strict=False))
-    messages = {(mark.cell, mark.slip): mark.message for row in marks.values() for mark in row}
-    rows = [["student", *map(_short, exercises), "total"]]
+    messages = {(*_key(mark), mark.slip): mark.message for row in marks.values() for mark in row}
+    rows = [["student", *headings.values(), *(["late"] if lost else []), "total"]]
     for student, row in marks.items():
-        total = f"{sum(mark.score or 0 for mark in row):g}/{sum(mark.possible for mark in row):g}"
-        rows.append([student, *(_cell(mark, letters.get((mark.cell, mark.slip), "")) for mark in row), total])
+        late = [f"-{lost[student]:g}" if student in lost else ""] if lost else []
+        total = f"{_total(row, lost.get(student, 0)):g}/{sum(mark.possible for mark in row):g}"
+        rows.append([student, *(_cell(mark, letters.get((*_key(mark), mark.slip), "")) for mark in row), *late, total])
     lines = aligned(rows)
     lines.insert(1, "-" * max(map(len, lines)))
     if listed:
         lines += ["", "Slips:"]
-        said = {key: one_line(f"{_short(key[0])}: {key[1]} ({slips[key]}): {messages[key]}") for key in listed}
+        said = {key: one_line(f"{headings[key[:2]]}: {key[2]} ({slips[key]}): {messages[key]}") for key in listed}
         lines += [f"  {letters[key]:>2}  {words}" for key, words in said.items()]
     if any(mark.score is None for row in marks.values() for mark in row):
         lines += ["", "A dash waits to be graded by hand, in formgrader."]
     return "\n".join(lines)
 
 
-def points(marks: Mapping[str, Sequence[Mark]]) -> list[list[object]]:
-    """The points as rows for a spreadsheet, students by exercises; None waits to be graded by hand."""
-    exercises = [_short(mark.cell) for mark in next(iter(marks.values()))]
-    rows: list[list[object]] = [["student", *exercises, "total", "possible"]]
+def points(marks: Mapping[str, Sequence[Mark]], lost: Mapping[str, float] | None = None) -> list[list[object]]:
+    """The points as rows for a spreadsheet, students by exercises; None waits to be graded by hand.
+
+    Args:
+        marks: as from `read`.
+        lost: as from `penalties`; there is a column for them if anybody lost any.
+    """
+    lost = lost or {}
+    headings = _headings(next(iter(marks.values()))).values()
+    rows: list[list[object]] = [["student", *headings, *(["late"] if lost else []), "total", "possible"]]
     for student, row in marks.items():
-        scores = [mark.score for mark in row]
-        rows.append([student, *scores, sum(score or 0 for score in scores), sum(mark.possible for mark in row)])
+        late = [-lost.get(student, 0.0)] if lost else []
+        total = _total(row, lost.get(student, 0))
+        rows.append([student, *(mark.score for mark in row), *late, total, sum(mark.possible for mark in row)])
     return rows
+
+
+def _total(row: Sequence[Mark], lost: float) -> float:
+    return max(0, sum(mark.score or 0 for mark in row) - lost)
+
+
+def _key(mark: Mark) -> tuple[str, str]:
+    return mark.notebook, mark.cell
+
+
+def _headings(row: Sequence[Mark]) -> dict[tuple[str, str], str]:
+    """What stands above each cell: as short as it can be and still be above no other one, in any notebook."""
+    headings: dict[tuple[str, str], str] = {}
+    for mark in row:
+        forms = [_short(mark.cell), mark.cell, f"{mark.notebook}: {mark.cell}"]
+        others = [each for each in row if _key(each) != _key(mark)]
+        taken = [{_short(each.cell) for each in others}, {each.cell for each in others}]
+        headings[_key(mark)] = next(
+            (form for form, used in zip(forms, taken, strict=False) if form not in used), forms[-1]
+        )
+    return headings
 
 
 def _letters() -> list[str]:
@@ -165,6 +210,7 @@ def main() -> None:
     parser.add_argument("assignment", help="such as 03_lstm")
     parser.add_argument("--csv", type=Path, metavar="FILE", help="write the points to a file for a spreadsheet, too")
     arguments = parser.parse_args()
+    print_anywhere()
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` may stop listening
     assignment = arguments.assignment
     nbgrader = NbGrader()
@@ -173,10 +219,15 @@ def main() -> None:
     autograded = Path(course.root) / course.autograded_directory
     try:
         marks = read(course.db_url, autograded, assignment)
+        lost = penalties(course.db_url, assignment)
         if arguments.csv:
-            spreadsheet.write(arguments.csv, points(marks))
-        print(table(marks))
+            spreadsheet.write(arguments.csv, points(marks, lost))
+        print(table(marks, lost))
         for student, said in notes(autograded, assignment).items():
             print(f"\n{one_line(student)}:", *(one_line(words, 200) for words in said), sep="\n  ")
     except PlainError as error:
         raise SystemExit(f"course-marks: {error}") from None
+
+
+if __name__ == "__main__":
+    main()

@@ -48,7 +48,7 @@ class Record:
     Attributes:
         content: the hash of the submission and of all else that its record depends on.
         autograded: the hash of its folder in autograded/.
-        score: what the gradebook says, without what was graded by hand.
+        score: what the gradebook says: without what was graded by hand, less what is lost for being late.
         seconds: what grading it took.
         slips: the exercise, and the slip or the rung that failed, of each verdict that is not right.
     """
@@ -99,11 +99,15 @@ class Recorder:
         return {match["student"]: folder for match, folder in found if match and match["student"] not in excluded}
 
     def scores(self, *students: str) -> dict[str, float]:
-        """What the gradebook has for these students, or for all, without what was graded by hand."""
+        """What the gradebook has for these students, or for all: without what was graded by hand, less penalties."""
+        points = (
+            select(Grade.notebook_id, func.sum(Grade.auto_score).label("points")).group_by(Grade.notebook_id).subquery()
+        )
+        lost = func.coalesce(SubmittedNotebook.late_submission_penalty, 0)
         query = (
-            select(SubmittedAssignment.student_id, func.sum(Grade.auto_score))
+            select(SubmittedAssignment.student_id, func.sum(points.c.points), func.sum(lost))
             .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-            .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
+            .join(points, points.c.notebook_id == SubmittedNotebook.id)
             .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
             .where(Assignment.name == self._assignment)
             .group_by(SubmittedAssignment.student_id)
@@ -111,7 +115,11 @@ class Recorder:
         if students:
             query = query.where(SubmittedAssignment.student_id.in_(students))
         with Gradebook(self._course.db_url, self._course.course_id) as gradebook:
-            return {student: round(score or 0.0, 6) for student, score in gradebook.db.execute(query)}
+            # A penalty may be for points given by hand, too.
+            return {
+                student: round(max(0.0, (score or 0.0) - less), 6)
+                for student, score, less in gradebook.db.execute(query)
+            }
 
     def recorded(self, student: str, folder: Path, score: float | None) -> Record | None:
         """The record of this submission, if nothing that it depends on has changed since.

@@ -2,26 +2,73 @@
 
 from __future__ import annotations
 
+import errno
+import filecmp
 import glob
 import os
-import unicodedata
-from pathlib import Path, PurePosixPath
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nbgrader.exchange.default import ExchangeReleaseFeedback
-from nbgrader.plugins import FileNameCollectorPlugin
-from traitlets import Unicode
+from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 
-# In a zip, the student is the first folder, or what Moodle or Canvas put before the name of the file:
-#   Zoë Ng_4711_assignsubmission_file/03_lstm.ipynb    Zoë Ng_4711_assignsubmission_file_03_lstm.ipynb    (Moodle)
-#   Zoë Ng_4711_assignsubmission_file_/03_lstm.ipynb                                                      (Moodle, too)
-#   ngzoe_4711_8150_03_lstm.ipynb                      ngzoe_LATE_4711_8150_03_lstm.ipynb                 (Canvas)
-#   Zoë Ng/03_lstm.ipynb
-# Names further down are the student's own making, and say nothing.
-_IN_A_ZIP = (
-    r".*?/extracted/[^/]+/(?P<student_id>[^/]+?)"
-    r"(?:_\d+_assignsubmission_[a-z]+(?:_?/|_)|(?:_LATE)?_\d+_\d+_(?!.*/)|/)"
-    r"(?P<file_id>.+)"
-)
+from course_utils.grading.course import matching
+from course_utils.grading.submission.archives import Archive, BadArchive, BadMember
+from course_utils.grading.submission.collected import counted, report, roster
+from course_utils.grading.submission.names import fault_of_file, fault_of_student
+from course_utils.grading.submission.zips import Class, Found, plan
+from course_utils.grading.words import one_line
+
+if TYPE_CHECKING:
+    from nbgrader.apps.zipcollectapp import ZipCollectApp
+
+
+class Extractor(ExtractorPlugin):  # type: ignore[misc]  # nbgrader has no types
+    """Unpacks a download, one level deep, and skips what a zip should not hold; in ZipCollectApp.
+
+    nbgrader's own ends at the first name with a `\\`, and unpacks whatever there is, however large.
+    """
+
+    def extract(self, archive_path: str, extracted_path: str) -> None:
+        """Unpack each zip in archive/ into a folder of its name; other files are copied."""
+        for path in sorted(each for each in Path(archive_path).rglob("*") if each.is_file()):
+            target = Path(extracted_path) / path.parent.relative_to(archive_path)
+            if path.suffix.casefold() != ".zip":
+                target.mkdir(parents=True, exist_ok=True)
+                shutil.copy(path, target / path.name)
+                continue
+            try:
+                with Archive(path) as archive:
+                    self._unpack(archive, target / path.stem)
+            except BadArchive as error:
+                self.log.error("%s", one_line(str(error)))
+
+    def _unpack(self, archive: Archive, folder: Path) -> None:
+        skipped = list(archive.skipped)
+        folder.mkdir(parents=True, exist_ok=True)
+        for member in archive.members:
+            fault = fault_of_file(member.name)
+            path = folder / member.name
+            try:
+                if not fault:
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    with path.open("wb") as file:
+                        file.writelines(archive.read(member))
+            except BadMember as error:
+                path.unlink()
+                fault = str(error)
+            except OSError as error:
+                if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                    raise
+                fault = f"it cannot be written: {error.strerror}"
+            if fault:
+                skipped.append((member.name, fault))
+            else:
+                os.utime(path, (member.time or 0, member.time or 0))
+        for name, why in skipped:
+            self.log.warning("Skipped, because %s: %s", why, one_line(name))
 
 
 class Collector(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader has no types
@@ -30,38 +77,52 @@ class Collector(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader has 
     Another platform's names: `c.FileNameCollectorPlugin.named_regexp`, with the groups `student_id` and `file_id`.
     """
 
-    named_regexp = Unicode(_IN_A_ZIP, help=FileNameCollectorPlugin.named_regexp.help).tag(config=True)
+    _whose: dict[str, dict[str, str]] | None = None  # by path
+
+    def groups(self, path: str) -> dict[str, str] | None:
+        """What the teacher's own pattern finds in a path."""
+        match = re.match(self.named_regexp, path)
+        return match.groupdict() if match else None
 
     def collect(self, submitted_file: str) -> dict[str, str] | None:
-        """Whose this file is; None, with a warning, if its name does not tell or would lead out of their folder."""
+        """Whose this file is; None if its name does not tell, or would lead out of their folder."""
+        if not self.named_regexp:
+            if self._whose is None:
+                self._whose = self._look_around(self.parent)
+            return self._whose.get(submitted_file)
         whose: dict[str, str] | None = self._match(submitted_file)
-        if whose and (fault := _fault_of(whose.get("student_id", ""), whose.get("file_id", ""))):
-            self.log.warning("Skipped, because %s: %a", fault, submitted_file)
+        if whose and (
+            fault := fault_of_student(whose.get("student_id") or "") or fault_of_file(whose.get("file_id") or "")
+        ):
+            self.log.warning("Skipped, because %s: %s", fault, one_line(submitted_file))
             return None
         return whose
 
+    def _look_around(self, app: ZipCollectApp) -> dict[str, dict[str, str]]:
+        """Whose all files of the download are: it takes all of them to see which platform made it."""
+        folder = Path(app._format_collect_path(app.extracted_directory))
+        found = []
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            archive, *parts = path.relative_to(folder).parts
+            name = "/".join(parts or [archive])
+            status = path.stat()
+            found.append(Found(archive if parts else "", name, status.st_size, status.st_mtime or None, str(path)))
+        people = roster(app.coursedir)
+        planned = plan(found, Class(app.coursedir.assignment_id, set(people.ids)), _same)
+        said = {student: [counted(len(files))] for student, files in planned.students.items()}
+        skipped = [(each.name, why) for each, why in planned.skipped]
+        absent = [student for student in people.ids if student not in said]
+        for line in report(said, skipped, absent, people).splitlines():
+            self.log.info("%s", line)
+        return {
+            str(each.key): {"student_id": student, "file_id": name}
+            for student, files in planned.students.items()
+            for name, each in files.items()
+        }
 
-def _fault_of(student: str, file: str) -> str:
-    """Why `submitted/STUDENT/ASSIGNMENT/FILE` may not be written; empty if it may, whatever pattern gave the two."""
-    if student in ("", ".", "..") or student.startswith("."):
-        return "the student's name is empty or begins with a dot"
-    if "/" in student or "\\" in student or any(map(_is_unfit, student)):
-        return "the student's name holds a character that no name has"
-    if len(os.fsencode(student)) > _LONGEST_NAME:
-        return f"the student's name is longer than {_LONGEST_NAME} bytes"
-    parts = PurePosixPath(file).parts
-    if not parts or file.startswith("/") or ".." in parts or "\\" in file or any(map(_is_unfit, file)):
-        return "its own name leads out of the student's folder"
-    return ""
 
-
-_LONGEST_NAME = 200  # bytes; a file system allows 255, and others add to a name
-_TURNS = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")  # U+202A to U+202E, U+2066 to U+2069
-
-
-def _is_unfit(character: str) -> bool:
-    """Whether no name has it: control characters and marks of direction, which show a name as another one."""
-    return unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or unicodedata.bidirectional(character) in _TURNS
+def _same(one: Found, other: Found) -> bool:
+    return filecmp.cmp(str(one.key), str(other.key), shallow=False)
 
 
 class ReleaseFeedback(ExchangeReleaseFeedback):  # type: ignore[misc]  # nbgrader has no types
@@ -75,7 +136,7 @@ class ReleaseFeedback(ExchangeReleaseFeedback):  # type: ignore[misc]  # nbgrade
     def copy_files(self) -> None:
         """Put the pages where only the student each is for finds it."""
         others = []
-        for folder in map(Path, sorted(glob.glob(self.src_path))):  # noqa: PTH207 (as nbgrader globs)
+        for folder in map(Path, sorted(matching(self.src_path))):
             if all((folder / name).is_file() for name in ("timestamp.txt", "submission_secret.txt")):
                 self.src_path = glob.escape(str(folder))
                 super().copy_files()

@@ -7,7 +7,6 @@ or the whole class, at most of these. Here each becomes a notebook to grade and 
 
 from __future__ import annotations
 
-import glob
 import os
 import re
 import shutil
@@ -22,6 +21,9 @@ from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import parse_utc
 
+from course_utils.grading.course import matching
+from course_utils.grading.submission.times import decoded, moment
+
 MOST_FILES = 1_000
 """Files after these are left out."""
 
@@ -32,7 +34,9 @@ _LINK = "Links were not followed: what they lead to was not handed in."
 _NO_FILE = "Named pipes, sockets and devices were left out."
 _UNREADABLE = "What could not be read or copied was left out."
 _TOO_LARGE = "Files were left out, because they are too large or too many."
-_NO_TIME = "timestamp.txt holds no time: nobody knows when this was handed in, so it is not counted as late."
+_NO_TIME = (
+    "timestamp.txt holds no time that can be read surely, such as 2026-12-05 09:30 UTC: this is counted as in time."
+)
 _RENAMED = "The name of the student's folder cannot be used as it is, and was changed for grading."
 
 
@@ -51,7 +55,7 @@ def take_in(converter: Autograde, folder: Path) -> dict[tuple[str, str], tuple[s
     notes: dict[tuple[str, str], tuple[str, ...]] = {}
     # nbgrader's own list lacks the folders in which it sees no notebook.
     everything = course.format_path(course.submitted_directory, course.student_id, course.assignment_id)
-    for source in sorted(glob.glob(everything)):  # noqa: PTH207 (as nbgrader globs)
+    for source in sorted(matching(everything)):
         student, assignment = re.fullmatch(pattern, source, re.DOTALL).groups()  # type: ignore[union-attr]
         wanted = _wanted(course, assignment)
         if wanted is None:  # nbgrader is about to say so
@@ -160,15 +164,21 @@ def _likeness(path: Path, name: str) -> tuple[float, float]:
 
 
 def _copy_time(path: Path, target: Path) -> bool:
-    """Copy timestamp.txt if it says when; whether it does."""
+    """Copy timestamp.txt if it says when, in words that nbgrader reads as they are meant; whether it does."""
     try:
         if path.lstat().st_size > _MOST_OF_A_TIME:
             return False
-        words = path.read_text(encoding="utf-8").strip()
-        parse_utc(words)
-    except Exception:  # whatever a parser of dates may raise
+        words = decoded(path.read_bytes()).strip()
+        meant = moment(words)
+        if meant is None:
+            return False
+        read = parse_utc(words)
+    except (OSError, UnicodeDecodeError):
         return False
-    target.write_text(words, encoding="utf-8")
+    except Exception:  # whatever a parser of dates may raise
+        read = None
+    # Feedback goes to whose timestamp is the same, to the letter: words are changed only where nbgrader misreads them.
+    target.write_text(words if read == meant else f"{meant:%Y-%m-%d %H:%M:%S.%f} UTC", encoding="utf-8")
     return True
 
 

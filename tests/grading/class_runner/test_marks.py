@@ -70,3 +70,35 @@ def test_nothing_to_show_says_what_to_run(tmp_path: Path) -> None:
         gradebook.add_assignment("03_lstm")
     with pytest.raises(NoMarks, match="run: nbgrader autograde 03_lstm"):
         read(url, tmp_path, "03_lstm")
+
+
+ROW = [
+    Mark("ex1-test", 1, 2, "", "", "a"),
+    Mark("ex2-test", 2, 2, "", "", "a"),
+    Mark("ex2-more-check", 3, 3, "", "", "a"),
+]
+
+
+def test_headings_are_shortened_only_where_they_stay_unique() -> None:
+    assert points({"ada": ROW})[0] == ["student", "ex1-test", "ex2-test", "more", "total", "possible"]
+    assert table({"ada": ROW}).splitlines()[0].split() == ["student", "ex1-test", "ex2-test", "more", "total"]
+
+
+def test_two_notebooks_with_equal_grade_ids_have_a_column_each() -> None:
+    slip = Mark("ex1-test", 0, 2, "slip", "said in b", "b")
+    marks = {"ada": [ROW[0], slip], "bo": [Mark("ex1-test", 0, 2, "slip", "said in a", "a"), slip]}
+    assert points(marks)[0] == ["student", "a: ex1-test", "b: ex1-test", "total", "possible"]
+    lines = table(marks).splitlines()
+    assert lines[-2:] == ["   a  a: ex1-test: slip (1): said in a", "   b  b: ex1-test: slip (2): said in b"]
+    assert lines[2].split() == ["ada", "1/2", "0/2", "b", "1/4"]
+
+
+def test_what_is_lost_for_being_late_has_a_column_if_anybody_lost_any() -> None:
+    marks = {"ada": [Mark("lstm-step-check", 3, 3)], "bo": [Mark("lstm-step-check", 3, 3)]}
+    assert points(marks, {"bo": 1.5}) == [
+        ["student", "step", "late", "total", "possible"],
+        ["ada", 3, 0, 3, 3],
+        ["bo", 3, -1.5, 1.5, 3],
+    ]
+    assert table(marks, {"bo": 1.5}).splitlines()[2:] == ["ada      3/3         3/3", "bo       3/3   -1.5  1.5/3"]
+    assert points(marks, {"bo": 5})[2] == ["bo", 3, -5, 0, 3]
