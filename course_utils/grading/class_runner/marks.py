@@ -118,7 +118,7 @@ def table(marks: Mapping[str, Sequence[Mark]]) -> str:
     messages = {(mark.cell, mark.slip): mark.message for row in marks.values() for mark in row}
     rows = [["student", *map(_short, exercises), "total"]]
     for student, row in marks.items():
-        total = f"{sum(mark.score or 0 for mark in row):g}/{sum(mark.possible for mark in row):g}"
+        total = _cell(Mark("", _total(row), sum(mark.possible for mark in row)), "")
         rows.append([student, *(_cell(mark, letters.get((mark.cell, mark.slip), "")) for mark in row), total])
     lines = aligned(rows)
     lines.insert(1, "-" * max(map(len, lines)))
@@ -127,7 +127,10 @@ def table(marks: Mapping[str, Sequence[Mark]]) -> str:
         said = {key: one_line(f"{_short(key[0])}: {key[1]} ({slips[key]}): {messages[key]}") for key in listed}
         lines += [f"  {letters[key]:>2}  {words}" for key, words in said.items()]
     if any(mark.score is None for row in marks.values() for mark in row):
-        lines += ["", "A dash waits to be graded by hand, in formgrader."]
+        lines += [
+            "",
+            "A dash waits to be graded by hand, in formgrader; a whole row of them was refused by course-grade.",
+        ]
     return "\n".join(lines)
 
 
@@ -137,8 +140,14 @@ def points(marks: Mapping[str, Sequence[Mark]]) -> list[list[object]]:
     rows: list[list[object]] = [["student", *exercises, "total", "possible"]]
     for student, row in marks.items():
         scores = [mark.score for mark in row]
-        rows.append([student, *scores, sum(score or 0 for score in scores), sum(mark.possible for mark in row)])
+        rows.append([student, *scores, _total(row), sum(mark.possible for mark in row)])
     return rows
+
+
+def _total(row: Sequence[Mark]) -> float | None:
+    """The sum of the scores; None if there are none."""
+    scores = [mark.score for mark in row if mark.score is not None]
+    return sum(scores) if scores else None
 
 
 def _letters() -> list[str]:

@@ -9,13 +9,13 @@ import json
 import threading
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from course_utils.checks import UnknownExercise, find
 from course_utils.checks.engine.ladder import judge, judge_if_right
 from course_utils.checks.engine.verdict import Verdict
-from course_utils.grading.deciding.bundle import Cell, Seconds, exercises_in
+from course_utils.grading.deciding.bundle import Cell, Seconds, exercises_in, files_in
 from course_utils.grading.deciding.errors import NoSandbox
 from course_utils.grading.deciding.graded import Graded
 from course_utils.grading.deciding.render import kept, shown
@@ -41,7 +41,7 @@ def grade(bundle: bytes) -> bytes:
     cells = [Cell(**cell) for cell in asked["cells"]]
     if asked["version"] != version(exercises_in(cells)):
         raise OtherVersion("a worker has another version of the course or of torch: install the same everywhere")
-    wanted = partial(_graded, cells, asked["seed"], Seconds(**asked["seconds"]))
+    wanted = partial(_graded, cells, files_in(asked["files"]), asked["seed"], Seconds(**asked["seconds"]))
     with _one_at_a_time:
         return _own.use(wanted).to_bytes()
 
@@ -61,20 +61,51 @@ def adopt(tried: Zygote) -> None:
     _own = TrustedZygote(tried)
 
 
-def _graded(cells: Sequence[Cell], seed: int, seconds: Seconds, zygote: Zygote) -> Graded:
+def _graded(cells: Sequence[Cell], files: Mapping[str, bytes], seed: int, seconds: Seconds, zygote: Zygote) -> Graded:
     began = time.monotonic()
     faults: list[str] = []
     room = Room()
-    with Sandbox(zygote, seconds=seconds.submission) as sandbox:
-        outputs = [_outputs(cell, sandbox, seed, seconds, faults, room) for cell in cells]
+    with Sandbox(zygote, seconds=seconds.submission, files=files) as sandbox:
+        outputs: list[list[Output]] = []
+        missing: dict[int, str] = {}
+        for cell in cells:
+            if exercise_id := cell.exercise():
+                verdict = _verdict(exercise_id, sandbox, seed, seconds.call, faults)
+                if _waits(verdict):
+                    missing[len(outputs)] = exercise_id
+                outputs.append(shown(verdict))
+            else:
+                outputs.append(kept(sandbox.run_cell(cell.source, seconds.cell), room, cell.decides))
+        for place, exercise_id in missing.items():
+            if verdict := _second_look(exercise_id, sandbox, seed, seconds.call, faults):
+                outputs[place] = shown(verdict)
     return Graded(outputs, time.monotonic() - began, faults)
 
 
-def _outputs(cell: Cell, sandbox: Sandbox, seed: int, seconds: Seconds, faults: list[str], room: Room) -> list[Output]:
-    """What a cell shows once it is run or, if it checks an exercise, judged."""
-    if exercise_id := cell.exercise():
-        return shown(_verdict(exercise_id, sandbox, seed, seconds.call, faults))
-    return kept(sandbox.run_cell(cell.source, seconds.cell), room, cell.decides)
+def _waits(verdict: Verdict) -> bool:
+    """Whether a cell below the check may hold what it lacks: the answer, or a name that the answer uses."""
+    return verdict.rung == "defined" or (verdict.rung == "raises" and "raised NameError" in verdict.message)
+
+
+def _second_look(
+    exercise_id: str, sandbox: Sandbox, seed: int, call_seconds: float, faults: list[str]
+) -> Verdict | None:
+    """The verdict when all cells have run, if it is a pass: in a notebook, cells are run in any order."""
+    exercise = find(exercise_id)
+    try:
+        answer = sandbox.answer(
+            exercise.answer_name,
+            exercise.parameters,
+            seconds=max(call_seconds, exercise.seconds),
+            use=exercise.use,
+            is_class=exercise.is_class,
+        )
+        return judge_if_right(exercise, answer, seed)
+    except NoSandbox:
+        raise
+    except Exception:  # as in `_verdict`
+        faults.append(f"the judge failed on {exercise_id}\n{traceback.format_exc()}")
+        return None
 
 
 def _verdict(exercise_id: str, sandbox: Sandbox, seed: int, call_seconds: float, faults: list[str]) -> Verdict:

@@ -24,6 +24,7 @@ from traitlets import Bool, Float
 from course_utils.grading.deciding.bundle import Cell, Seconds, make
 from course_utils.grading.deciding.grade import grade
 from course_utils.grading.deciding.kept import verdicts
+from course_utils.grading.nbgrader_plugins.rebuild import RebuildExporter
 
 SECRET = ".course-secret"
 _SEEDS = 8  # of a course: what is right on the trials of each is worked out once, and not for every submission
@@ -46,11 +47,12 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type
 
         Raises:
             NoSandbox: the locks cannot be had on this machine; nothing of the learner's has run.
+            Unreadable: the system could not read a file that was handed in beside the notebook.
         """
         if self.unsafe:
             nb, resources = Execute(parent=self.parent).preprocess(nb, resources)
             return _marked(nb, UNSAFE), resources
-        bundle = self.bundle(nb)
+        bundle = self.bundle(nb, resources)
         known = verdicts(self._course())
         graded = known.get(bundle) or known.put(bundle, grade(bundle))
         for fault in graded.faults:
@@ -63,13 +65,18 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type
                     output.execution_count = number
         return nb, resources
 
-    def bundle(self, nb: NotebookNode) -> bytes:
-        """All that the verdicts on a sanitised notebook depend on; see `course_utils.grading.bundle`."""
+    def bundle(self, nb: NotebookNode, resources: ResourcesDict) -> bytes:
+        """All that the verdicts on a sanitised notebook depend on; see `course_utils.grading.bundle`.
+
+        Raises:
+            Unreadable: the system could not read a file that was handed in beside the notebook.
+        """
         cells = [
             Cell(cell.source, bool(is_grade(cell) and is_locked(cell) and not is_solution(cell))) for cell in _code(nb)
         ]
         seconds = Seconds(self.cell_seconds, self.call_seconds, self.submission_seconds)
-        return make(cells, _seed(secret(self._course()), cells), seconds)
+        files = self.parent.files(resources["nbgrader"]) if isinstance(self.parent, RebuildExporter) else {}
+        return make(cells, _seed(secret(self._course()), cells), seconds, files)
 
     def _course(self) -> Path:
         return Path(self.parent.parent.coursedir.root)  # this belongs to an exporter, which belongs to the converter
