@@ -127,10 +127,9 @@ def table(marks: Mapping[str, Sequence[Mark]]) -> str:
         said = {key: one_line(f"{_short(key[0])}: {key[1]} ({slips[key]}): {messages[key]}") for key in listed}
         lines += [f"  {letters[key]:>2}  {words}" for key, words in said.items()]
     if any(mark.score is None for row in marks.values() for mark in row):
-        lines += [
-            "",
-            "A dash waits to be graded by hand, in formgrader; a whole row of them was refused by course-grade.",
-        ]
+        lines += ["", "A dash waits to be graded by hand, in formgrader."]
+    if any(_total(row) is None for row in marks.values()):
+        lines += ["A row of dashes has no marks yet; if it was refused, course-grade says why."]
     return "\n".join(lines)
 
 

@@ -77,8 +77,8 @@ def _graded(cells: Sequence[Cell], files: Mapping[str, bytes], seed: int, second
             else:
                 outputs.append(kept(sandbox.run_cell(cell.source, seconds.cell), room, cell.decides))
         for place, exercise_id in missing.items():
-            if verdict := _second_look(exercise_id, sandbox, seed, seconds.call, faults):
-                outputs[place] = shown(verdict)
+            if passed := _second_look(exercise_id, sandbox, seed, seconds.call, faults):
+                outputs[place] = shown(passed)
     return Graded(outputs, time.monotonic() - began, faults)
 
 

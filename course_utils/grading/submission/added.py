@@ -41,7 +41,8 @@ def added(released: str, handed: str, is_check: bool) -> Added:
     if old is None or new is None:
         lines = _new_lines(released.splitlines(), handed.splitlines())
         return Added(lines, "") if is_check else Added("", lines)
-    before, after = [], []
+    before: list[str] = []
+    after: list[str] = []
     for tag, first, last, start, end in _changes([each.meaning for each in old], [each.meaning for each in new]):
         gone = frozenset[str]().union(*(each.names for each in old[first:last]))
         for each in new[start:end]:
@@ -70,7 +71,7 @@ def is_prose(source: str) -> bool:
     if not source.strip():
         return False
     try:
-        body = _parsed(TransformerManager().transform_cell(source)).body  # type: ignore[no-untyped-call]
+        body = _parsed(TransformerManager().transform_cell(source)).body
     except _NOT_PYTHON:
         return True
     return all(isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant | ast.Name) for each in body)
@@ -88,7 +89,7 @@ def _parsed(source: str) -> ast.Module:
 def _statements(source: str) -> list[_Statement] | None:
     """The statements of a cell, magics among them; None if it is not Python."""
     try:
-        text = TransformerManager().transform_cell(source)  # type: ignore[no-untyped-call]
+        text = TransformerManager().transform_cell(source)
         body = _parsed(text).body
         if len(body) > _MOST_COMPARED:
             return None

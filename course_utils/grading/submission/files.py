@@ -102,7 +102,7 @@ class File:
         return contents
 
 
-class _Member(io.RawIOBase):
+class _Member(io.RawIOBase, IO[bytes]):
     """A member of a zip while it is read: whatever zipfile makes of it is WillNotOpen, also when there is too much."""
 
     def __init__(self, member: IO[bytes]) -> None:

@@ -33,6 +33,7 @@ _CODE = {".py", ".pyc", ".pyo", ".pyw", ".so", ".pyd", ".pth", ".egg-link"}
 _ONES_OWN = {"course_utils", "sitecustomize", "usercustomize"}
 
 _AS_RELEASED = "Files of the assignment's own, which are as released while grading: {}."
+_TOO_LARGE = "Files of the assignment's own that are too large to be there while grading: {}."
 _NOT_TAKEN = "Handed in beside the notebook, and not there while grading: {}."
 
 
@@ -85,6 +86,7 @@ class Submission:
         self._ignored, self._changeable, self._notes = ignored, changeable, tuple(notes)
         self._chosen: dict[str, File | None] | None = None
         self._said: list[str] = []
+        self._named: set[File] = set()  # notebooks that were not taken, and that a note tells why
         self._last: tuple[File, bytes] | None = None  # what was read last, which mostly is what is read next
 
     @cached_property
@@ -159,7 +161,7 @@ class Submission:
             candidates = [file for file in others if file.place not in elsewhere]
             chosen[name] = self._chosen_from(candidates, name, releases[name])
             others = [file for file in others if file != chosen[name]]
-        if others and all(chosen.values()):
+        if (others := [file for file in others if file not in self._named]) and all(chosen.values()):
             self._said.append(f"Other notebooks that were handed in, and were not read: {named(others)}.")
         return chosen
 
@@ -183,9 +185,11 @@ class Submission:
         elif best != right:
             why = looks[right].kind and f"is {looks[right].kind}"
             self._said.append(f"{name}.ipynb {why or 'has fewer answers'}; taken for it was: {named([best])}.")
+            self._named.add(right)
         with_answers = [file for file, look in looks.items() if look.answers and file != best]
         if with_answers and best:
             self._said.append(f"Several notebooks have answers: taken was {named([best])}, not {named(with_answers)}.")
+            self._named |= set(with_answers)
         return best
 
     def _right(self, name: str) -> PurePosixPath:
@@ -249,9 +253,7 @@ class Submission:
         own = [file for file in listed(self._released, self._ignored).files if file.place.suffix != ".ipynb"]
         left = [file for file in own if not room.take(plan, str(file.place), file)]
         if left:
-            self._said.append(
-                f"Files of the assignment's own that are too large to be there while grading: {named(left)}."
-            )
+            self._said.append(_TOO_LARGE.format(named(left)))
         self._add_ones_own(plan, {str(file.place): file for file in own})
         return plan
 

@@ -116,7 +116,8 @@ def _text(submitted: bytes, findings: Findings) -> str:
 
 def _cells(submitted: bytes, findings: Findings) -> list[Any]:
     """The JSON of the cells."""
-    text = _text(submitted, findings)
+    of_text = Findings()
+    text = _text(submitted, of_text)
     try:
         contents = json.loads(text, strict=False)
     except (ValueError, RecursionError, MemoryError):
@@ -125,9 +126,11 @@ def _cells(submitted: bytes, findings: Findings) -> list[Any]:
         if not cells and (kind := kind_of(submitted)):
             findings.add(f"What was handed in is {kind}, and no notebook.")
         else:
+            findings.cells.update(of_text.cells)
             words = "The file is not JSON, perhaps cut off or badly merged; whole cells found in it"
             findings.add(f"{words}: {len(cells)}.")
         return cells
+    findings.cells.update(of_text.cells)
     if _is_cell(contents):
         contents = [contents]
     if isinstance(contents, list) and contents and all(map(_is_cell, contents)):
@@ -177,7 +180,7 @@ def _handed(name: str, cell: Any, findings: Findings) -> Handed | None:
         findings.add("Of no known type, and read as code if they have outputs: {cells}.", name)
         kind = "code" if "outputs" in cell else "raw"
     metadata = _dictionary(cell.get("metadata"))
-    attachments = _attachments(cell.get("attachments")) if kind == "markdown" else {}
+    attachments: Mapping[str, Mapping[str, str]] = _attachments(cell.get("attachments")) if kind == "markdown" else {}
     source = _source(name, cell, findings)
     if kind == "markdown":
         source, attachments = _with_pictures(name, source, attachments, findings)

@@ -88,9 +88,7 @@ def _compare(matching: Matching, findings: Findings) -> None:
             for sentence in _changes(slot, matching, handed):
                 findings.add(sentence, grade_id)
         if grade_id and _has_words_beside(slot, matching):
-            findings.add(
-                "Unanswered, but a cell of the learner's own stands beside it: please read: {cells}.", grade_id
-            )
+            findings.add("Unanswered, but words of the learner's own stand beside it, to be read: {cells}.", grade_id)
     known = {grade_id_of(cell) for cell in matching.released} | {None}
     for handed in chain.from_iterable(matching.extras().values()):
         if handed.grade_id not in known:
@@ -122,7 +120,8 @@ def _has_words_beside(slot: int, matching: Matching) -> bool:
     cell = matching.released[slot]
     if not (is_solution(cell) and is_grade(cell) and _is_open(slot, matching)):
         return False
-    known = [number for number, each in enumerate(matching.released) if grade_id_of(each) and number != slot]
+    # What was deleted separates nothing: all code may be in one cell, and the words in the next.
+    known = [number for number in matching.of if grade_id_of(matching.released[number]) and number != slot]
     first = max((number for number in known if number < slot), default=-1)
     last = min((number for number in known if number > slot), default=len(matching.released))
     extras = matching.extras()
