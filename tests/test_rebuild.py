@@ -17,8 +17,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.nbgraderformat import MetadataValidator
 
 from classroom import Classroom
-from course_utils.grading.nbgrader_plugins import rebuild as module
-from course_utils.grading.submission.rebuild import Rebuilt, rebuild
+from course_utils.grading.submission.rebuild import BESIDE, Rebuilt, rebuild
 
 DOUBLE = 'def double(x: float) -> float:\n    """Twice x."""\n    # YOUR CODE HERE\n    raise NotImplementedError()'
 HALF = 'def half(x: float) -> float:\n    """Half of x."""\n    # YOUR CODE HERE\n    raise NotImplementedError()'
@@ -196,7 +195,7 @@ def empty_file(notebook: Notebook) -> bytes:
     return b" \n"
 
 
-@damage("whole cells found in it: 0", **STUBS)
+@damage("What was handed in is a damaged zip archive, and no notebook.", **STUBS)
 def not_a_notebook_at_all(notebook: Notebook) -> bytes:
     return b"PK\x03\x04 this was a Word document"
 
@@ -312,7 +311,7 @@ def check_tagged_to_be_skipped(notebook: Notebook) -> None:
     cell(notebook, "double-check")["metadata"]["tags"] = ["skip-execution"]
 
 
-@damage("Changed, though not to be edited, and as released again: setup, half-check")
+@damage("Added to, though not to be edited; what was added stands in a cell of its own: setup, half-check")
 def locked_cells_edited(notebook: Notebook) -> None:
     cell(notebook, "half-check")["source"] = "assert True"
     cell(notebook, "setup")["source"].append("\nexit()")
@@ -335,7 +334,12 @@ def answer_written_into_a_new_cell(notebook: Notebook) -> None:
     notebook["cells"][place(notebook, "essay")] = text("My essay.", id="other")
 
 
-@damage("Deleted, and put back unanswered: half, essay", half=HALF, essay=ESSAY)
+@damage(
+    "Deleted, and put back unanswered: half, essay",
+    "words of the learner's own stand beside it, to be read: essay",
+    half=HALF,
+    essay=f"{ESSAY}\n\n*({BESIDE})*",
+)
 def end_deleted_and_a_remark_left(notebook: Notebook) -> None:
     notebook["cells"] = [*notebook["cells"][: place(notebook, "half")], text("So far.")]
 
@@ -668,7 +672,7 @@ CLASS: dict[str, tuple[Damage, float, str]] = {
     "eli": (strip, 1, "recognised by the function"),
     "fay": (schema_versions_deleted, 1, "changed grading metadata"),
     "gus": (checks_tagged, 1, "changed tags"),
-    "hal": (no_json, 0, "not JSON"),
+    "hal": (no_json, 0, "What was handed in is plain text, and no notebook."),
 }
 """Who handed in what, what split-gates is worth then, and what the teacher reads."""
 
@@ -719,10 +723,3 @@ def test_without_a_release_the_gradebook_will_do(graded_class: tuple[Classroom, 
         scores = {mark.cell: mark.score for mark in classroom.marks()["ada"]}
         assert scores["lstm-split-gates-check"] == 1
     shutil.move(classroom.folder / "elsewhere", classroom.folder / "exercises")
-
-
-def test_what_is_not_a_file_is_empty(tmp_path: Path) -> None:
-    (tmp_path / "dangling.ipynb").symlink_to(tmp_path / "nowhere")
-    (tmp_path / "folder.ipynb").mkdir()
-    assert module._contents(tmp_path / "dangling.ipynb") == b""
-    assert module._contents(tmp_path / "folder.ipynb") == b""

@@ -124,7 +124,7 @@ def _new_lines(released: Sequence[str], handed: Sequence[str]) -> str:
     old, new = ([line.strip() for line in lines[:_MOST_COMPARED]] for lines in (released, handed))
     found = [line for _, _, _, start, end in _changes(old, new) for line in handed[start:end]]
     found += handed[_MOST_COMPARED:]
-    return "\n".join(found) if any(map(str.strip, found)) else ""
+    return "\n".join(found).strip("\n") if any(map(str.strip, found)) else ""
 
 
 def _changes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:

@@ -252,11 +252,8 @@ def all_in_one_without_metadata(notebook: Notebook, folder: Path) -> Notebook:
 
 @person(waits=False)
 def all_in_the_last_check(notebook: Notebook, folder: Path) -> Notebook:
-    words = [
-        source(notebook, each["id"])
-        for each in notebook["cells"]
-        if each["id"].endswith("-answer") and each["cell_type"] == "code"
-    ]
+    answers = [each for each in notebook["cells"] if each["id"].endswith("-answer") and each["cell_type"] == "code"]
+    words = ["".join(each["source"]) for each in answers]
     check = copy.deepcopy(cell(notebook, "lstm-encoder-to-decoder-check"))
     check["source"] = "\n\n".join([*words, 'check("lstm/encoder-to-decoder")'])
     return notebook | {"cells": [check]}

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from people import CASES, NOTEBOOK, PEOPLE, WORDS, as_bytes, hand_in, right
 
 from classroom import Classroom, CommandFailed
 from course_utils.grading.class_runner import marks
 from course_utils.grading.class_runner.marks import Mark
-
-from people import CASES, NOTEBOOK, PEOPLE, WORDS, as_bytes, hand_in, right
 
 pytestmark = pytest.mark.slow
 ASSIGNMENT = "03_lstm"
