@@ -54,7 +54,17 @@ def beside(folder: Path, **more: frozenset[str]) -> tuple[dict[str, bytes], str]
     return handed.files(), " ".join(notes)
 
 
-@pytest.mark.parametrize("name", ["03_lstm (1).ipynb", "03_LSTM.IPYNB", "03_lstm.ipynb.txt", "Untitled.ipynb", "deep/down/03_lstm.ipynb", "03_lstm.txt", "lösung"])  # fmt: skip
+OTHER_NAMES = [
+    "03_lstm (1).ipynb",
+    "03_LSTM.IPYNB",
+    "03_lstm.ipynb.txt",
+    "deep/down/03_lstm.ipynb",
+    "03_lstm.txt",
+    "lösung",
+]
+
+
+@pytest.mark.parametrize("name", OTHER_NAMES)
 def test_a_notebook_of_another_name_is_taken(folder: Path, name: str) -> None:
     (folder / name).parent.mkdir(parents=True, exist_ok=True)
     (folder / name).write_bytes(as_bytes(right()))
@@ -145,9 +155,13 @@ def test_what_the_system_cannot_read_is_refused(
 
     monkeypatch.setattr(File, "open", opened)
     with pytest.raises(Unreadable, match=f"{sick} could not be read: {os.strerror(number)}; there is no mark"):
-        beside_of_sick = submission(folder)
-        beside_of_sick.notebook(NAME, {NAME: RELEASED})
-        beside_of_sick.files()
+        read_all(folder)
+
+
+def read_all(folder: Path) -> None:
+    handed = submission(folder)
+    handed.notebook(NAME, {NAME: RELEASED})
+    handed.files()
 
 
 def test_an_unreadable_notebook_beside_the_right_one_costs_nothing(
@@ -181,11 +195,13 @@ def test_a_zip_is_looked_into_one_level_deep(folder: Path) -> None:
     assert "handed in was: outer.zip (a zip archive)" in notes
 
 
-@pytest.mark.parametrize("name", ["../03_lstm.ipynb", "/03_lstm.ipynb", "a/../../03_lstm.ipynb", "C:/03_lstm.ipynb", "..\\03_lstm.ipynb"])  # fmt: skip
+OUTSIDE = ["../03_lstm.ipynb", "/03_lstm.ipynb", "a/../../03_lstm.ipynb", "C:/03_lstm.ipynb", "..\\03_lstm.ipynb"]
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
 def test_a_zip_leads_nowhere_else(folder: Path, name: str) -> None:
     (folder / "a.zip").write_bytes(zipped({name: as_bytes(right())}))
-    contents, notes = taken(folder)
-    assert contents is None
+    assert taken(folder)[0] is None
     assert files.OUTSIDE in handed_in_notes(folder)
 
 
