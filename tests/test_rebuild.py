@@ -453,7 +453,7 @@ def source_too_long(notebook: Notebook) -> None:
     cell(notebook, "double")["source"] = "#" * 1_000_001
 
 
-@damage("larger than 50,000,000 bytes", **STUBS)
+@damage("larger than 50,000,000 bytes beside its outputs", **STUBS)
 def file_too_large(notebook: Notebook) -> bytes:
     return json.dumps(notebook).encode().ljust(50_000_001)
 

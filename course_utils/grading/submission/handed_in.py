@@ -44,7 +44,7 @@ class Unreadable(PlainError):
     def because(cls, error: Exception, file: str = "") -> Unreadable:
         """The sentence for an error of the system's, or for what is too large."""
         if isinstance(error, TooLarge):
-            why = f"it has more than {MOST_FILE:,} bytes, or more than {MOST_BYTES:,} beside its outputs"
+            why = f"it has more than {MOST_FILE:,} bytes, or its outputs are a maze"
         else:
             why = getattr(error, "strerror", None) or str(error)
         return cls(f"{file or 'the submission'} could not be read: {why}; there is no mark until it can be")
@@ -225,8 +225,13 @@ class Submission:
             return self._last[1]
         self._last = None  # not two of them in memory
         try:
+            if file.size > MOST_FILE:
+                raise TooLarge
             with file.open() as opened:
                 contents = small(opened, MOST_FILE, MOST_BYTES)
+            if len(contents) > MOST_BYTES:
+                with file.open() as opened:
+                    contents = small(opened, MOST_FILE, MOST_BYTES, pictures=False)
         except WillNotOpen:
             contents = b""
         except (OSError, TooLarge) as error:

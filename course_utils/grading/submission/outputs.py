@@ -18,7 +18,9 @@ _CHUNK = 1 << 20
 _MOST_BRACKETS = 5_000_000  # in what is dropped: a bound on the time it takes
 _LONGEST_KEY = 200  # bytes, with the blank space behind it
 # Within a string a quote is escaped, so a bare one in front of the word begins a key.
-_DROPPED = re.compile(rb'(?<!\\)"(?:outputs"\s{0,80}:\s{0,80}\[|widgets"\s{0,80}:\s{0,80}\{)')
+_OUTPUTS = rb'outputs"\s{0,80}:\s{0,80}\[|widgets"\s{0,80}:\s{0,80}\{'
+_DROPPED = re.compile(rb'(?<!\\)"(?:' + _OUTPUTS + rb")")
+_DROPPED_WITH_PICTURES = re.compile(rb'(?<!\\)"(?:' + _OUTPUTS + rb'|attachments"\s{0,80}:\s{0,80}\{)')
 _TO_A_BRACKET = re.compile(rb'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+")*+', re.DOTALL)
 _IN_A_STRING = re.compile(rb'(?:[^"\\]++|\\.)*+', re.DOTALL)
 
@@ -43,22 +45,28 @@ class TooLarge(Exception):
     """There is more in it than is read."""
 
 
-def small(file: IO[bytes], most: int, most_kept: int) -> bytes:
-    """A file's bytes, without outputs if they are many; never much more than `most_kept` of them are in memory.
+def small(file: IO[bytes], most: int, most_kept: int, pictures: bool = True) -> bytes:
+    """A file's bytes, without outputs if they are many, and cut soon after `most_kept`.
+
+    Args:
+        file: what is read.
+        most: how many bytes it may have.
+        most_kept: about how many are in memory.
+        pictures: whether pictures that are attached to texts are kept.
 
     Raises:
-        TooLarge: it has more than `most` bytes, or more than `most_kept` beside its outputs.
+        TooLarge: it has more than `most` bytes, or its outputs are a maze.
         OSError: it cannot be read.
     """
     start = file.read(10 * _CHUNK)
     if len(start) < 10 * _CHUNK:
         return start
-    kept, length, dropped = [], 0, _Dropping()
+    kept, length, dropped = [], 0, _Dropping(_DROPPED if pictures else _DROPPED_WITH_PICTURES)
     for chunk in _chunks(start, file, most):
         kept.append(dropped.feed(chunk))
         length += len(kept[-1])
         if length > most_kept:
-            raise TooLarge
+            break
     kept.append(dropped.end())
     return b"".join(kept)
 
@@ -85,7 +93,8 @@ def without_outputs(submitted: bytes) -> bytes:
 class _Dropping:
     """Drops outputs, and the state of widgets, from JSON that comes in pieces."""
 
-    def __init__(self) -> None:
+    def __init__(self, dropped: re.Pattern[bytes] = _DROPPED) -> None:
+        self._dropped_keys = dropped
         self._waiting = b""
         self._depth = 0  # of brackets in what is dropped; 0 where nothing is
         self._in_string = False
@@ -103,7 +112,7 @@ class _Dropping:
                 place = self._dropped(text, place)
                 if self._depth:
                     break
-            if key := _DROPPED.search(text, place):
+            if key := self._dropped_keys.search(text, place):
                 kept += [text[place : key.end()], b"]" if text[key.end() - 1] == ord("[") else b"}"]
                 self._depth, place = 1, key.end()
             else:

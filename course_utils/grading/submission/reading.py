@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from course_utils.grading.submission.outputs import kind_of, without_outputs
 
 MOST_BYTES = 50_000_000
-"""A file with more than these beside its outputs is not read at all."""
+"""A file with more than these beside its outputs and its pictures is not read at all."""
 MOST_CELLS = 2_000
 """Cells after these are left out."""
 MOST_CHARACTERS = 1_000_000
@@ -87,7 +87,7 @@ class Handed:
 def read(submitted: bytes, findings: Findings) -> list[Handed]:
     """The cells of the file, as far as they can be read."""
     if len(submitted) > MOST_BYTES:
-        findings.add(f"The file is larger than {MOST_BYTES:,} bytes and was not read.")
+        findings.add(f"The file is larger than {MOST_BYTES:,} bytes beside its outputs, and was not read.")
         return []
     if not submitted.strip():
         findings.add("Nothing could be read: the file is empty.")

@@ -58,8 +58,7 @@ def test_there_is_an_end_to_what_is_read(monkeypatch: pytest.MonkeyPatch) -> Non
     assert json.loads(small(io.BytesIO(whole), 200_000, 5_000))["cells"] == notebook([])["cells"]
     with pytest.raises(TooLarge):
         small(io.BytesIO(whole), 90_000, 5_000)
-    with pytest.raises(TooLarge):
-        small(io.BytesIO(b"x" * 50_000), 200_000, 5_000)
+    assert len(small(io.BytesIO(b"x" * 50_000), 200_000, 5_000)) < 10_000
     monkeypatch.setattr(outputs, "_MOST_BRACKETS", 1_000)
     with pytest.raises(TooLarge):
         small(io.BytesIO(json.dumps(notebook([[]] * 20_000)).encode()), 200_000, 5_000)
