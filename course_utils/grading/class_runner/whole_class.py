@@ -211,6 +211,8 @@ def grade_class(recorder: Recorder, known: Verdicts, executor: Executor, slots: 
     """
     submissions = recorder.submissions()
     summary = Summary(recorder.scores(), refused=recorder.refused())
+    for student in summary.refused:
+        recorder.refuse(student)
     todo = {}
     for student, folder in submissions.items():
         if record := recorder.recorded(student, folder, summary.before.get(student)):

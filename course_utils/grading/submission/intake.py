@@ -68,7 +68,7 @@ def take_in(converter: Autograde, folder: Path) -> Intake:
         try:
             target = Path(copies.format_path(folder, name, assignment))
             _show(Path(source), target, wanted, notes)
-        except OSError as error:  # a full disk; it concerns this submission only
+        except Exception as error:  # a full disk, or whatever it is: it concerns this submission only
             intake.refused[name, assignment] = str(Unreadable.because(error))
             continue
         released = Path(course.format_path(course.release_directory, ".", assignment))
