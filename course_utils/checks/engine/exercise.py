@@ -154,7 +154,9 @@ def returned(_before: Mapping[str, Value], reply: Reply) -> Value:
     return reply.value
 
 
-Talk: TypeAlias = Generator[tuple[Value, ...], Reply, Reply]  # yields arguments, is sent the replies, returns one of all
+Talk: TypeAlias = Generator[
+    tuple[Value, ...], Reply, Reply
+]  # yields arguments, is sent the replies, returns one of all
 
 
 def converse(talk: Talk, ask: Callable[[Sequence[Value]], Reply]) -> Reply:

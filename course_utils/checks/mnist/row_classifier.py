@@ -89,7 +89,9 @@ def _but(
 def _asked(kind: Callable[..., nn.Module]) -> Callable[..., Any]:
     def shown(*everything: Value) -> Value:
         answer = LocalAnswer(partial(classifier_asked, kind))
-        reply = converse(talk(dict(zip((MADE_WITH, ROWS, OTHER, DRAW, SECRET, MOVED), everything, strict=True))), answer.call)
+        reply = converse(
+            talk(dict(zip((MADE_WITH, ROWS, OTHER, DRAW, SECRET, MOVED), everything, strict=True))), answer.call
+        )
         assert reply.failure is None, reply.failure
         return reply.value
 

@@ -63,7 +63,9 @@ _DRAWS = 8  # of weights, until a gradient comes through: with some, all relus a
 # change the slope itself by a tenth over ten such steps, and a relu that opens or shuts on the way by any amount.
 _STEP = 0.001
 _RELATIVE, _ABSOLUTE = 0.1, 2e-3  # how far a slope may be from the claim
-_FAINT = 10 * _ABSOLUTE  # a gradient below this may be none at all: then the weight is drawn anew, to see that it counts
+_FAINT = (
+    10 * _ABSOLUTE
+)  # a gradient below this may be none at all: then the weight is drawn anew, to see that it counts
 _CHANCES = 5  # of a classifier whose slopes do not fit: of one with few relus, one step in forty meets one
 _CHANCES_OF_ROWS = 3  # of one that no change of the rows reaches: with some weights its relus are shut
 

@@ -135,7 +135,7 @@ def table(marks: Mapping[str, Sequence[Mark]], lost: Mapping[str, float] | None 
     rows = [["student", *headings.values(), *(["late"] if lost else []), "total"]]
     for student, row in marks.items():
         late = [f"-{lost[student]:g}" if student in lost else ""] if lost else []
-        total = f"{_total(row, lost.get(student, 0)):g}/{sum(mark.possible for mark in row):g}"
+        total = _cell(Mark("", _total(row, lost.get(student, 0)), sum(mark.possible for mark in row)), "")
         rows.append([student, *(_cell(mark, letters.get((*_key(mark), mark.slip), "")) for mark in row), *late, total])
     lines = aligned(rows)
     lines.insert(1, "-" * max(map(len, lines)))
@@ -145,6 +145,8 @@ def table(marks: Mapping[str, Sequence[Mark]], lost: Mapping[str, float] | None 
         lines += [f"  {letters[key]:>2}  {words}" for key, words in said.items()]
     if any(mark.score is None for row in marks.values() for mark in row):
         lines += ["", "A dash waits to be graded by hand, in formgrader."]
+    if any(_total(row, 0) is None for row in marks.values()):
+        lines += ["A row of dashes has no marks yet; if it was refused, course-grade says why."]
     return "\n".join(lines)
 
 
@@ -165,8 +167,10 @@ def points(marks: Mapping[str, Sequence[Mark]], lost: Mapping[str, float] | None
     return rows
 
 
-def _total(row: Sequence[Mark], lost: float) -> float:
-    return max(0, sum(mark.score or 0 for mark in row) - lost)
+def _total(row: Sequence[Mark], lost: float) -> float | None:
+    """The sum of the scores, less what is lost for being late; None if there are none."""
+    scores = [mark.score for mark in row if mark.score is not None]
+    return max(0, sum(scores) - lost) if scores else None
 
 
 def _key(mark: Mark) -> tuple[str, str]:

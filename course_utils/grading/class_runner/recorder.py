@@ -6,6 +6,7 @@ submission and of everything else that its record depends on. And a submission i
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import logging
@@ -31,6 +32,8 @@ from course_utils.grading.deciding.kept import FOLDER, Verdicts, verdicts
 from course_utils.grading.deciding.version import version
 from course_utils.grading.files import write
 from course_utils.grading.nbgrader_plugins.judge import Judge, hidden_from, secret
+from course_utils.grading.nbgrader_plugins.rebuild import RebuildExporter
+from course_utils.grading.submission.intake import Intake
 
 
 class CannotGrade(PlainError):
@@ -48,14 +51,15 @@ class Record:
     Attributes:
         content: the hash of the submission and of all else that its record depends on.
         autograded: the hash of its folder in autograded/.
-        score: what the gradebook says: without what was graded by hand, less what is lost for being late.
+        score: what the gradebook says, without what was graded by hand, less what is lost for being late; None if all
+            of it is graded by hand.
         seconds: what grading it took.
         slips: the exercise, and the slip or the rung that failed, of each verdict that is not right.
     """
 
     content: str
     autograded: str
-    score: float
+    score: float | None
     seconds: float
     slips: Sequence[tuple[str, str]]
 
@@ -98,8 +102,24 @@ class Recorder:
         excluded = course.student_id_exclude.split(",")
         return {match["student"]: folder for match, folder in found if match and match["student"] not in excluded}
 
+    def refused(self) -> dict[str, str]:
+        """Whose submission could not be taken in, and why."""
+        return {student: reason for (student, _), reason in self._converter.intake().refused.items()}
+
+    def refuse(self, student: str) -> None:
+        """Let a student without marks have none, in every list, rather than 0; earlier marks stay."""
+        with (
+            contextlib.suppress(Exception),  # whatever it is, the student is refused already
+            Gradebook(self._course.db_url, self._course.course_id) as gradebook,
+        ):
+            gradebook.update_or_create_student(student)
+            gradebook.update_or_create_submission(self._assignment, student)
+
     def scores(self, *students: str) -> dict[str, float]:
-        """What the gradebook has for these students, or for all: without what was graded by hand, less penalties."""
+        """What the gradebook has for these students, or for all who have marks.
+
+        That is without what was graded by hand, and less what is lost for being late.
+        """
         points = (
             select(Grade.notebook_id, func.sum(Grade.auto_score).label("points")).group_by(Grade.notebook_id).subquery()
         )
@@ -111,6 +131,7 @@ class Recorder:
             .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
             .where(Assignment.name == self._assignment)
             .group_by(SubmittedAssignment.student_id)
+            .having(func.count(points.c.points) > 0)
         )
         if students:
             query = query.where(SubmittedAssignment.student_id.in_(students))
@@ -130,10 +151,10 @@ class Recorder:
             score: what the gradebook has now.
         """
         try:
-            record = Record(**json.loads((self._folder / f"{student}.json").read_bytes()))
-        except (FileNotFoundError, ValueError, TypeError):  # never recorded; damaged; of an older version of this
+            record = Record(**json.loads(self._file(student).read_bytes()))
+            now = (self._content(student, folder), self._autograded(student), score)
+        except Exception:  # never recorded; damaged; of an older version; or no longer readable, as grading will say
             return None
-        now = (self._content(folder), self._autograded(student), score)
         return record if now == (record.content, record.autograded, record.score) else None
 
     def bundles(self, folder: Path) -> list[bytes]:
@@ -144,6 +165,8 @@ class Recorder:
         """
         try:
             return [self._converter.bundle(str(notebook)) for notebook in self._notebooks(folder)]
+        except PlainError as error:
+            raise NotRecorded(_sentence(str(error))) from error
         except Exception as error:  # whatever it is, it concerns this submission only
             raise NotRecorded(_sentence(f"{type(error).__name__}: {error}")) from error
 
@@ -158,7 +181,8 @@ class Recorder:
         try:
             with one_transaction(self._course.db_url):
                 self._converter.convert_notebooks()
-            score = self.scores(student)[student]
+            score = self.scores(student).get(student)
+            content, autograded = self._content(student, folder), self._autograded(student)
         except (Exception, SystemExit) as error:  # whatever it is, it concerns this submission only
             raise NotRecorded(self._said.reason() or _sentence(f"{type(error).__name__}: {error}")) from error
         graded = [known for bundle in bundles if (known := self._verdicts.get(bundle))]
@@ -169,16 +193,20 @@ class Recorder:
             if not verdict["passed"]
         ]
         seconds = sum(each.seconds for each in graded)
-        record = Record(self._content(folder), self._autograded(student), score, seconds, slips)
+        record = Record(content, autograded, score, seconds, slips)
         if not any(each.faults for each in graded):
-            write(self._folder / f"{student}.json", json.dumps(asdict(record)).encode())
+            write(self._file(student), json.dumps(asdict(record)).encode())
         return record
 
     def _notebooks(self, folder: Path) -> list[Path]:
         return [path for path in sorted(folder.glob("*.ipynb")) if path.stem in self._known]
 
-    def _content(self, folder: Path) -> str:
-        return _hash(self._terms, _tree(folder))
+    def _file(self, student: str) -> Path:
+        return self._folder / f"{_hash(student)}.json"  # a name of the student's may be too long for a file
+
+    def _content(self, student: str, folder: Path) -> str:
+        submission = self._converter.intake().submissions.get((student, self._assignment))
+        return _hash(self._terms, _tree(folder), submission.fingerprint() if submission else "")
 
     def _autograded(self, student: str) -> str:
         return _tree(Path(self._course.format_path(self._course.autograded_directory, student, self._assignment)))
@@ -257,13 +285,17 @@ class _Converter(Autograde):  # type: ignore[misc]  # nbgrader has no types
         self._convert = self.exporter.from_filename
         self.exporter.from_filename = self._from_filename
 
+    def intake(self) -> Intake:
+        """What was taken in; nothing if the course has an exporter of its own."""
+        return self.exporter.intake if isinstance(self.exporter, RebuildExporter) else Intake()
+
     def bundle(self, notebook: str) -> bytes:
         """The bundle of a submitted notebook."""
         self._init_preprocessors()
         resources = self.init_single_notebook_resources(notebook)
         sanitised = self._convert(notebook, resources=resources)
         self._sanitised[notebook] = sanitised
-        return self._judge.bundle(nbformat.reads(sanitised[0], as_version=4))
+        return self._judge.bundle(nbformat.reads(sanitised[0], as_version=4), resources)
 
     def _from_filename(self, notebook: str, resources: ResourcesDict) -> tuple[str, ResourcesDict]:
         """In place of the exporter's own: a notebook that has been sanitised, to be graded, is not sanitised again."""
@@ -296,7 +328,7 @@ def _sentence(words: str) -> str:
 
 
 def _hash(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _tree(folder: Path) -> str:

@@ -53,7 +53,7 @@ class Summary:
     def as_text(self) -> str:
         """Counts, what was refused and why, the slowest, and the slips of each exercise, the most common first."""
         changed = {
-            student: f"{self.before[student]:g} before, now {record.score:g}"
+            student: f"{self.before[student]:g} before, now {record.score or 0:g}"
             for student, record in self.recorded.items()
             if student in self.before and self.before[student] != record.score
         }
@@ -142,20 +142,21 @@ class _Class:
         graded = [self.known.get(bundle) for bundle in self.bundles[student]]
         if None in graded:
             return
-        faults = [fault for each in graded if each for fault in each.faults]
+        folder, bundles = self.folders.pop(student), self.bundles.pop(student)
+        if faults := [fault for each in graded if each for fault in each.faults]:
+            self._refuse(student, f"not decided, and without marks until it is: {faults[0].strip().splitlines()[-1]}")
+            return
         try:
-            record = self.recorder.record(student, self.folders.pop(student), self.bundles.pop(student))
+            record = self.recorder.record(student, folder, bundles)
         except NotRecorded as error:
             self._refuse(student, str(error))
-            return
-        if faults:
-            self._refuse(student, f"not decided, and without points until it is: {faults[0].strip().splitlines()[-1]}")
             return
         self.summary.recorded[student] = record
         self.progress.update()
 
     def _refuse(self, student: str, reason: str) -> None:
         self.summary.refused[student] = reason
+        self.recorder.refuse(student)
         self.progress.update()
 
     def _look(self) -> None:
@@ -209,7 +210,9 @@ def grade_class(recorder: Recorder, known: Verdicts, executor: Executor, slots: 
         Stopped: by Ctrl-C.
     """
     submissions = recorder.submissions()
-    summary = Summary(recorder.scores())
+    summary = Summary(recorder.scores(), refused=recorder.refused())
+    for student in summary.refused:
+        recorder.refuse(student)
     todo = {}
     for student, folder in submissions.items():
         if record := recorder.recorded(student, folder, summary.before.get(student)):

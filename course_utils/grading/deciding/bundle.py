@@ -1,13 +1,15 @@
 """A bundle: everything that a verdict depends on, as canonical JSON.
 
-That is the code cells, the seed of the trials, the limits and the version of what decides.
+That is the code cells, the files beside the notebook, the seed of the trials, the limits and the version of what
+decides.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from course_utils.grading.deciding.version import version
@@ -39,16 +41,28 @@ class Seconds:
     submission: float
 
 
-def make(cells: Sequence[Cell], seed: int, seconds: Seconds, memory: int = MEMORY) -> bytes:
+def make(
+    cells: Sequence[Cell],
+    seed: int,
+    seconds: Seconds,
+    files: Mapping[str, bytes] | None = None,
+    memory: int = MEMORY,
+) -> bytes:
     """The bundle of a submission, which may take `memory` MB: the same bytes for the same content."""
     content = {
         "cells": [asdict(cell) for cell in cells],
+        "files": {name: base64.b64encode(contents).decode() for name, contents in (files or {}).items()},
         "seed": seed,
         "seconds": asdict(seconds),
         "memory": memory,
         "version": version(exercises_in(cells)),
     }
     return json.dumps(content, sort_keys=True, separators=(",", ":")).encode()
+
+
+def files_in(asked: Mapping[str, str]) -> dict[str, bytes]:
+    """The files of a bundle, by name."""
+    return {name: base64.b64decode(contents) for name, contents in asked.items()}
 
 
 def exercises_in(cells: Iterable[Cell]) -> frozenset[str]:

@@ -9,14 +9,14 @@ import json
 import threading
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from course_utils.checks import UnknownExercise, find
 from course_utils.checks.engine.ladder import judge, judge_if_right
 from course_utils.checks.engine.rungs import SHORT
 from course_utils.checks.engine.verdict import Verdict
-from course_utils.grading.deciding.bundle import Cell, Seconds, exercises_in
+from course_utils.grading.deciding.bundle import Cell, Seconds, exercises_in, files_in
 from course_utils.grading.deciding.errors import Ended, NoSandbox, ZygoteGone
 from course_utils.grading.deciding.graded import Graded
 from course_utils.grading.deciding.hidden import Hidden
@@ -26,7 +26,7 @@ from course_utils.grading.deciding.stops import Stop, explained
 from course_utils.grading.deciding.trusted import TrustedZygote
 from course_utils.grading.deciding.version import OtherVersion, version
 from course_utils.grading.deciding.zygote import Zygote
-from course_utils.grading.protocol.outputs import Room
+from course_utils.grading.protocol.outputs import Output, Room
 from course_utils.grading.sandbox.locks import Limits
 
 UNDECIDED = "the grader could not decide this one: please show it to your teacher"
@@ -51,7 +51,7 @@ def grade(bundle: bytes, hidden: Hidden = _NOTHING) -> bytes:
     if asked["version"] != version(exercises_in(cells)):
         raise OtherVersion("a worker has another version of the course or of torch: install the same everywhere")
     limits = Limits(memory=asked["memory"] << 20)
-    wanted = partial(_graded, cells, asked["seed"], Seconds(**asked["seconds"]), limits)
+    wanted = partial(_graded, cells, files_in(asked["files"]), asked["seed"], Seconds(**asked["seconds"]), limits)
     with _one_at_a_time:
         try:
             return _own.use(wanted, hidden).to_bytes()
@@ -74,23 +74,32 @@ def adopt(tried: Zygote, hidden: Hidden) -> None:
     _own = TrustedZygote(tried, hidden)
 
 
-def _graded(cells: Sequence[Cell], seed: int, seconds: Seconds, limits: Limits, zygote: Zygote) -> Graded:
+def _graded(
+    cells: Sequence[Cell], files: Mapping[str, bytes], seed: int, seconds: Seconds, limits: Limits, zygote: Zygote
+) -> Graded:
     began = time.monotonic()
     faults: list[str] = []
     stops: list[Stop] = []
     room = Room()
     # A test in a cell of its own may count on what a cell that failed has left undone; a check calls an answer.
     goes_on = all(cell.exercise() for cell in cells if cell.decides)
-    outputs = []
-    with Sandbox(zygote, limits, seconds.submission) as sandbox:
+    outputs: list[list[Output]] = []
+    missing: dict[int, str] = {}
+    with Sandbox(zygote, limits, seconds.submission, files) as sandbox:
         for number, cell in enumerate(cells, start=1):
             if exercise_id := cell.exercise():
-                outputs.append(shown(_verdict(exercise_id, sandbox, seed, seconds.call, faults, stops)))
+                verdict = _verdict(exercise_id, sandbox, seed, seconds.call, faults, stops)
+                if _waits(verdict):
+                    missing[len(outputs)] = exercise_id
+                outputs.append(shown(verdict))
                 continue
             ran = _ran(cell.source, sandbox, seconds.cell, goes_on, faults)
             outputs.append(kept(ran, room, cell.decides))
             if ran.failed:
                 stops.append(Stop(number, cell.source, ran))
+        for place, exercise_id in missing.items():
+            if passed := _second_look(exercise_id, sandbox, seed, seconds.call, faults):
+                outputs[place] = shown(passed)
     return Graded(outputs, time.monotonic() - began, faults)
 
 
@@ -103,6 +112,32 @@ def _ran(source: str, sandbox: Sandbox, seconds: float, goes_on: bool, faults: l
         sandbox.close()
         faults.append(f"the judge failed on a cell\n{traceback.format_exc()}")
         return Ran(failed=True, ended=Ended("judge", f"the grader failed ({type(error).__name__})"))
+
+
+def _waits(verdict: Verdict) -> bool:
+    """Whether a cell below the check may hold what it lacks: the answer, or a name that the answer uses."""
+    return verdict.rung == "defined" or (verdict.rung == "raises" and "raised NameError" in verdict.message)
+
+
+def _second_look(
+    exercise_id: str, sandbox: Sandbox, seed: int, call_seconds: float, faults: list[str]
+) -> Verdict | None:
+    """The verdict when all cells have run, if it is a pass: in a notebook, cells are run in any order."""
+    exercise = find(exercise_id)
+    try:
+        answer = sandbox.answer(
+            exercise.answer_name,
+            exercise.parameters,
+            seconds=max(call_seconds, exercise.seconds),
+            use=exercise.use,
+            is_class=exercise.is_class,
+        )
+        return judge_if_right(exercise, answer, seed)
+    except NoSandbox:
+        raise
+    except Exception:  # as in `_verdict`
+        faults.append(f"the judge failed on {exercise_id}\n{traceback.format_exc()}")
+        return None
 
 
 def _verdict(

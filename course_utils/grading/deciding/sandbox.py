@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 
 from course_utils.checks.learner.answer import Reply
@@ -53,10 +53,18 @@ class Sandbox:
         zygote: where children come from.
         limits: what a child may use.
         seconds: what the whole submission may take.
+        files: what lies in its folder when a child begins, by name.
     """
 
-    def __init__(self, zygote: Zygote, limits: Limits = _NO_LIMITS, seconds: float = 600.0) -> None:
-        self._zygote, self._limits, self._seconds = zygote, limits, seconds
+    def __init__(
+        self,
+        zygote: Zygote,
+        limits: Limits = _NO_LIMITS,
+        seconds: float = 600.0,
+        files: Mapping[str, bytes] = MappingProxyType({}),
+    ) -> None:
+        self._zygote, self._seconds, self._files = zygote, seconds, files
+        self._limits = replace(limits, scratch=limits.scratch + sum(map(len, files.values())))
         self._end = time.monotonic() + seconds
         self._cells: list[_Cell] = []
         self._child: Child | None = None
@@ -138,6 +146,10 @@ class Sandbox:
         while self._child is None:
             self._deadline(0)
             self._scratch = Path(tempfile.mkdtemp(prefix="course-"))
+            for name, contents in self._files.items():
+                path = self._scratch / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(contents)
             self._child = self._zygote.fork(self._scratch, self._limits)
             for cell in self._cells:
                 if not cell.fatal and self._run(self._child, cell).ended:

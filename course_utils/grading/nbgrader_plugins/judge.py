@@ -29,6 +29,7 @@ from course_utils.grading import machine
 from course_utils.grading.deciding.bundle import MEMORY, Cell, Seconds, make
 from course_utils.grading.deciding.hidden import Hidden
 from course_utils.grading.deciding.kept import verdicts
+from course_utils.grading.nbgrader_plugins.rebuild import RebuildExporter
 
 SECRET = ".course-secret"
 _LOOKS = 500  # into a secret that another process has made and not yet written
@@ -60,6 +61,7 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type
         Raises:
             NoSandbox: the locks cannot be had on this machine; nothing of the learner's has run.
             SystemExit: with a sentence, if this machine does not run Linux.
+            Unreadable: the system could not read a file that was handed in beside the notebook.
         """
         if self.unsafe:
             nb, resources = Execute(parent=self.parent).preprocess(nb, resources)
@@ -70,7 +72,7 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type
             raise SystemExit(f"nbgrader: {refusal}") from None
         from course_utils.grading.deciding.grade import grade  # which Windows cannot import
 
-        bundle = self.bundle(nb)
+        bundle = self.bundle(nb, resources)
         known = verdicts(self._course())
         graded = known.get(bundle) or known.put(bundle, grade(bundle, hidden_from(self.parent.parent)))
         for fault in graded.faults:
@@ -83,13 +85,18 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type
                     output.execution_count = number
         return nb, resources
 
-    def bundle(self, nb: NotebookNode) -> bytes:
-        """All that the verdicts on a sanitised notebook depend on; see `course_utils.grading.bundle`."""
+    def bundle(self, nb: NotebookNode, resources: ResourcesDict) -> bytes:
+        """All that the verdicts on a sanitised notebook depend on; see `course_utils.grading.bundle`.
+
+        Raises:
+            Unreadable: the system could not read a file that was handed in beside the notebook.
+        """
         cells = [
             Cell(cell.source, bool(is_grade(cell) and is_locked(cell) and not is_solution(cell))) for cell in _code(nb)
         ]
         seconds = Seconds(self.cell_seconds, self.call_seconds, self.submission_seconds)
-        return make(cells, _seed(secret(self._course()), cells), seconds, self.memory)
+        files = self.parent.files(resources["nbgrader"]) if isinstance(self.parent, RebuildExporter) else {}
+        return make(cells, _seed(secret(self._course()), cells), seconds, files, self.memory)
 
     def _course(self) -> Path:
         return Path(self.parent.parent.coursedir.root)  # this belongs to an exporter, which belongs to the converter

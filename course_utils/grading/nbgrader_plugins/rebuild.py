@@ -15,6 +15,7 @@ configuration twice and would rebuild twice.)
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import tempfile
@@ -32,11 +33,9 @@ from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
 from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, ComputeChecksums, NbGraderPreprocessor
 
-from course_utils.grading.submission.intake import take_in
-from course_utils.grading.submission.reading import MOST_BYTES
+from course_utils.grading.submission.handed_in import Submission
+from course_utils.grading.submission.intake import Intake, take_in
 from course_utils.grading.submission.rebuild import NEW_CELL, rebuild
-
-_SUBMITTED, _NOTES = "submitted", "notes"  # where the exporter leaves a submission's bytes, and what was odd about it
 
 
 class Rebuild(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
@@ -46,11 +45,22 @@ class Rebuild(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no ty
     """
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
-        """Replace the notebook by the rebuilt one; without RebuildExporter, whatever nbgrader itself could read."""
+        """Replace the notebook by the rebuilt one; without RebuildExporter, whatever nbgrader itself could read.
+
+        Raises:
+            Unreadable: the system could not read what was handed in.
+        """
         where = resources["nbgrader"]
-        submitted = resources[_SUBMITTED] if _SUBMITTED in resources else json.dumps(nb).encode()
-        rebuilt = rebuild(self._released(where), submitted)
-        notes = [*resources.get(_NOTES, ()), *rebuilt.notes]
+        name = where["notebook"]
+        submission = self.parent.submission(where) if isinstance(self.parent, RebuildExporter) else None
+        if submission:
+            releases = {each: self._released({**where, "notebook": each}) for each in submission.wanted}
+            submitted, before = submission.notebook(name, releases)
+            released = releases[name]
+        else:
+            submitted, before, released = json.dumps(nb).encode(), (), self._released(where)
+        rebuilt = rebuild(released, submitted)
+        notes = [*before, *rebuilt.notes]
         for note in notes:
             self.log.warning("%s, %s: %s", where["student"], where["notebook"], note)
         if notes:
@@ -106,36 +116,50 @@ class RebuildExporter(NotebookExporter):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)  # type: ignore[no-untyped-call]
-        self._notes: dict[tuple[str, str], tuple[str, ...]] = {}
+        self.intake = Intake()
         # nbgrader makes its exporter once, when it has found what to grade and is about to begin.
         if isinstance(self.parent, Autograde) and self.parent.assignments:
             self.take_in()
 
     def take_in(self) -> None:
-        """Let the converter, this exporter's parent, grade copies in good order; they go with the exporter."""
+        """Let the converter, this exporter's parent, grade what is in good order."""
         folder = tempfile.mkdtemp(prefix="submitted-")
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
-        self._notes = take_in(self.parent, Path(folder))
+        self.intake = take_in(self.parent, Path(folder))
+        for (student, assignment), reason in self.intake.refused.items():
+            self.log.error("%s, %s: %s", student, assignment, reason)
+
+    def submission(self, where: Mapping[str, str]) -> Submission | None:
+        """What this student handed in, if it was taken in."""
+        return self.intake.submissions.get((where["student"], where["assignment"]))
+
+    def files(self, where: Mapping[str, str]) -> dict[str, bytes]:
+        """What is there while this notebook is graded, by name: the assignment's own files and the learner's.
+
+        Raises:
+            Unreadable: the system could not read it.
+        """
+        submission = self.submission(where)
+        return submission.files() if submission else {}
 
     def from_filename(
         self, filename: str, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Convert a submission if `Rebuild` is among the preprocessors, else a notebook as usual."""
-        if not any(isinstance(each, Rebuild) and each.enabled for each in self._preprocessors):
-            return super().from_filename(filename, resources, **kw)
         where = (resources or {}).get("nbgrader", {})
-        notes = self._notes.get((where.get("student"), where.get("assignment")), ())
-        unread = {**(resources or {}), _SUBMITTED: _contents(Path(filename)), _NOTES: notes}
-        converted: tuple[NotebookNode, dict[str, Any]] = self.from_notebook_node(new_notebook(), unread, **kw)  # type: ignore[no-untyped-call]
+        if not where or self.submission(where) is None:
+            return super().from_filename(filename, resources, **kw)
+        if not any(isinstance(each, Rebuild) and each.enabled for each in self._preprocessors):
+            self._lay_beside(Path(filename), where)
+            return super().from_filename(filename, resources, **kw)
+        converted: tuple[NotebookNode, dict[str, Any]] = self.from_notebook_node(new_notebook(), resources, **kw)  # type: ignore[no-untyped-call]
         return converted
 
-
-def _contents(path: Path) -> bytes:
-    """The file's bytes, no more than are needed to see that it is too large; none if it is no readable file."""
-    try:
-        if not path.is_file():  # opening a named pipe would wait for ever
-            return b""
-        with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
-    except OSError:
-        return b""
+    def _lay_beside(self, notebook: Path, where: Mapping[str, str]) -> None:
+        """Put the files beside a notebook in autograded/, where nbgrader itself copies what it sees of a submission."""
+        for name, contents in self.files(where).items():
+            path = notebook.parent / name
+            with contextlib.suppress(FileExistsError, NotADirectoryError):  # what is there is the teacher's
+                path.parent.mkdir(parents=True, exist_ok=True)
+                with path.open("xb") as file:
+                    file.write(contents)

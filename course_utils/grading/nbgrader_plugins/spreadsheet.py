@@ -84,8 +84,11 @@ def _row(gradebook: Gradebook, assignment: Assignment, student: Student) -> Sequ
     try:
         submission = gradebook.find_submission(assignment.name, student.id)
         time, raw, penalty = submission.timestamp, submission.score, submission.late_submission_penalty
+        grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
+        if grades and all(grade.auto_score is None and grade.manual_score is None for grade in grades):
+            raw = None  # refused, or all of it waits to be graded by hand
     except MissingEntry:
         time, raw, penalty = None, 0.0, 0.0
     person = (student.id, student.last_name, student.first_name, student.email)
-    score = max(0.0, raw - penalty)
+    score = None if raw is None else max(0.0, raw - penalty)
     return (assignment.name, assignment.duedate, time, *person, raw, penalty, score, assignment.max_score)

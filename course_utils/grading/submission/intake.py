@@ -1,19 +1,16 @@
-"""Put what was handed in in order, in a copy: nbgrader grades the copy, and nothing in submitted/ is changed.
+"""Put what was handed in in order, without copying it: nothing in submitted/ is changed, and nothing large is doubled.
 
 A submission is a folder of somebody else's making. It may lack its notebook, hold it under another name, lead elsewhere
-by links (to the solutions, to a neighbour's work), or hold what cannot be copied or read. nbgrader ends the submission,
-or the whole class, at most of these. Here each becomes a notebook to grade and a sentence for the teacher.
+by links (to the solutions, to a neighbour's work), or hold what cannot be read. nbgrader ends the submission, or the
+whole class, at most of these. Here each becomes a notebook to grade and a sentence for the teacher.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
-from collections import deque
-from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
-from fnmatch import fnmatch
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from nbgrader.api import Gradebook, MissingEntry
@@ -22,55 +19,70 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import parse_utc
 
 from course_utils.grading.course import matching
+from course_utils.grading.submission.handed_in import Submission, Unreadable
 from course_utils.grading.submission.times import decoded, moment
-
-MOST_FILES = 1_000
-"""Files after these are left out."""
 
 _MOST_OF_A_TIME = 100  # bytes; nbgrader's parser takes minutes over a million digits
 _UNFIT = re.compile(r'[\x00-\x1f\x7f\ud800-\udfff*?\[\]<>"\\]')  # for nbgrader, its gradebook and its pages
 
-_LINK = "Links were not followed: what they lead to was not handed in."
-_NO_FILE = "Named pipes, sockets and devices were left out."
-_UNREADABLE = "What could not be read or copied was left out."
-_TOO_LARGE = "Files were left out, because they are too large or too many."
 _NO_TIME = (
     "timestamp.txt holds no time that can be read surely, such as 2026-12-05 09:30 UTC: this is counted as in time."
 )
 _RENAMED = "The name of the student's folder cannot be used as it is, and was changed for grading."
 
 
-def take_in(converter: Autograde, folder: Path) -> dict[tuple[str, str], tuple[str, ...]]:
-    """Let nbgrader grade copies, made in `folder`, of the submissions that it was about to grade.
+@dataclass
+class Intake:
+    """What was handed in, by student and assignment.
 
-    Returns:
-        for the teacher, by student and assignment, one sentence for each thing that was not in order; they quote
-        nothing of the learner's.
+    Attributes:
+        submissions: what is graded.
+        refused: what is not, and why.
+    """
+
+    submissions: dict[tuple[str, str], Submission] = field(default_factory=dict)
+    refused: dict[tuple[str, str], str] = field(default_factory=dict)
+
+
+def take_in(converter: Autograde, folder: Path) -> Intake:
+    """Show nbgrader, in `folder`, an empty notebook for each that it is about to grade, and when it was handed in.
+
+    What is in the notebooks comes from the submissions, one at a time; see `RebuildExporter`.
     """
     course = converter.coursedir
     copies = CourseDirectory(
         parent=course.parent, **course.trait_values(config=True) | {"submitted_directory": str(folder)}
     )
     pattern = course.format_path(course.submitted_directory, "(?P<student>.*)", "(?P<assignment>.*)", escape=True)
-    notes: dict[tuple[str, str], tuple[str, ...]] = {}
+    intake = Intake()
     # nbgrader's own list lacks the folders in which it sees no notebook.
     everything = course.format_path(course.submitted_directory, course.student_id, course.assignment_id)
     for source in sorted(matching(everything)):
         student, assignment = re.fullmatch(pattern, source, re.DOTALL).groups()  # type: ignore[union-attr]
         wanted = _wanted(course, assignment)
         if wanted is None:  # nbgrader is about to say so
-            return {}
+            return Intake()
         name = _UNFIT.sub("_", student)
         while name != student and any(
             os.path.lexists(course.format_path(step, name, assignment)) for step in (course.submitted_directory, folder)
         ):
             name += "_"
-        said = copy_in_order(Path(source), Path(copies.format_path(folder, name, assignment)), wanted, course)
-        notes[name, assignment] = said if name == student else (_RENAMED, *said)
-    if notes:
+        notes = [] if name == student else [_RENAMED]
+        try:
+            target = Path(copies.format_path(folder, name, assignment))
+            _show(Path(source), target, wanted, notes)
+        except Exception as error:  # a full disk, or whatever it is: it concerns this submission only
+            intake.refused[name, assignment] = str(Unreadable.because(error))
+            continue
+        released = Path(course.format_path(course.release_directory, ".", assignment))
+        own = converter.exclude_overwriting.get(assignment, [])
+        intake.submissions[name, assignment] = Submission(
+            Path(source), wanted, released, course.ignore, frozenset(own), notes
+        )
+    if intake.submissions:
         converter.coursedir = copies
         converter.init_notebooks()
-    return notes
+    return intake
 
 
 def _wanted(course: CourseDirectory, assignment: str) -> list[str] | None:
@@ -82,85 +94,15 @@ def _wanted(course: CourseDirectory, assignment: str) -> list[str] | None:
             return None
 
 
-def copy_in_order(source: Path, target: Path, wanted: Sequence[str], course: CourseDirectory) -> tuple[str, ...]:
-    """Copy one submission, so that it has a readable notebook of every name in `wanted` and only plain files.
-
-    Returns:
-        the notes, as from `take_in`.
-    """
-    notes: list[str] = []
-    found = list(_files(source, course.ignore, notes))
+def _show(source: Path, target: Path, wanted: Iterable[str], notes: list[str]) -> None:
+    """Make a folder with an empty notebook of every name in `wanted`, and with the time of the submission."""
     target.mkdir(parents=True)
-    notebooks = [path for path in found if _is_notebook(path.name)]
     for name in wanted:
-        right = source / f"{name}.ipynb"
-        if right not in notebooks:
-            others = [path for path in notebooks if path.parent != source or path.stem not in wanted]
-            right = max(others, key=lambda path: _likeness(path, name), default=right)
-            notes.append(
-                f"{name}.ipynb was not handed in; another notebook was taken for it."
-                if others
-                else f"{name}.ipynb was not handed in."
-            )
-        if right in notebooks:
-            notebooks.remove(right)
-            _copy(right, target / f"{name}.ipynb", course.max_file_size * 1000, notes)
         (target / f"{name}.ipynb").touch()
-    if notebooks:
-        notes.append(f"Other notebooks that were handed in, and were not read: {len(notebooks)}.")
     time = source / "timestamp.txt"
-    if os.path.lexists(time) and not (time in found and _copy_time(time, target / time.name)):
+    plain = not source.is_symlink() and not time.is_symlink() and time.is_file()
+    if os.path.lexists(time) and not (plain and _copy_time(time, target / time.name)):
         notes.append(_NO_TIME)
-    left = course.max_dir_size * 1000
-    for path in found:
-        place = path.relative_to(source)
-        if not _is_notebook(path.name) and place.parts[0] != time.name:
-            left -= _copy(path, target / place, left, notes)
-    return tuple(dict.fromkeys(notes))
-
-
-def _files(folder: Path, ignored: Sequence[str], notes: list[str]) -> Iterator[Path]:
-    """The plain files below a folder, the nearest first."""
-    count = 0
-    waiting = deque([folder])
-    if folder.is_symlink():
-        notes.append(_LINK)
-        return
-    while waiting:
-        try:
-            entries = sorted(os.scandir(waiting.popleft()), key=_vital_first)
-        except OSError:
-            notes.append(_UNREADABLE)
-            continue
-        for entry in entries:
-            if any(fnmatch(entry.name, each) for each in ignored):
-                continue
-            count += 1
-            if count > MOST_FILES:
-                notes.append(_TOO_LARGE)
-                return
-            if entry.is_symlink():
-                notes.append(_LINK)
-            elif entry.is_dir(follow_symlinks=False):
-                waiting.append(Path(entry.path))
-            elif entry.is_file(follow_symlinks=False):
-                yield Path(entry.path)
-            else:
-                notes.append(_NO_FILE)
-
-
-def _vital_first(entry: os.DirEntry[str]) -> tuple[bool, str]:
-    return not _is_notebook(entry.name) and entry.name != "timestamp.txt", entry.name
-
-
-def _is_notebook(name: str) -> bool:
-    return ".ipynb" in name.casefold()  # a browser may add to it: 03_lstm.ipynb.txt, 03_lstm.ipynb (1)
-
-
-def _likeness(path: Path, name: str) -> tuple[float, float]:
-    """How likely a notebook is the one that should have this name; of two alike, the newer."""
-    stem = path.name.casefold().partition(".ipynb")[0]
-    return SequenceMatcher(None, stem, name.casefold()).ratio(), path.lstat().st_mtime
 
 
 def _copy_time(path: Path, target: Path) -> bool:
@@ -180,18 +122,3 @@ def _copy_time(path: Path, target: Path) -> bool:
     # Feedback goes to whose timestamp is the same, to the letter: words are changed only where nbgrader misreads them.
     target.write_text(words if read == meant else f"{meant:%Y-%m-%d %H:%M:%S.%f} UTC", encoding="utf-8")
     return True
-
-
-def _copy(path: Path, target: Path, most: int, notes: list[str]) -> int:
-    """Copy a plain file of at most `most` bytes; how many they were."""
-    try:
-        size = path.lstat().st_size
-        if size > most:
-            notes.append(_TOO_LARGE)
-            return 0
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target, follow_symlinks=False)
-    except OSError:
-        notes.append(_UNREADABLE)
-        return 0
-    return size

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 
-from course_utils.grading.submission.reading import Findings, Handed, lines_of
+from course_utils.grading.submission.reading import Findings, Handed, lines_of, normal
 
 _ALIKE = 0.5  # share of a released cell's lines that a cell must still have to be recognised by them
 _DEFINITION = re.compile(r"^(?:(?:async\s+)?def|class)\s+(\w+)", re.MULTILINE)
@@ -26,6 +26,22 @@ def names_in(cell: NotebookNode) -> list[str]:
     return _DEFINITION.findall(cell.source) if is_solution(cell) and cell.cell_type == "code" else []
 
 
+def bare_of(cell: NotebookNode) -> str:
+    """A released cell's source as those that were handed in are compared with it; see `Handed.bare`."""
+    return normal(cell.source).strip()
+
+
+def answered(released: Sequence[NotebookNode], handed: Sequence[Handed]) -> int:
+    """How many of the released answers somebody has worked on."""
+    known = {bare_of(cell) for cell in released} | {""}
+    own = [each for each in handed if each.bare not in known]
+    return sum(
+        any(same(cell, each) for each in own for same in (_by_grade_id, _by_cell_id, _by_function))
+        for cell in released
+        if is_solution(cell)
+    )
+
+
 def _by_grade_id(cell: NotebookNode, handed: Handed) -> bool:
     known = grade_id_of(cell)
     return known is not None and handed.grade_id == known
@@ -40,12 +56,12 @@ def _by_function(cell: NotebookNode, handed: Handed) -> bool:
 
 
 def _by_source(cell: NotebookNode, handed: Handed) -> bool:
-    return bool(handed.kind == cell.cell_type and handed.bare == cell.source.strip())
+    return bool(handed.kind == cell.cell_type and handed.bare == bare_of(cell))
 
 
 def _worth(cell: NotebookNode, handed: Handed, number: int) -> tuple[bool, bool, bool, int]:
     """How well this copy of a cell stands for it: of an answer the last that was worked on, of others the first."""
-    worked_on = handed.bare not in ("", cell.source.strip())
+    worked_on = handed.bare not in ("", bare_of(cell))
     answer = bool(is_solution(cell))
     place = number if answer and worked_on else -number
     return worked_on == answer, handed.defines(names_in(cell)), handed.kind == cell.cell_type, place
@@ -79,6 +95,12 @@ class Matching:
     def at(self, slot: int) -> Handed | None:
         """What stands for the released cell at this place."""
         return self.handed[self.of[slot]] if slot in self.of else None
+
+    def others(self, slot: int) -> Iterator[Handed]:
+        """What was handed in, and stands neither for the released cell at this place nor for an untouched one."""
+        untouched = {bare_of(cell) for cell in self.released}
+        kept = {*self.of.values(), *self.free} - {self.of.get(slot)}
+        return (self.handed[number] for number in sorted(kept) if self.handed[number].bare not in untouched)
 
     def extras(self) -> dict[int, list[Handed]]:
         """The learner's own cells, by the place of the released cell that they follow; -1 is the top."""
@@ -137,7 +159,7 @@ class Matching:
 
     def _drop_copies(self, findings: Findings) -> None:
         """Drop copies of released cells: an unanswered one, run after the answer, would undo it."""
-        graded = {cell.source.strip() for cell in self.released if grade_id_of(cell)} - {""}
+        graded = {bare_of(cell) for cell in self.released if grade_id_of(cell)} - {""}
         for number in [number for number in self.free if self.handed[number].bare in graded]:
             del self.free[number]
             findings.add("Copies of released cells, left out: {cells}.", self.handed[number].name)

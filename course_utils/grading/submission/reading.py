@@ -10,9 +10,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from typing import Any
+from urllib.parse import unquote
+
+from course_utils.grading.submission.outputs import kind_of, without_outputs
 
 MOST_BYTES = 50_000_000
-"""A larger file is not read at all."""
+"""A file with more than these beside its outputs and its pictures is not read at all."""
 MOST_CELLS = 2_000
 """Cells after these are left out."""
 MOST_CHARACTERS = 1_000_000
@@ -23,7 +26,10 @@ _CELL_START = re.compile(r'\{\s*"(?:attachments|cell_type|execution_count|id|met
 _KINDS = {"code": "code", "markdown": "markdown", "raw": "raw", "heading": "markdown", "html": "markdown"}
 _PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
-_PICTURE_LINK = re.compile(r"""(\]\(\s*<?|src=["']?)attachment:([^\s)>"']*)""")
+_PICTURE_LINK = re.compile(
+    r"""(\]\(\s*<|src=["'])attachment:([^>"'\n]*)|(\]\(\s*)attachment:([^)\n]*?)(?=\)|\s+["'])|(src=)attachment:([^\s>]*)"""
+)
+_CELL_MARK = re.compile(r"\A#[ \t]?%%(?:[ \t][^\n]*)?(?:\n|\Z)")  # what PyCharm, Spyder and VS Code begin a cell with
 
 
 @dataclass
@@ -81,12 +87,12 @@ class Handed:
 def read(submitted: bytes, findings: Findings) -> list[Handed]:
     """The cells of the file, as far as they can be read."""
     if len(submitted) > MOST_BYTES:
-        findings.add(f"The file is larger than {MOST_BYTES:,} bytes and was not read.")
+        findings.add(f"The file is larger than {MOST_BYTES:,} bytes beside its outputs, and was not read.")
         return []
     if not submitted.strip():
-        findings.add("Nothing could be read: the file is empty, or not a file.")
+        findings.add("Nothing could be read: the file is empty.")
         return []
-    cells = _cells(_text(submitted, findings), findings)
+    cells = _cells(submitted, findings)
     if len(cells) > MOST_CELLS:
         findings.add(f"The notebook has more than {MOST_CELLS:,} cells; the others were left out.")
     named = ((f"cell {number}", cell) for number, cell in enumerate(cells[:MOST_CELLS], start=1))
@@ -108,24 +114,43 @@ def _text(submitted: bytes, findings: Findings) -> str:
     return text.replace("\0", "")
 
 
-def _cells(text: str, findings: Findings) -> list[Any]:
+def _cells(submitted: bytes, findings: Findings) -> list[Any]:
     """The JSON of the cells."""
+    of_text = Findings()
+    text = _text(submitted, of_text)
     try:
         contents = json.loads(text, strict=False)
     except (ValueError, RecursionError, MemoryError):
-        cells = _whole_cells(text)
-        findings.add(f"The file is not JSON, perhaps cut off or badly merged; whole cells found in it: {len(cells)}.")
+        # What is damaged may be the outputs only.
+        cells = max(_whole_cells(text), _whole_cells(_text(without_outputs(submitted), Findings())), key=len)
+        if not cells and (kind := kind_of(submitted)):
+            findings.add(f"What was handed in is {kind}, and no notebook.")
+        else:
+            findings.cells.update(of_text.cells)
+            words = "The file is not JSON, perhaps cut off or badly merged; whole cells found in it"
+            findings.add(f"{words}: {len(cells)}.")
         return cells
+    findings.cells.update(of_text.cells)
+    if _is_cell(contents):
+        contents = [contents]
+    if isinstance(contents, list) and contents and all(map(_is_cell, contents)):
+        contents = {"cells": contents}
     if not isinstance(contents, dict):
         findings.add("The file is JSON but not a notebook.")
         return []
-    if contents.get("nbformat") != 4:
+    # One level down it lies in what the contents API of Jupyter gives, and in some platforms' exports.
+    whole = next((each for each in (contents, *contents.values()) if _list(_dictionary(each).get("cells"))), contents)
+    if whole.get("nbformat") != 4:
         findings.add("The notebook does not say that it is nbformat 4; it was read as well as possible.")
-    sheets = [contents, *_list(contents.get("worksheets"))]  # nbformat 2 and 3 keep cells in worksheets
+    sheets = [whole, *_list(whole.get("worksheets"))]  # nbformat 2 and 3 keep cells in worksheets
     found = [cell for sheet in sheets for cell in _list(_dictionary(sheet).get("cells"))]
     if not found:
         findings.add("The notebook has no cells.")
     return found
+
+
+def _is_cell(value: Any) -> bool:
+    return isinstance(value, dict) and "cell_type" in value
 
 
 def _whole_cells(text: str) -> list[Any]:
@@ -155,10 +180,10 @@ def _handed(name: str, cell: Any, findings: Findings) -> Handed | None:
         findings.add("Of no known type, and read as code if they have outputs: {cells}.", name)
         kind = "code" if "outputs" in cell else "raw"
     metadata = _dictionary(cell.get("metadata"))
-    attachments = _attachments(cell.get("attachments")) if kind == "markdown" else {}
+    attachments: Mapping[str, Mapping[str, str]] = _attachments(cell.get("attachments")) if kind == "markdown" else {}
     source = _source(name, cell, findings)
     if kind == "markdown":
-        source = _without_lost_pictures(name, source, attachments, findings)
+        source, attachments = _with_pictures(name, source, attachments, findings)
     return Handed(
         name, kind, source, cell.get("id"), metadata.get("tags", []), _dictionary(metadata.get("nbgrader")), attachments
     )
@@ -193,7 +218,7 @@ def _source(name: str, cell: Mapping[str, Any], findings: Findings) -> str:
     written = _writable(source)
     if written != source:
         findings.add("Halves of characters were replaced by question marks in: {cells}.", name)
-    return written.replace("\0", "")
+    return normal(written.replace("\0", ""))
 
 
 def _writable(text: str) -> str:
@@ -216,16 +241,31 @@ def _picture(mime: str, said: Any) -> str | None:
     return data if mime in _PICTURES and data and _BASE64.fullmatch(data) else None
 
 
-def _without_lost_pictures(name: str, source: str, attachments: Mapping[str, Any], findings: Findings) -> str:
-    """The source with links to missing pictures disarmed: one would keep the feedback from being made."""
+def _with_pictures(
+    name: str, source: str, attachments: Mapping[str, Mapping[str, str]], findings: Findings
+) -> tuple[str, dict[str, Mapping[str, str]]]:
+    """The source and its pictures, these under names that every renderer finds.
 
-    def disarmed(link: re.Match[str]) -> str:
-        if link[2] in attachments:
-            return link[0]
-        findings.add("Without a picture that the text shows: {cells}.", name)
-        return f"{link[1]}missing-{link[2]}"
+    A link to a missing picture is disarmed: it would keep the feedback from being made.
+    """
+    pictures = dict(attachments)
 
-    return _PICTURE_LINK.sub(disarmed, source)
+    def mended(link: re.Match[str]) -> str:
+        before, picture = next((link[group], link[group + 1]) for group in (1, 3, 5) if link[group])
+        key = next((each for each in (picture, unquote(picture), picture.strip()) if each in attachments), None)
+        if key is None:
+            findings.add("Without a picture that the text shows: {cells}.", name)
+            return f"{before}missing-{picture}"
+        plain = key if re.fullmatch(r"[^\s%()<>]*", key) else f"picture-{[*attachments].index(key)}"
+        pictures[plain] = pictures.pop(key, attachments[key])
+        return f"{before}attachment:{plain}"
+
+    return _PICTURE_LINK.sub(mended, source), pictures
+
+
+def normal(source: str) -> str:
+    """The source without what editors change by themselves: the ends of lines, and a first line that marks a cell."""
+    return _CELL_MARK.sub("", source.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def lines_of(source: str) -> list[str]:

@@ -15,9 +15,10 @@ from itertools import chain
 import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
-from nbgrader.utils import is_solution
+from nbgrader.utils import is_grade, is_locked, is_solution
 
-from course_utils.grading.submission.matching import Matching, grade_id_of, names_in
+from course_utils.grading.submission.added import Added, added, is_prose, new_text
+from course_utils.grading.submission.matching import Matching, bare_of, grade_id_of, names_in
 from course_utils.grading.submission.reading import Findings, Handed, read
 
 _GRADING = ("grade", "grade_id", "points", "schema_version", "solution", "task")
@@ -42,19 +43,23 @@ class Rebuilt:
     notes: tuple[str, ...]
 
 
-def rebuild(released: NotebookNode, submitted: bytes) -> Rebuilt:
+BESIDE = "Nothing was written here. A cell beside this one holds the learner's own words."
+"""Added to a stub that waits to be graded by hand all the same: nbgrader gives one that is unchanged 0."""
+
+
+def rebuild(released: NotebookNode, submitted: bytes | None) -> Rebuilt:
     """Fill the learner's answers into the released notebook, whatever state the submission is in.
 
     Args:
         released: the notebook as the learner got it, nbformat 4.
-        submitted: the file that was handed in.
+        submitted: the file that was handed in; None if there was none.
 
     Nothing that a learner hands in raises an error. Cells of the learner's own stay between the cells where they were,
-    as plain cells.
+    as plain cells; so does what was added to a cell that was not to be edited.
     """
     findings = Findings()
     notebook = _skeleton(released)
-    handed = read(submitted, findings)
+    handed = [] if submitted is None else read(submitted, findings)
     matching = Matching(notebook.cells, handed)
     matching.match(findings)
     if handed:
@@ -78,32 +83,74 @@ def _compare(matching: Matching, findings: Findings) -> None:
         grade_id = grade_id_of(cell)
         handed = matching.at(slot)
         if grade_id and handed is None:
-            findings.add(_deleted(cell, matching), grade_id)
+            findings.add(_deleted(cell, slot, matching), grade_id)
         elif grade_id and handed is not None:
-            for sentence in _changes(cell, handed):
+            for sentence in _changes(slot, matching, handed):
                 findings.add(sentence, grade_id)
+        if grade_id and _has_words_beside(slot, matching):
+            findings.add("Unanswered, but words of the learner's own stand beside it, to be read: {cells}.", grade_id)
     known = {grade_id_of(cell) for cell in matching.released} | {None}
     for handed in chain.from_iterable(matching.extras().values()):
         if handed.grade_id not in known:
             findings.add("With a grade id that this assignment lacks, and kept as plain cells: {cells}.", handed.name)
 
 
-def _deleted(cell: NotebookNode, matching: Matching) -> str:
+def _deleted(cell: NotebookNode, slot: int, matching: Matching) -> str:
     if not is_solution(cell):
         return "Deleted, and put back: {cells}."
-    if _defined_elsewhere(cell, matching):
+    if _defined_elsewhere(slot, matching):
         return "Deleted, but another cell has the function: {cells}."
     return "Deleted, and put back unanswered: {cells}."
 
 
-def _defined_elsewhere(cell: NotebookNode, matching: Matching) -> bool:
-    names = names_in(cell)
-    answers = [matching.at(slot) for slot, each in enumerate(matching.released) if is_solution(each)]
-    return any(handed.defines(names) for handed in answers if handed)
+def _defined_elsewhere(slot: int, matching: Matching) -> bool:
+    """Whether an answer that is not where it should be stands in another cell."""
+    names = names_in(matching.released[slot])
+    return any(handed.defines(names) for handed in matching.others(slot) if handed.kind == "code")
 
 
-def _changes(cell: NotebookNode, handed: Handed) -> Iterator[str]:
+def _is_open(slot: int, matching: Matching) -> bool:
+    """Whether an answer cell is as it was released, or gone."""
+    handed = matching.at(slot)
+    return handed is None or handed.bare == bare_of(matching.released[slot])
+
+
+def _has_words_beside(slot: int, matching: Matching) -> bool:
+    """Whether the learner wrote words of their own near an answer in words that is still open."""
+    cell = matching.released[slot]
+    if not (is_solution(cell) and is_grade(cell) and _is_open(slot, matching)):
+        return False
+    # What was deleted separates nothing: all code may be in one cell, and the words in the next.
+    known = [number for number in matching.of if grade_id_of(matching.released[number]) and number != slot]
+    first = max((number for number in known if number < slot), default=-1)
+    last = min((number for number in known if number > slot), default=len(matching.released))
+    extras = matching.extras()
+    if any(_is_answer(handed, cell) for place in range(first, last) for handed in extras.get(place, [])):
+        return True
+    texts = [number for number in range(max(first, 0), last) if not grade_id_of(matching.released[number])]
+    changed = [(matching.released[number], handed) for number in texts if (handed := matching.at(number))]
+    return any(handed.kind != "code" and new_text(bare_of(text), handed.bare) for text, handed in changed)
+
+
+def _is_answer(handed: Handed, cell: NotebookNode) -> bool:
+    if handed.kind == "code" and cell.cell_type != "code":
+        return is_prose(handed.source)
+    return bool(handed.bare)
+
+
+def _added(slot: int, matching: Matching) -> Added:
+    """What the learner added to a cell that was not theirs to edit."""
+    cell, handed = matching.released[slot], matching.at(slot)
+    if handed is None or not grade_id_of(cell) or is_solution(cell) or handed.bare == bare_of(cell):
+        return Added()
+    if handed.kind == "code" and cell.cell_type == "code":
+        return added(bare_of(cell), handed.source, bool(is_grade(cell) and is_locked(cell)))
+    return Added(after=new_text(bare_of(cell), handed.source))
+
+
+def _changes(slot: int, matching: Matching, handed: Handed) -> Iterator[str]:
     """How a cell that nbgrader knows about differs from its release."""
+    cell = matching.released[slot]
     released = cell.metadata.nbgrader
     # A flag that is missing is off: nbgrader itself does not always write them all.
     if handed.grade_id and any((handed.grading.get(key) or 0) != (released.get(key) or 0) for key in _GRADING):
@@ -112,41 +159,53 @@ def _changes(cell: NotebookNode, handed: Handed) -> Iterator[str]:
         yield "With changed tags, which are as released again: {cells}."
     if handed.kind != cell.cell_type:
         yield "Turned into another type of cell, and taken all the same: {cells}."
-    if not is_solution(cell) and handed.bare != cell.source.strip():
+    if is_solution(cell):
+        if _is_open(slot, matching) and _defined_elsewhere(slot, matching):
+            yield "Unanswered, but another cell has the function: {cells}."
+    elif _added(slot, matching) != Added():
+        yield "Added to, though not to be edited; what was added stands in a cell of its own: {cells}."
+    elif handed.bare != bare_of(cell):
         yield "Changed, though not to be edited, and as released again: {cells}."
 
 
 def _assembled(matching: Matching) -> Iterator[NotebookNode]:
     extras = matching.extras()
     taken = {cell.id for cell in matching.released}
-    for slot, cell in [(-1, None), *enumerate(matching.released)]:
+    beside = [_added(slot, matching) for slot in range(len(matching.released))]
+    for slot, cell in [(-1, None), *enumerate(_filled(slot, matching) for slot in range(len(matching.released)))]:
         if cell is not None:
-            yield _filled(cell, slot, matching)
-        for handed in extras.get(slot, []):
-            yield _plain(handed, taken)
+            handed = matching.at(slot)
+            sources = {-1: beside[slot].before, 1: beside[slot].after} if handed else {}
+            around = {side: [_plain(handed, taken, words)] for side, words in sources.items() if words and handed}
+            yield from [*around.get(-1, []), cell, *around.get(1, [])]
+        for own in extras.get(slot, []):
+            yield _plain(own, taken, own.source)
 
 
-def _filled(cell: NotebookNode, slot: int, matching: Matching) -> NotebookNode:
+def _filled(slot: int, matching: Matching) -> NotebookNode:
     """The released cell with what the learner wrote in it, if it is theirs to write."""
-    handed = matching.at(slot)
+    cell, handed = copy.copy(matching.released[slot]), matching.at(slot)
     if grade_id_of(cell) and not is_solution(cell):
         return cell
-    if handed is not None and handed.source != cell.source:
+    if _has_words_beside(slot, matching):
+        cell.source += f"\n\n# {BESIDE}" if cell.cell_type == "code" else f"\n\n*({BESIDE})*"
+    elif is_solution(cell) and _is_open(slot, matching) and _defined_elsewhere(slot, matching):
+        # The released cell would replace that function by an unanswered one.
+        gone = "deleted" if handed is None else "not answered"
+        cell.source = f"# This cell was {gone}; {', '.join(names_in(cell))} is in another cell."
+    elif handed is not None and handed.bare != bare_of(cell):
         cell.source = handed.source
         _attach(cell, handed)
-    elif handed is None and _defined_elsewhere(cell, matching):
-        # The released cell would replace that function by an unanswered one.
-        cell.source = f"# This cell was deleted; {', '.join(names_in(cell))} is in another cell."
     return cell
 
 
-def _plain(handed: Handed, taken: set[str]) -> NotebookNode:
-    """A cell of the learner's own, without metadata, under an id that is still free."""
+def _plain(handed: Handed, taken: set[str], source: str) -> NotebookNode:
+    """A cell of the learner's own with this source, without metadata, under an id that is still free."""
     number = len(taken)
     while f"handed-in-{number}" in taken:
         number += 1
     taken.add(f"handed-in-{number}")
-    cell = NEW_CELL[handed.kind](handed.source, id=f"handed-in-{number}")
+    cell = NEW_CELL[handed.kind](source, id=f"handed-in-{number}")
     _attach(cell, handed)
     return cell
 

@@ -61,7 +61,7 @@ CLASS: dict[str, tuple[Damage, float, str]] = {
     "eli": (strip, 1, "recognised by the function"),
     "fay": (schema_versions_deleted, 1, "changed grading metadata"),
     "gus": (checks_tagged, 1, "changed tags"),
-    "hal": (no_json, 0, "not JSON"),
+    "hal": (no_json, 0, "What was handed in is plain text, and no notebook."),
 }
 """Who handed in what, what split-gates is worth then, and what the teacher reads."""
 

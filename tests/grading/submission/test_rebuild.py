@@ -14,7 +14,7 @@ from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.nbgraderformat import MetadataValidator
 
-from course_utils.grading.submission.rebuild import Rebuilt, rebuild
+from course_utils.grading.submission.rebuild import BESIDE, Rebuilt, rebuild
 from tests.helpers.notebook_json import Damage, Notebook, cell, place, strip
 
 DOUBLE = 'def double(x: float) -> float:\n    """Twice x."""\n    # YOUR CODE HERE\n    raise NotImplementedError()'
@@ -175,7 +175,7 @@ def empty_file(notebook: Notebook) -> bytes:
     return b" \n"
 
 
-@damage("whole cells found in it: 0", **STUBS)
+@damage("What was handed in is a damaged zip archive, and no notebook.", **STUBS)
 def not_a_notebook_at_all(notebook: Notebook) -> bytes:
     return b"PK\x03\x04 this was a Word document"
 
@@ -291,7 +291,7 @@ def check_tagged_to_be_skipped(notebook: Notebook) -> None:
     cell(notebook, "double-check")["metadata"]["tags"] = ["skip-execution"]
 
 
-@damage("Changed, though not to be edited, and as released again: setup, half-check")
+@damage("Added to, though not to be edited; what was added stands in a cell of its own: setup, half-check")
 def locked_cells_edited(notebook: Notebook) -> None:
     cell(notebook, "half-check")["source"] = "assert True"
     cell(notebook, "setup")["source"].append("\nexit()")
@@ -314,7 +314,12 @@ def answer_written_into_a_new_cell(notebook: Notebook) -> None:
     notebook["cells"][place(notebook, "essay")] = text("My essay.", id="other")
 
 
-@damage("Deleted, and put back unanswered: half, essay", half=HALF, essay=ESSAY)
+@damage(
+    "Deleted, and put back unanswered: half, essay",
+    "words of the learner's own stand beside it, to be read: essay",
+    half=HALF,
+    essay=f"{ESSAY}\n\n*({BESIDE})*",
+)
 def end_deleted_and_a_remark_left(notebook: Notebook) -> None:
     notebook["cells"] = [*notebook["cells"][: place(notebook, "half")], text("So far.")]
 
@@ -428,7 +433,7 @@ def source_too_long(notebook: Notebook) -> None:
     cell(notebook, "double")["source"] = "#" * 1_000_001
 
 
-@damage("larger than 50,000,000 bytes", **STUBS)
+@damage("larger than 50,000,000 bytes beside its outputs", **STUBS)
 def file_too_large(notebook: Notebook) -> bytes:
     return json.dumps(notebook).encode().ljust(50_000_001)
 

@@ -1,0 +1,122 @@
+"""One submission's trouble is its own: it is told in a line, costs nobody else, and is no mark of 0 in any list."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Executor, Future
+from pathlib import Path
+
+import pytest
+from nbgrader.apps.baseapp import NbGrader
+
+from course_utils.grading.class_runner import marks, recorder, whole_class
+from course_utils.grading.class_runner.recorder import Recorder
+from course_utils.grading.deciding.bundle import Cell
+from course_utils.grading.deciding.graded import Graded
+from course_utils.grading.deciding.kept import verdicts
+from course_utils.grading.submission.handed_in import Submission
+from tools.classroom import Classroom
+
+ASSIGNMENT = "03_lstm"
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning"),  # of nbgrader's own queries; as in `run`
+]
+WEIRD = [OSError(5, "Input/output error"), ValueError("odd"), KeyError("x"), RecursionError("deep"), MemoryError()]
+
+
+class Passes(Executor):
+    """In the place of processes: every check is passed."""
+
+    def submit(self, task: object, /, bundle: bytes) -> Future[bytes]:  # type: ignore[override]
+        future: Future[bytes] = Future()
+        cells = [Cell(**cell) for cell in json.loads(bundle)["cells"]]
+        future.set_result(Graded([[] for _ in cells], 0.0).to_bytes())
+        return future
+
+
+@pytest.fixture
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Classroom]:
+    classroom = Classroom(tmp_path / "course", ASSIGNMENT)
+    classroom.release()
+    for student in ("ada", "bo", "cy"):
+        notebook = classroom.hand_in(student, {"lstm/split-gates": f"# {student}"})
+        (notebook.parent / "data.txt").write_text(student)
+    monkeypatch.chdir(classroom.folder)
+    monkeypatch.setattr(sys, "argv", ["course-grade"])
+    yield classroom
+    NbGrader.clear_instance()
+
+
+def graded(course: Classroom) -> whole_class.Summary:
+    app = NbGrader()
+    app.initialize([])
+    known = verdicts(course.folder)
+    return whole_class.grade_class(Recorder(app, ASSIGNMENT), known, Passes(), 1)
+
+
+@pytest.mark.parametrize("error", WEIRD, ids=lambda error: type(error).__name__)
+@pytest.mark.parametrize("step", ["notebook", "files", "fingerprint"])
+def test_whatever_is_raised_about_one_student(
+    course: Classroom, monkeypatch: pytest.MonkeyPatch, step: str, error: Exception
+) -> None:
+    whole = getattr(Submission, step)
+
+    def odd(submission: Submission, *given: object) -> object:
+        if "/bo/" in f"{submission._source}/":
+            raise error
+        return whole(submission, *given)
+
+    monkeypatch.setattr(Submission, step, odd)
+    summary = graded(course)
+    assert set(summary.recorded) == {"ada", "cy"}
+    assert set(summary.refused) == {"bo"}
+    found = course.marks()
+    assert {mark.score for mark in found["bo"]} == {None}
+    assert sum(mark.score or 0 for mark in found["ada"]) == 14
+    assert "-/16" in marks.table(found)
+
+
+def test_a_full_disk_while_submissions_are_taken_in(course: Classroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = Path.mkdir
+
+    def full(folder: Path, *given: object, **named: object) -> None:
+        if "/bo/" in f"{folder}/" and "submitted-" in str(folder):
+            raise OSError(28, "No space left on device")
+        whole(folder, *given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Path, "mkdir", full)
+    summary = graded(course)
+    assert set(summary.recorded) == {"ada", "cy"}
+    assert "No space left on device" in summary.refused["bo"]
+    assert {mark.score for mark in course.marks()["bo"]} == {None}
+
+
+def test_who_is_refused_keeps_earlier_marks(course: Classroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    graded(course)
+    before = course.marks()
+    (course.folder / "submitted" / "bo" / ASSIGNMENT / "data.txt").write_text("changed")
+
+    def odd(submission: Submission) -> dict[str, bytes]:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(Submission, "files", odd)
+    summary = graded(course)
+    assert set(summary.refused) == {"bo"}
+    assert set(summary.unchanged) == {"ada", "cy"}
+    assert course.marks() == before
+
+
+def test_records_are_files_whatever_a_student_is_called(course: Classroom) -> None:
+    submitted = course.folder / "submitted"
+    for name in ("x" * 255, "名" * 85, "a:b", ".dot"):
+        shutil.copytree(submitted / "ada", submitted / name)
+    summary = graded(course)
+    assert set(summary.recorded) == {"ada", "bo", "cy", "x" * 255, "名" * 85, "a:b"}
+    assert not summary.refused
+    records = list((course.folder / recorder.FOLDER / ASSIGNMENT).iterdir())
+    assert len(records) == 6
+    assert {len(path.name) for path in records} == {64 + len(".json")}
