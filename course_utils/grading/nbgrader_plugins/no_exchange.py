@@ -91,9 +91,9 @@ class Collector(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader has 
                 self._whose = self._look_around(self.parent)
             return self._whose.get(submitted_file)
         whose: dict[str, str] | None = self._match(submitted_file)
-        if whose and (
-            fault := fault_of_student(whose.get("student_id") or "") or fault_of_file(whose.get("file_id") or "")
-        ):
+        if not whose or not {"student_id", "file_id"} <= whose.keys():  # nbgrader says what the pattern lacks
+            return whose
+        if fault := fault_of_student(whose["student_id"] or "") or fault_of_file(whose["file_id"] or ""):
             self.log.warning("Skipped, because %s: %s", fault, one_line(submitted_file))
             return None
         return whose
