@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from snippets import Kernel, kernel
 
 from course_utils.checks import find
 from course_utils.checks.engine.ladder import judge
 from course_utils.grading.deciding.sandbox import Sandbox
+from tests.grading.sandbox.snippets import Kernel, kernel
 from tests.helpers.zygotes import zygote
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("kernels")]

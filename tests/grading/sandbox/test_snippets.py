@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from snippets import TABLE, Kernel, Snippet, in_the_child, kernel, table
+
+from tests.grading.sandbox.snippets import TABLE, Kernel, Snippet, in_the_child, kernel, table
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("kernels")]
 

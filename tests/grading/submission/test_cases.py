@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from people import CASES, NOTEBOOK, PEOPLE, WORDS, as_bytes, hand_in, right
 
 from course_utils.grading.class_runner import marks
 from course_utils.grading.class_runner.marks import Mark
+from tests.grading.submission.people import CASES, NOTEBOOK, PEOPLE, WORDS, as_bytes, hand_in, right
 from tools.classroom import Classroom, CommandFailed
 
 pytestmark = pytest.mark.slow

@@ -16,11 +16,11 @@ from typing import IO
 import nbformat
 import pytest
 from nbformat.notebooknode import NotebookNode
-from people import CASES, NOTEBOOK, STEP, as_bytes, cell, right, untouched, zipped
 
 from course_utils.grading.submission import files, handed_in
 from course_utils.grading.submission.files import File
 from course_utils.grading.submission.handed_in import Submission, Unreadable, shadows
+from tests.grading.submission.people import CASES, NOTEBOOK, STEP, as_bytes, cell, right, untouched, zipped
 
 NAME = "03_lstm"
 RELEASED = nbformat.read(CASES / "copy1" / NOTEBOOK, as_version=4)
