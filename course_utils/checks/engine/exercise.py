@@ -154,7 +154,9 @@ def returned(_before: Mapping[str, Value], reply: Reply) -> Value:
     return reply.value
 
 
-Talk: TypeAlias = Generator[tuple[Value, ...], Reply, Reply]  # yields arguments, is sent the replies, returns one of all
+Talk: TypeAlias = Generator[
+    tuple[Value, ...], Reply, Reply
+]  # yields arguments, is sent the replies, returns one of all
 
 
 def converse(talk: Talk, ask: Callable[[Sequence[Value]], Reply]) -> Reply:
@@ -164,7 +166,8 @@ def converse(talk: Talk, ask: Callable[[Sequence[Value]], Reply]) -> Reply:
         try:
             arguments = next(talk) if reply is None else talk.send(reply)
         except StopIteration as end:
-            return replace(end.value, printed=printed)
+            made: Reply = end.value
+            return replace(made, printed=printed)
         reply = ask(arguments)
         printed += reply.printed
         if reply.failure:

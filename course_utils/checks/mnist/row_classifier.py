@@ -15,8 +15,19 @@ from course_utils.checks.engine.kinds import DictOf, Plain, TensorOf
 from course_utils.checks.learner.answer import LocalAnswer
 from course_utils.checks.learner.uses.row_classifier import classifier_asked
 from course_utils.checks.learner.values import Value
-from course_utils.checks.mnist.soundness import DRAW, FACTS, MADE_WITH, MOVED, NARROW, OTHER, ROWS, SECRET, WIDE
-from course_utils.checks.mnist.soundness import sound, talk
+from course_utils.checks.mnist.soundness import (
+    DRAW,
+    FACTS,
+    MADE_WITH,
+    MOVED,
+    NARROW,
+    OTHER,
+    ROWS,
+    SECRET,
+    WIDE,
+    sound,
+    talk,
+)
 
 
 def _trials(random: Random) -> Iterator[Trial]:
@@ -78,7 +89,9 @@ def _but(
 def _asked(kind: Callable[..., nn.Module]) -> Callable[..., Any]:
     def shown(*everything: Value) -> Value:
         answer = LocalAnswer(partial(classifier_asked, kind))
-        reply = converse(talk(dict(zip((MADE_WITH, ROWS, OTHER, DRAW, SECRET, MOVED), everything, strict=True))), answer.call)
+        reply = converse(
+            talk(dict(zip((MADE_WITH, ROWS, OTHER, DRAW, SECRET, MOVED), everything, strict=True))), answer.call
+        )
         assert reply.failure is None, reply.failure
         return reply.value
 
