@@ -166,7 +166,8 @@ def converse(talk: Talk, ask: Callable[[Sequence[Value]], Reply]) -> Reply:
         try:
             arguments = next(talk) if reply is None else talk.send(reply)
         except StopIteration as end:
-            return replace(end.value, printed=printed)
+            made: Reply = end.value
+            return replace(made, printed=printed)
         reply = ask(arguments)
         printed += reply.printed
         if reply.failure:

@@ -107,10 +107,10 @@ def talk(arguments: Mapping[str, Value]) -> Talk:
     facts: dict[str, bool] = {}
     for _ in range(_CHANCES_OF_ROWS):
         reply, reading, claimed = yield from claim(made_with, plan.readings)
-        scores = claimed.scores[0] if claimed.scores else None
+        scores: Value = claimed.scores[0] if claimed.scores else None
         left = replace(reply, arguments=(made_with, reply.arguments[2], other))
         if not isinstance(scores, Tensor) or scores.shape != weighting.shape or scores.dtype != torch.float32:
-            blank = scores * 0 if isinstance(scores, Tensor) else scores
+            blank: Value = scores * 0 if isinstance(scores, Tensor) else scores
             return replace(left, value={"scores": blank, **dict.fromkeys(FACTS, True)})
         seen = _gradients_show(claimed, rows) | plan.show(claimed.scores)
         facts = {**seen, **facts, **{name: facts.get(name, False) or seen.get(name, True) for name in _OF_ROWS}}
@@ -218,13 +218,14 @@ class _Challenge:
     def __init__(self, reading: Reading, weighting: Tensor, claimed: Asked, random: np.random.Generator) -> None:
         self._weighting, self._scores = weighting, claimed.scores[0] if claimed.scores else None
         self._slopes: list[tuple[float, float]] = []  # what is claimed, and how far from it a difference may be
-        rows, gradients, of_rows = reading.rows, claimed.gradients, claimed.gradient_of_rows
-        matrices = [number for number, each in enumerate(gradients) if each is not None and each.dim() > 1]
-        vectors = [number for number, each in enumerate(gradients) if each is not None and each.dim() < 2]
+        rows, of_rows = reading.rows, claimed.gradient_of_rows
+        gradients = {number: each for number, each in enumerate(claimed.gradients) if each is not None}
+        matrices = [number for number, each in gradients.items() if each.dim() > 1]
+        vectors = [number for number, each in gradients.items() if each.dim() < 2]
         faint = [number for number in matrices if _norm(gradients[number]) < _FAINT]
 
         def moved(by: Mapping[int, Tensor]) -> Reading:
-            return reading._replace(moves=tuple(by.get(number) for number in range(len(gradients))))
+            return reading._replace(moves=tuple(map(by.get, range(len(claimed.gradients)))))
 
         def step(along: Sequence[Tensor]) -> list[Tensor]:
             """A step that goes with the gradients and as far anywhere else."""

@@ -1,4 +1,9 @@
-"""A model trained to read digits, judged by how well it reads digits that nobody has seen."""
+"""A model trained to read digits, judged by how well it reads digits that nobody has seen.
+
+Weights that were trained at home and pasted in as numbers are not refused: no bound on what a submission holds tells
+them from honest work. Two small convolutions of 426 numbers, a byte each, reach 85 %. That is the text of a docstring
+or two; and numbers hide in names and in code as well. Whoever pastes them has trained a model, and saves 20 seconds.
+"""
 
 from __future__ import annotations
 

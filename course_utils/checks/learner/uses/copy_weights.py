@@ -1,8 +1,8 @@
 """How an answer that copies weights is used: afterwards the layer takes a step of training, which shows its state.
 
 A forger has to give the weights that the layer should have, and those after a step that only parameters which learn
-can take, in the mode in which the layer should be: he copies, unfreezes and sets the mode, as was asked. The kind and the
-options of the layer are as he says; what it computes is worked out from its weights.
+can take, in the mode in which the layer should be: he copies, unfreezes and sets the mode, as was asked. The kind and
+the options of the layer are as he says; what it computes is worked out from its weights.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""How a classifier of rows is used: made, given weights and rows that the check chose, and asked for numbers."""
+"""How a classifier of rows is used: made, given weights and rows that the check chose, and asked for numbers.
+
+A forger has to give scores that are a smooth function of weights and rows with every property that is asked for, and
+its true derivative: a classifier of rows. See `course_utils.checks.mnist.soundness`.
+"""
 
 from __future__ import annotations
 
@@ -60,8 +64,8 @@ def classifier_asked(
 ) -> Asked:
     """Make a classifier of the answer, a class, give it the buffers that another one held, and let it read.
 
-    It reads `rows` first, with the weights that it has. With a `weighting` (batch, num_classes), the first reading comes
-    with gradients. All that comes back is numbers: what they show is for the check to work out.
+    It reads `rows` first, with the weights that it has. With a `weighting` (batch, num_classes), the first reading
+    comes with gradients. All that comes back is numbers: what they show is for the check to work out.
     """
     torch.default_generator.manual_seed(seed)
     model = answer(*made_with)

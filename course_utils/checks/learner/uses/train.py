@@ -1,4 +1,9 @@
-"""How an answer that trains a model is used: on some images, and then the model on others."""
+"""How an answer that trains a model is used: on some images, and then the model on others.
+
+A forger has to read digits that nobody has seen: that takes a trained model, however it is handed over. That it is a
+module, or raised an error, is believed as it is told, for it only costs marks. Whoever lies about his seconds gains the
+three that the check leaves for asking the model, by a clock of its own.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""How an answer that takes one step of training is used: twice, with a model that shows its mode."""
+"""How an answer that takes one step of training is used: twice, with a model that shows its mode.
+
+A forger has to give the losses of two batches that he sees for the first time, and all weights after each step: numbers
+that the check knows, and that take two right steps to find.
+"""
 
 from __future__ import annotations
 
