@@ -13,6 +13,7 @@ from course_utils.grading.deciding.grade import _graded
 from course_utils.grading.deciding.graded import Graded
 from course_utils.grading.deciding.sandbox import Ran, Sandbox
 from course_utils.grading.deciding.stops import Stop
+from course_utils.grading.sandbox.locks import Limits
 from tests.helpers.zygotes import printed, zygote
 
 pytestmark = pytest.mark.xdist_group("sandbox")
@@ -24,7 +25,7 @@ MISSING = "the answer is missing: there is no `step` yet"
 
 
 def graded(*cells: Cell) -> Graded:
-    return _graded(cells, 0, Seconds(20, 10, 100), zygote())
+    return _graded(cells, {}, 0, Seconds(20, 10, 100), Limits(), zygote())
 
 
 def verdict(*sources: str) -> dict[str, str]:
