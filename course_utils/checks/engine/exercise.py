@@ -154,9 +154,8 @@ def returned(_before: Mapping[str, Value], reply: Reply) -> Value:
     return reply.value
 
 
-Talk: TypeAlias = Generator[
-    tuple[Value, ...], Reply, Reply
-]  # yields arguments, is sent the replies, returns one of all
+# It yields arguments, is sent the replies to them, and returns one of all.
+Talk: TypeAlias = Generator[tuple[Value, ...], Reply, Reply]
 
 
 def converse(talk: Talk, ask: Callable[[Sequence[Value]], Reply]) -> Reply:

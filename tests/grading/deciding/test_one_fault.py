@@ -22,6 +22,7 @@ from course_utils.grading.deciding import child, grade, remote_answer, sandbox, 
 from course_utils.grading.deciding.bundle import Cell, Seconds, make
 from course_utils.grading.deciding.errors import ZygoteGone
 from course_utils.grading.deciding.graded import Graded
+from course_utils.grading.deciding.probe import Probed
 from course_utils.grading.deciding.sandbox import Sandbox
 from course_utils.grading.deciding.zygote import Zygote
 from tests.helpers.zygotes import zygote as shared_zygote
@@ -102,7 +103,8 @@ def _graded(bundle: bytes, raiser: _Raiser) -> Graded:
 def forks(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     """The numbers of the children; a zygote that is given up is replaced by a copy, which takes no seconds."""
     monkeypatch.setattr(trusted, "Zygote", lambda: Zygote(control=shared_zygote().copy()))
-    monkeypatch.setattr(trusted.TrustedZygote, "_try", lambda _self, _zygote: None)
+    monkeypatch.setattr(trusted, "probe", lambda _zygote, _hidden: Probed([], []))
+    monkeypatch.setattr(trusted, "failed_works", lambda _zygote: [])
     own = trusted.TrustedZygote()
     monkeypatch.setattr(grade, "_own", own)
     forked: list[int] = []

@@ -8,7 +8,6 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from course_utils.grading.nbgrader_plugins import rebuild as module
 from tests.helpers.notebook_json import Damage, Notebook, cell, place, strip
 from tools.answer_bank import ANSWERS
 from tools.classroom import Classroom
@@ -112,10 +111,3 @@ def test_without_a_release_the_gradebook_will_do(graded_class: tuple[Classroom, 
         scores = {mark.cell: mark.score for mark in classroom.marks()["ada"]}
         assert scores["lstm-split-gates-check"] == 1
     shutil.move(classroom.folder / "elsewhere", classroom.folder / "exercises")
-
-
-def test_what_is_not_a_file_is_empty(tmp_path: Path) -> None:
-    (tmp_path / "dangling.ipynb").symlink_to(tmp_path / "nowhere")
-    (tmp_path / "folder.ipynb").mkdir()
-    assert module._contents(tmp_path / "dangling.ipynb") == b""
-    assert module._contents(tmp_path / "folder.ipynb") == b""

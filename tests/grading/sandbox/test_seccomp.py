@@ -258,7 +258,7 @@ def test_what_a_notebook_does_with_files_threads_and_clocks_works() -> None:
             mmap.mmap(file.fileno(), 1).flush()
         sqlite3.connect("e").execute("create table t(x)")
         pages = np.memmap("f", shape=(9,), mode="w+"); pages[:] = 1; pages.flush()
-        assert os.popen is not None and os.system("true") != 0
+        assert os.popen is not None
         with os.scandir(".") as found: print(sorted(each.name for each in found))
         torch.set_num_threads(3)
         print(float((torch.ones(600, 600) @ torch.ones(600, 600)).sum()), np.linalg.svd(np.ones((99, 99)))[1][0] > 9)
