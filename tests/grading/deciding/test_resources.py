@@ -52,7 +52,7 @@ def test_numpy_takes_one_thread_whatever_the_machine_has() -> None:
 
 
 def test_memory_is_what_is_used_and_not_what_is_reserved() -> None:
-    reserved = "from mmap import MAP_PRIVATE, PROT_READ, mmap\nkept = [mmap(-1, 1 << 28, MAP_PRIVATE, PROT_READ) for _ in '1234']"
+    reserved = "from mmap import *\nkept = [mmap(-1, 1 << 28, MAP_PRIVATE, PROT_READ) for _ in range(4)]"
     assert not run(reserved).failed
     assert run("import numpy as np\nx = np.ones(1200 << 17)").outputs[-1]["ename"].endswith("MemoryError")
 
