@@ -120,6 +120,8 @@ def _has_words_beside(slot: int, matching: Matching) -> bool:
     cell = matching.released[slot]
     if not (is_solution(cell) and is_grade(cell) and _is_open(slot, matching)):
         return False
+    if all(map(grade_id_of, matching.released)):  # taken from the gradebook, which keeps no texts: these are not known
+        return False
     # What was deleted separates nothing: all code may be in one cell, and the words in the next.
     known = [number for number in matching.of if grade_id_of(matching.released[number]) and number != slot]
     first = max((number for number in known if number < slot), default=-1)
