@@ -22,7 +22,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--answers",
         type=Path,
         default=TESTS / "answers",
-        help="folder of learners' answers, laid out as <lesson>/<exercise>/right-*.py and wrong-<slip>.py",
+        help=(
+            "folder of learners' answers, laid out as <lesson>/<exercise>/right-*.py and wrong-*.py; a first line "
+            "`# right`, `# slip: <name>` or `# rung: <rung>` says what an answer must get"
+        ),
     )
     parser.addoption(
         "--seeds",

@@ -8,35 +8,133 @@ from pathlib import Path
 
 import pytest
 
-from course_utils.checks import find
+from course_utils.checks import exercises, find
 from course_utils.grading.class_runner.marks import Mark
-from tools.answer_bank import Attempt, attempts
+from tools.answer_bank import ANSWERS, GENERAL_SLIPS, RUNGS, Attempt, Expected, answers_to, attempts
 from tools.classroom import Classroom
 from tools.notebooks import assignment_of, cells_of
 
 MOST_LINES = 4  # that anybody reads
+FEWEST = 3  # right answers to an exercise, and wrong ones
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "attempt" in metafunc.fixturenames:
         found = attempts(metafunc.config.getoption("--answers"))
-        assert found, "no answers in that folder: it must hold <lesson>/<exercise>/right-*.py and wrong-<slip>.py"
+        assert found, "no answers in that folder: it must hold <lesson>/<exercise>/right-*.py and wrong-*.py"
         names = ["/".join(attempt.path.parts[-3:]) for attempt in found]
         metafunc.parametrize("attempt", found, ids=names)
 
 
 def test_check_decides(attempt: Attempt, pytestconfig: pytest.Config) -> None:
-    """Right answers pass at every seed; wrong ones fail, in few lines, and a slip is called by its name."""
+    """Right answers pass at every seed; wrong ones fail, in few lines, with the slip or the rung that is expected."""
+    expected = attempt.expected
     seeds = 1 if find(attempt.exercise).seconds else pytestconfig.getoption("--seeds")  # a training takes seconds
     for seed in range(seeds):
         verdict = attempt.verdict(seed)
-        if attempt.right:
+        if expected.right:
             assert verdict is None, verdict.as_text()
-        else:
-            assert verdict is not None, f"accepted at seed {seed}"
-            assert attempt.is_fair(verdict.points), verdict.as_text()
-            assert not attempt.slip or verdict.slip == attempt.slip, verdict.as_text()
-            assert len(verdict.as_text().splitlines()) <= MOST_LINES, verdict.as_text()
+            continue
+        assert verdict is not None, f"accepted at seed {seed}"
+        assert attempt.is_fair(verdict.points), verdict.as_text()
+        if expected.slip:
+            assert verdict.slip == expected.slip, f"seed {seed}: {verdict.as_text()}"
+        elif expected.rung:
+            assert (verdict.rung, verdict.slip) == (expected.rung, ""), f"seed {seed}: {verdict.as_text()}"
+        assert len(verdict.as_text().splitlines()) <= MOST_LINES, verdict.as_text()
+
+
+def fault(attempt: Attempt) -> str:
+    """What is wrong with the expectation of a file in tests/answers; empty if nothing is."""
+    if attempt.exercise not in exercises():
+        return f"there is no exercise {attempt.exercise}"
+    if not attempt.written:
+        return "the first line must be `# right`, `# slip: <name>` or `# rung: <rung>`"
+    known = {slip.name for slip in find(attempt.exercise).slips} | GENERAL_SLIPS
+    if attempt.written.slip and attempt.written.slip not in known:
+        return f"{attempt.exercise} has no slip {attempt.written.slip}"
+    if attempt.written.rung and attempt.written.rung not in RUNGS:
+        return f"there is no rung {attempt.written.rung}"
+    if attempt.by_name != ("right" if attempt.right else "wrong"):
+        return "the first word of the name says something else than the first line"
+    name = attempt.path.stem.removeprefix("wrong-")
+    if not attempt.right and name in known and name != attempt.written.slip:
+        return f"it has the name of the slip {name} and expects something else"
+    return ""
+
+
+def test_every_answer_says_what_it_must_get() -> None:
+    faults = {"/".join(attempt.path.parts[-3:]): fault(attempt) for attempt in attempts(ANSWERS)}
+    assert not [f"{name}: {words}" for name, words in faults.items() if words]
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "words"),
+    [
+        ("right-one", "# right", ""),
+        ("wrong-one", "# slip: transposed", ""),
+        ("wrong-one", "# slip: first-sizes-only", ""),
+        ("wrong-one", "# rung: values", ""),
+        ("wrong-transposed", "# slip: transposed", ""),
+        ("right-one", "def split_gates(weight):", "the first line must be"),
+        ("right-one", "# Right", "the first line must be"),
+        ("wrong-one", "# slip:transposed", "the first line must be"),
+        ("wrong-one", "# slip: transposed, perhaps", "the first line must be"),
+        ("wrong-one", "", "the first line must be"),
+        ("wrong-one", "# slip: transpose", "lstm/split-gates has no slip transpose"),
+        ("wrong-one", "# slip: values", "lstm/split-gates has no slip values"),
+        ("wrong-one", "# rung: transposed", "there is no rung transposed"),
+        ("wrong-one", "# right", "the first word of the name"),
+        ("right-one", "# slip: transposed", "the first word of the name"),
+        ("wrong-transposed", "# slip: interleaved", "the name of the slip transposed"),
+        ("wrong-detached", "# rung: gradient", "the name of the slip detached"),
+    ],
+)
+def test_a_first_line_that_expects_nothing_known_is_an_error(name: str, line: str, words: str, tmp_path: Path) -> None:
+    path = tmp_path / "lstm" / "split-gates" / f"{name}.py"
+    path.parent.mkdir(parents=True)
+    path.write_text(f"{line}\nsplit_gates = None\n")
+    said = fault(Attempt(path))
+    assert words in said
+    assert bool(said) == bool(words)
+
+
+def test_every_slip_has_an_answer() -> None:
+    """A slip that no answer expects could be renamed, or never be found again, and nobody would see it."""
+    expected = {(attempt.exercise, attempt.expected.slip) for attempt in attempts(ANSWERS)}
+    own = [(exercise.id, slip.name) for exercise in exercises().values() for slip in exercise.slips]
+    assert not [f"{exercise}: {slip}" for exercise, slip in own if (exercise, slip) not in expected]
+    assert not GENERAL_SLIPS - {slip for _, slip in expected}
+
+
+def test_every_exercise_has_answers_right_and_wrong() -> None:
+    for exercise in exercises():
+        right, wrong = (len(answers_to(exercise, right=right)) for right in (True, False))
+        told = f"{exercise} has {right} right and {wrong} wrong answers in tests/answers; it needs {FEWEST} of each"
+        assert min(right, wrong) >= FEWEST, told
+
+
+def test_an_answer_from_outside_needs_no_line(tmp_path: Path) -> None:
+    """Without one its name says right or wrong, and no more; with one the line holds."""
+    sources = {
+        "right-a": "x = 1\n",
+        "wrong-b": "x = 1\n",
+        "wrong-detached": "x = 1\n",
+        "wrong-c": "# slip: transposed\nx = 1\n",
+        "d": "# rung: shape\nx = 1\n",
+        "e": "x = 1\n",
+    }
+    folder = tmp_path / "lstm" / "split-gates"
+    folder.mkdir(parents=True)
+    for name, source in sources.items():
+        (folder / f"{name}.py").write_text(source)
+    found = {attempt.path.stem: attempt for attempt in attempts(tmp_path)}
+    assert found["right-a"].expected == Expected(right=True)
+    assert found["wrong-b"].expected == found["wrong-detached"].expected == Expected(right=False)
+    assert found["wrong-c"].expected == Expected(right=False, slip="transposed")
+    assert found["d"].expected == Expected(right=False, rung="shape")
+    with pytest.raises(AssertionError, match="neither its first line nor its name says right or wrong"):
+        _ = found["e"].expected
 
 
 @pytest.fixture(scope="session")
@@ -65,8 +163,9 @@ def marks(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 @pytest.mark.slow
 def test_the_gradebook_agrees(attempt: Attempt, marks: dict[Path, Mark]) -> None:
-    """The mark in the gradebook: all points for a right answer, none or a part for a wrong one, with its slip."""
-    mark = marks[attempt.path]
+    """The mark in the gradebook: all points if right, none or a part if wrong, with the slip or the rung."""
+    mark, expected = marks[attempt.path], attempt.expected
     assert mark.possible == find(attempt.exercise).points
     assert attempt.is_fair(mark.score), mark
-    assert not attempt.slip or mark.slip == attempt.slip, mark
+    if expected.right or expected.name:
+        assert mark.slip == expected.name, mark

@@ -1,42 +1,39 @@
-"""The bank of learners' answers in tests/answers, on which the checks are graded."""
+"""The bank of learners' answers: which exercise each file answers, and what its first line says that it must get.
+
+The line is `# right`, `# slip: gate-order-ifog` or, of a wrong answer that no slip names, `# rung: shape`.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import get_args
 
 import torch
 
 from course_utils.checks import CheckFailed, Verdict, check, find
-from course_utils.checks.engine.rungs import ERRORS
+from course_utils.checks.engine.rungs import GeneralSlip, Rung
 
 ANSWERS = Path(__file__).parent.parent / "tests" / "answers"
-GENERAL_SLIPS = {
-    "missing",
-    "returns-none",
-    "axes-swapped",
-    "wrong-dtype",
-    "not-finite",
-    "input-changed",
-    "detached",
-    "partly-detached",
-    "keeps-state",
-    "first-sizes-only",
-    "first-line-changed",
-    "yields",
-    "returns-numpy",
-    "not-one-tensor",
-    "number-for-tensor",
-    "other-parts",
-    "other-keys",
-    "names-left-out",
-    "float-for-int",
-    "tensor-for-number",
-    "axis-lost",
-    "axis-too-many",
-    *(slip for slip, _ in ERRORS.values()),
-}
+GENERAL_SLIPS: frozenset[str] = frozenset(get_args(GeneralSlip))
+RUNGS: frozenset[str] = frozenset(get_args(Rung))
+LINE = re.compile(r"# (?:right|(?:slip: (?P<slip>[a-z0-9-]+))|(?:rung: (?P<rung>[a-z0-9-]+)))")
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What an answer must get. Of a wrong one with neither slip nor rung, nothing more is expected."""
+
+    right: bool
+    slip: str = ""
+    rung: str = ""
+
+    @property
+    def name(self) -> str:
+        """What a gradebook calls it: the slip if one is named, else the rung; empty of a right answer."""
+        return self.slip or self.rung
 
 
 @dataclass(frozen=True)
@@ -49,20 +46,34 @@ class Attempt:
     def exercise(self) -> str:
         return f"{self.path.parent.parent.name}/{self.path.parent.name}"
 
-    @property
-    def right(self) -> bool:
-        return self.path.stem.startswith("right-")
-
-    @property
-    def slip(self) -> str:
-        """The slip this answer must be diagnosed as; empty if its name is not that of a known slip."""
-        name = self.path.stem.removeprefix("wrong-")
-        known = {slip.name for slip in find(self.exercise).slips} | GENERAL_SLIPS
-        return name if not self.right and name in known else ""
-
     @cached_property
     def source(self) -> str:
         return self.path.read_text()
+
+    @property
+    def by_name(self) -> str:
+        """`right` or `wrong` by the first word of the file's name, else empty."""
+        word = self.path.stem.partition("-")[0]
+        return word if word in ("right", "wrong") else ""
+
+    @cached_property
+    def written(self) -> Expected | None:
+        """What the first line says; None if it says nothing of the kind."""
+        said = LINE.fullmatch(self.source.partition("\n")[0])
+        if not said:
+            return None
+        slip, rung = said["slip"] or "", said["rung"] or ""
+        return Expected(right=not (slip or rung), slip=slip, rung=rung)
+
+    @property
+    def expected(self) -> Expected:
+        """What the first line says; without one, right or wrong by the name."""
+        assert self.written or self.by_name, f"{self.path}: neither its first line nor its name says right or wrong"
+        return self.written or Expected(right=self.by_name == "right")
+
+    @property
+    def right(self) -> bool:
+        return self.expected.right
 
     def is_fair(self, points: float | None) -> bool:
         """Whether this is what it may earn: all points if right, none if wrong; where parts count, fewer than all."""
@@ -88,6 +99,6 @@ def attempts(folder: Path = ANSWERS) -> list[Attempt]:
 
 
 def answers_to(exercise: str, *, right: bool) -> list[Attempt]:
-    """The right or the wrong answers to one exercise, by name; there may be none."""
+    """The right or the wrong answers to one exercise, by name."""
     found = [Attempt(path) for path in sorted((ANSWERS / exercise).glob("*.py"))]
     return [attempt for attempt in found if attempt.right == right]

@@ -174,8 +174,8 @@ class Attempt:
             where = f" in {reply.failure.line}" if reply.failure.line else ""
             message = f"the values are right, but with inputs that require gradients it raised {what}{where}"
             suggestion = "Stay with torch operations on the tensors as given: no .numpy(), no changes in place."
-            slip = "detached" if "numpy()" in reply.failure.text else ""
-            yield Problem("gradient", message, suggestion, slip, final=True)
+            by_numpy = "numpy()" in reply.failure.text
+            yield Problem("gradient", message, suggestion, slip="detached" if by_numpy else "", final=True)
             return
         owners = [name for name, value in self.trial.arguments.items() for t in tensors(value) if t.is_floating_point()]
         pairs = list(zip(owners, reply.gradients, self.truth.gradients, strict=True))

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final, Literal
 
 import torch
 from torch import Tensor
@@ -16,15 +17,32 @@ from course_utils.checks.learner.values import Foreign, Value, brief, equal
 
 TOLERANCE = 1e-5  # of values; right answers that add in another order differ by about 1e-7
 
+Rung = Literal[  # "edges" is any of the others, on a trial at an edge
+    "defined", "callable", "raises", "ended", "resources", "kind", "shape", "dtype", "finite", "values", "inputs",
+    "gradient", "edges",
+]  # fmt: skip
+GeneralSlip = Literal[  # the slips that an answer to any exercise may have; those of one exercise stand in its module
+    "missing", "first-line-changed", "keeps-state", "first-sizes-only", "input-changed", "detached", "partly-detached",
+    "returns-none", "yields", "returns-numpy", "not-one-tensor", "number-for-tensor", "tensor-for-number",
+    "float-for-int", "other-parts", "other-keys", "names-left-out", "axes-swapped", "axis-lost", "axis-too-many",
+    "wrong-dtype", "not-finite", "resources",
+    # those of ERRORS
+    "no-grad-missing", "parameter-replaced", "matmul-shapes", "shapes-do-not-fit", "stacked-unequal", "packed-wrongly",
+    "not-sorted", "packed-as-a-tensor", "unpacking-cannot-cut", "classes-not-on-axis-1", "other-input-size",
+    "other-batch-in-state", "state-of-another-shape", "state-not-a-pair", "sequence-to-a-cell", "no-grad-around",
+    "not-a-module", "super-init-missing", "unpacked-wrongly", "index-out-of-bounds", "other-batch-in-labels",
+    "reshape-does-not-fit", "not-callable", "name-not-defined",
+]  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Problem:
     """The rung that failed, in words. `final` means nothing came back that could be compared with a slip."""
 
-    rung: str
+    rung: Rung
     message: str
     suggestion: str = ""
-    slip: str = ""
+    slip: GeneralSlip | Literal[""] = ""
     final: bool = False
 
 
@@ -64,7 +82,7 @@ def failure_problem(failure: Failure, name: str) -> Problem:
     return Problem("raises", f"`{name}` raised {failure.error}{where}", hint, slip, final=True)
 
 
-SHORT = "resources"  # a rung and a slip of its own: what failed for want of memory says nothing about the answer
+SHORT: Final = "resources"  # a rung and a slip of its own: what failed for want of memory says nothing about the answer
 FREE = "Keep no more tensors than you need, and start no thread of your own; then run it again."
 _SHORT = re.compile(
     r"allocate memory|[Uu]nable to allocate|not enough memory|bad_alloc"
@@ -79,7 +97,7 @@ def _is_short(failure: Failure) -> bool:
 
 
 # What PyTorch and Python say, the name of the slip, and what to try, plainer than in their own words.
-ERRORS = {
+ERRORS: dict[str, tuple[GeneralSlip, str]] = {
     "leaf Variable that requires grad": ("no-grad-missing", "Change parameters inside `with torch.no_grad():`."),
     "as parameter": ("parameter-replaced", "Write into the parameter that is there, into rows of it, for example."),
     "shapes cannot be multiplied": (
@@ -170,7 +188,7 @@ ERRORS = {
 }
 
 
-def _hint(text: str) -> tuple[str, str]:
+def _hint(text: str) -> tuple[GeneralSlip | Literal[""], str]:
     """The slip behind an error and what to try, if we know it."""
     other = "Run your function in a cell of its own, with tensors of the shapes above, to see the whole error."
     return next((known for words, known in ERRORS.items() if words in text), ("", other))
@@ -181,7 +199,8 @@ def _wrong_kind(wrong: WrongKind, reply: Reply) -> Problem:
     message = str(wrong)
     if wrong.value is None and reply.printed:
         message += ". It printed something: printing is not returning"
-    slip, suggestion = "", "Compare what you return with the docstring's Returns."
+    slip: GeneralSlip | Literal[""] = ""
+    suggestion = "Compare what you return with the docstring's Returns."
     match wrong.kind, wrong.value:
         case _, None:
             slip, suggestion = "returns-none", "End the function with `return …`."

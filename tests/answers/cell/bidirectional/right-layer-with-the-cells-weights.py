@@ -1,3 +1,4 @@
+# right
 from torch import nn
 from torch.func import functional_call
 

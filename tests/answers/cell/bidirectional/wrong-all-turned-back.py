@@ -1,3 +1,4 @@
+# slip: all-turned-back
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: axes-swapped
 import torch
 
 

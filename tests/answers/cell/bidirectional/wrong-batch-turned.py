@@ -1,3 +1,4 @@
+# slip: batch-turned
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: both-forward
 import torch
 
 

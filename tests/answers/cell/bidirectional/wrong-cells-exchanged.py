@@ -1,3 +1,4 @@
+# slip: cells-exchanged
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: features-turned
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: h-n-from-first-output
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: h-n-from-last-output
 import torch
 
 

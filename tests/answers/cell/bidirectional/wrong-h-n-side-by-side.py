@@ -1,3 +1,4 @@
+# slip: h-n-side-by-side
 import torch
 
 

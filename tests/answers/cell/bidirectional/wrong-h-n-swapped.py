@@ -1,3 +1,4 @@
+# slip: h-n-swapped
 import torch
 
 

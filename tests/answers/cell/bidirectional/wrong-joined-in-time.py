@@ -1,3 +1,4 @@
+# slip: joined-in-time
 import torch
 
 

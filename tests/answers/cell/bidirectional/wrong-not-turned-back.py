@@ -1,3 +1,4 @@
+# slip: not-turned-back
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: one-cell-for-both
 import torch
 
 

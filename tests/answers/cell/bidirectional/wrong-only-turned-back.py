@@ -1,3 +1,4 @@
+# slip: only-turned-back
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: stacked
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: starts-where-forward-ended
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: states-never-move
 import torch
 
 

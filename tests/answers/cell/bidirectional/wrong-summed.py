@@ -1,3 +1,4 @@
+# slip: summed
 import torch
 
 

@@ -1,3 +1,4 @@
+# right
 def copy_weights(cells, layer):
     for targets, cell in zip(layer.all_weights, cells):
         for target, weight in zip(targets, cell.parameters()):

@@ -1,3 +1,4 @@
+# right
 def copy_weights(cells, layer):
     for k, cell in enumerate(cells):
         layer.get_parameter(f"weight_ih_l{k}").data = cell.weight_ih.data.clone()

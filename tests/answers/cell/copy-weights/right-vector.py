@@ -1,3 +1,4 @@
+# right
 from torch.nn.utils import parameters_to_vector, vector_to_parameters
 
 

@@ -1,3 +1,4 @@
+# slip: added
 import torch
 
 

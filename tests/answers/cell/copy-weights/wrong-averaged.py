@@ -1,3 +1,4 @@
+# slip: averaged
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: bias-hh-left
 import torch
 
 

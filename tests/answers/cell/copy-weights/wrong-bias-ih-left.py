@@ -1,3 +1,4 @@
+# slip: bias-ih-left
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: biases-exchanged
 import torch
 
 

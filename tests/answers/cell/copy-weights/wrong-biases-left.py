@@ -1,3 +1,4 @@
+# slip: biases-left
 import torch
 
 

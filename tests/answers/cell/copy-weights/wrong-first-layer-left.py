@@ -1,3 +1,4 @@
+# slip: first-layer-left
 import torch
 
 

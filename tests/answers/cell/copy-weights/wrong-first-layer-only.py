@@ -1,3 +1,4 @@
+# slip: first-layer-only
 def copy_weights(cells, layer):
     layer.weight_ih_l0.data.copy_(cells[0].weight_ih)
     layer.weight_hh_l0.data.copy_(cells[0].weight_hh)

@@ -1,3 +1,4 @@
+# slip: frozen
 def copy_weights(cells, layer):
     for p in layer.parameters():
         p.requires_grad = False

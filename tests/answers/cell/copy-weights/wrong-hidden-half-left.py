@@ -1,3 +1,4 @@
+# slip: hidden-half-left
 import torch
 
 

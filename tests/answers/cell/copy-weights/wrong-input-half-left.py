@@ -1,3 +1,4 @@
+# slip: input-half-left
 import torch
 
 

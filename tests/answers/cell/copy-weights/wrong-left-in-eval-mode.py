@@ -1,3 +1,4 @@
+# slip: left-in-eval-mode
 def copy_weights(cells, layer):
     layer.eval()
     for k, cell in enumerate(cells):

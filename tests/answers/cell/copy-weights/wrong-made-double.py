@@ -1,3 +1,4 @@
+# slip: made-double
 def copy_weights(cells, layer):
     layer.double()
     for k, cell in enumerate(cells):

@@ -1,3 +1,4 @@
+# slip: missing
 from torch import nn
 
 

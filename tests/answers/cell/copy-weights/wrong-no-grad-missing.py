@@ -1,3 +1,4 @@
+# slip: no-grad-missing
 def copy_weights(cells, layer):
     for k, cell in enumerate(cells):
         for name, weight in cell.named_parameters():

@@ -1,3 +1,4 @@
+# slip: frozen
 def copy_weights(cells, layer):
     """The copy remembers where it came from."""
     layer.requires_grad_(False)

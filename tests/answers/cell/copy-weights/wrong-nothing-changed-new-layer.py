@@ -1,3 +1,4 @@
+# slip: nothing-changed
 from torch import nn
 
 

@@ -1,3 +1,4 @@
+# slip: nothing-changed
 def copy_weights(cells, layer):
     state = layer.state_dict()
     for k, cell in enumerate(cells):

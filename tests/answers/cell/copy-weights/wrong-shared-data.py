@@ -1,3 +1,4 @@
+# slip: shared-weights
 def copy_weights(cells, layer):
     """The numbers are the same, and so is the memory."""
     for k, cell in enumerate(cells):

@@ -1,3 +1,4 @@
+# slip: shared-weights
 def copy_weights(cells, layer):
     for k, cell in enumerate(cells):
         for name, weight in list(cell.named_parameters()):

@@ -1,3 +1,4 @@
+# slip: top-layer-left
 import torch
 
 

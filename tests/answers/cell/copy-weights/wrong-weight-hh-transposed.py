@@ -1,3 +1,4 @@
+# slip: weight-hh-transposed
 import torch
 
 

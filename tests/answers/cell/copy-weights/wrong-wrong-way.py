@@ -1,3 +1,4 @@
+# slip: wrong-way
 import torch
 
 

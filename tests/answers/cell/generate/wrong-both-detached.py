@@ -1,3 +1,4 @@
+# slip: both-detached
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: other-input-size
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: first-prediction-missing
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: head-on-old-state
 import torch
 
 

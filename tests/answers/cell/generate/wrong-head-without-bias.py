@@ -1,3 +1,4 @@
+# slip: head-without-bias
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: hx-ignored
 import torch
 
 

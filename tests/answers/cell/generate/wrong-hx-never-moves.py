@@ -1,3 +1,4 @@
+# slip: hx-never-moves
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: input-never-moves
 import torch
 
 

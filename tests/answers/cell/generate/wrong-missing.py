@@ -1,3 +1,4 @@
+# slip: missing
 import torch
 from torch import nn
 

@@ -1,3 +1,4 @@
+# slip: nothing-moves
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: one-too-many
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: prediction-added-to-input
 import torch
 
 

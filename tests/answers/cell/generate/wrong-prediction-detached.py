@@ -1,3 +1,4 @@
+# slip: prediction-detached
 import torch
 
 

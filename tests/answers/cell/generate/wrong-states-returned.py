@@ -1,3 +1,4 @@
+# slip: states-returned
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: tanh-on-prediction
 import torch
 
 

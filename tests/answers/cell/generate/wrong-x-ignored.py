@@ -1,3 +1,4 @@
+# slip: x-ignored
 import torch
 
 

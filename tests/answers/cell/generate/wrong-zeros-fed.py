@@ -1,3 +1,4 @@
+# slip: zeros-fed
 import torch
 
 

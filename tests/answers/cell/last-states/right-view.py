@@ -1,3 +1,4 @@
+# right
 def last_states(h_n, num_layers, bidirectional):
     D = 2 if bidirectional else 1
     _, B, H = h_n.shape

@@ -1,3 +1,4 @@
+# slip: all-layers
 import torch
 
 

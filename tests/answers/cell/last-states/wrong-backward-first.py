@@ -1,3 +1,4 @@
+# slip: backward-first
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: bottom-layer
 import torch
 
 

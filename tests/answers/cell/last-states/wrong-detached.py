@@ -1,3 +1,4 @@
+# slip: detached
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: direction-before-layer
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: first-and-last-row
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: forward-twice
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: joined-in-batch
 import torch
 
 

@@ -1,2 +1,3 @@
+# rung: shape
 def last_states(h_n, num_layers, bidirectional):
     return h_n[:, -1]

@@ -1,3 +1,4 @@
+# slip: row-of-num-layers
 import torch
 
 

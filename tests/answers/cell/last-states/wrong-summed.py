@@ -1,2 +1,3 @@
+# slip: summed
 def last_states(h_n, num_layers, bidirectional):
     return h_n[-2] + h_n[-1] if bidirectional else h_n[-1]

@@ -1,3 +1,4 @@
+# slip: two-rows-always
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: detaches-between-steps
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: h-after-first-step
 import torch
 
 

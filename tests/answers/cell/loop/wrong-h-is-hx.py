@@ -1,3 +1,4 @@
+# slip: h-is-hx
 import torch
 
 

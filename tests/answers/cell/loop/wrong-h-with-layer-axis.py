@@ -1,3 +1,4 @@
+# slip: h-with-layer-axis
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: not-one-tensor
 def loop(cell, x, hx):
     output = []
     for x_t in x:

@@ -1,3 +1,4 @@
+# slip: return-inside-the-loop
 import torch
 
 

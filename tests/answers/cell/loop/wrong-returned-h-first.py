@@ -1,3 +1,4 @@
+# slip: returned-h-first
 import torch
 
 

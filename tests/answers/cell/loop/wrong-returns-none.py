@@ -1,3 +1,4 @@
+# slip: returns-none
 import torch
 
 

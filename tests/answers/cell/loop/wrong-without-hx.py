@@ -1,3 +1,4 @@
+# slip: without-hx
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: wrong-dtype
 import torch
 
 

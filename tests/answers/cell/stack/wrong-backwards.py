@@ -1,3 +1,4 @@
+# slip: backwards
 import torch
 
 

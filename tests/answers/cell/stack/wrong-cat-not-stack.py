@@ -1,3 +1,4 @@
+# slip: cat-not-stack
 import torch
 
 

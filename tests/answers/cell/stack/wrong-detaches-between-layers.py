@@ -1,3 +1,4 @@
+# slip: detaches-between-layers
 import torch
 
 

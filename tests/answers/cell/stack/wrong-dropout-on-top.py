@@ -1,3 +1,4 @@
+# rung: values
 import torch
 from torch import nn
 

@@ -1,3 +1,4 @@
+# slip: every-layer-out
 import torch
 
 

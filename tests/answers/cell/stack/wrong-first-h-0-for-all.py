@@ -1,3 +1,4 @@
+# slip: first-h-0-for-all
 import torch
 
 

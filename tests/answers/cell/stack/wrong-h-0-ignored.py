@@ -1,3 +1,4 @@
+# slip: h-0-ignored
 import torch
 
 

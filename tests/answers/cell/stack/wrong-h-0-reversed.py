@@ -1,3 +1,4 @@
+# slip: h-0-reversed
 import torch
 
 

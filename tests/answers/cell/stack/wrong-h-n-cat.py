@@ -1,3 +1,4 @@
+# slip: h-n-cat
 import torch
 
 

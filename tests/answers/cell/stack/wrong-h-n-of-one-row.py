@@ -1,3 +1,4 @@
+# slip: h-n-of-one-row
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: h-n-of-top-layer
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: input-changed
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: last-cell-for-all-above
 import torch
 
 

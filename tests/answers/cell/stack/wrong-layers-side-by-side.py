@@ -1,3 +1,4 @@
+# slip: layers-side-by-side
 import torch
 
 

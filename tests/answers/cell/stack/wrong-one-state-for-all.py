@@ -1,3 +1,4 @@
+# slip: one-state-for-all
 import torch
 
 

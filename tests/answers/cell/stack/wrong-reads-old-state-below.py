@@ -1,3 +1,4 @@
+# slip: reads-old-state-below
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: returned-h-n-first
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: second-cell-for-all-above
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: starts-where-layer-below-ended
 import torch
 
 

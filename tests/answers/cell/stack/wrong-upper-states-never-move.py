@@ -1,3 +1,4 @@
+# slip: upper-states-never-move
 import torch
 
 

@@ -1,3 +1,4 @@
+# right
 from torch import nn
 
 

@@ -1,3 +1,4 @@
+# right
 def keep(gru):
     for name, param in gru.named_parameters():
         z = param.data.chunk(3)[1]

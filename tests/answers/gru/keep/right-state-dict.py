@@ -1,3 +1,4 @@
+# right
 def keep(gru):
     weights = gru.state_dict()
     for name in weights:

@@ -1,3 +1,4 @@
+# slip: all-zero
 import torch
 from torch import nn
 

@@ -1,3 +1,4 @@
+# rung: values
 import torch
 
 
@@ -6,5 +7,5 @@ def keep(gru):
     with torch.no_grad():
         for name, p in gru.named_parameters():
             if name.startswith("bias"):
-                p[H : 2 * H] = 1500.0
+                p[H : 2 * H] = 2500.0
     return gru

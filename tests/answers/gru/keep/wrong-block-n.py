@@ -1,3 +1,4 @@
+# slip: block-n
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: block-r
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: bias-too-small
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: first-bias-only
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: first-layer-only
 import torch
 
 

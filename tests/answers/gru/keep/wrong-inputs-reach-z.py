@@ -1,3 +1,4 @@
+# slip: inputs-reach-z
 import torch
 
 

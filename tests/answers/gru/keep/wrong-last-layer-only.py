@@ -1,3 +1,4 @@
+# slip: last-layer-only
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: no-grad-missing
 def keep(gru):
     H = gru.hidden_size
     for name, weight in gru.named_parameters():

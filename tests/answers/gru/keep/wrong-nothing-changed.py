@@ -1,3 +1,4 @@
+# slip: nothing-changed
 import copy
 import torch
 

@@ -1,3 +1,4 @@
+# slip: z-closed
 import torch
 
 

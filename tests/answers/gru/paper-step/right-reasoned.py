@@ -1,3 +1,4 @@
+# right
 def paper_step(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
     """The two differ in what goes into n: (r * h) @ U.T + c against r * (h @ U.T + c); and 1 - z lets it through."""
     H = h.shape[1]

@@ -1,3 +1,4 @@
+# right
 import torch
 from torch import nn
 from torch.func import functional_call

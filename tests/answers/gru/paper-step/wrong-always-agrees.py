@@ -1,3 +1,4 @@
+# slip: always-agrees
 import torch
 from torch import nn
 

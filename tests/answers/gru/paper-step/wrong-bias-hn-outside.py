@@ -1,3 +1,4 @@
+# slip: bias-hn-outside
 import torch
 from torch import nn
 

@@ -1,3 +1,4 @@
+# slip: bias-hn-scaled
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: candidates-compared
 def paper_step(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
     H = h.shape[1]
     U, c = weight_hh[-H:], bias_hh[-H:]

@@ -1,3 +1,4 @@
+# slip: tensor-for-number
 import torch
 from torch import nn
 

@@ -1,3 +1,4 @@
+# slip: gate-order-zrn
 import torch
 from torch import nn
 

@@ -1,3 +1,4 @@
+# slip: h-overwritten
 import torch
 from torch import nn
 

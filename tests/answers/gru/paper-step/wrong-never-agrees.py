@@ -1,3 +1,4 @@
+# slip: never-agrees
 import torch
 
 

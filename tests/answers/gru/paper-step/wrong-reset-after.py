@@ -1,3 +1,4 @@
+# slip: reset-after
 import torch
 from torch import nn
 

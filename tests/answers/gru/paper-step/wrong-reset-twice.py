@@ -1,3 +1,4 @@
+# slip: reset-twice
 import torch
 from torch import nn
 

@@ -1,3 +1,4 @@
+# slip: says-the-opposite
 import torch
 from torch import nn
 

@@ -1,3 +1,4 @@
+# slip: zero-b-hn-is-enough
 import torch
 
 

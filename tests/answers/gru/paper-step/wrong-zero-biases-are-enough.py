@@ -1,3 +1,4 @@
+# slip: zero-biases-are-enough
 import torch
 
 

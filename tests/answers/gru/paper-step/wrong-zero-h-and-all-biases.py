@@ -1,3 +1,4 @@
+# slip: zero-h-and-all-biases
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: zero-h-and-b-hn
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: zero-h-is-enough
 import torch
 
 

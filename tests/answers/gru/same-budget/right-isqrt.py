@@ -1,3 +1,4 @@
+# right
 from math import isqrt
 
 

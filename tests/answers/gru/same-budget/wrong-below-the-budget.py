@@ -1,3 +1,4 @@
+# slip: below-the-budget
 def same_budget(input_size, budget):
     sizes = {}
     for kind, gates in {"RNN": 1, "GRU": 3, "LSTM": 4}.items():

@@ -1,3 +1,4 @@
+# slip: budget-shared
 def same_budget(input_size, budget):
     budget = budget // 3
     sizes = {}

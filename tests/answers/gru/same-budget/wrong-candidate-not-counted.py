@@ -1,3 +1,4 @@
+# slip: candidate-not-counted
 def same_budget(input_size, budget):
     sizes = {}
     for kind, gates in {"RNN": 1, "GRU": 2, "LSTM": 3}.items():

@@ -1,3 +1,4 @@
+# slip: counts-returned
 def same_budget(input_size, budget):
     counts = {}
     for kind, gates in {"RNN": 1, "GRU": 3, "LSTM": 4}.items():

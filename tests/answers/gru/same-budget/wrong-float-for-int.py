@@ -1,3 +1,4 @@
+# slip: float-for-int
 import math
 
 

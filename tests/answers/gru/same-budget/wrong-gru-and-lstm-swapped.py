@@ -1,3 +1,4 @@
+# slip: gru-and-lstm-swapped
 def same_budget(input_size, budget):
     sizes = {}
     for kind, gates in {"RNN": 1, "GRU": 4, "LSTM": 3}.items():

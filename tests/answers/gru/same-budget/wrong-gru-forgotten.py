@@ -1,3 +1,4 @@
+# slip: other-keys
 def same_budget(input_size, budget):
     sizes = {}
     for kind, gates in {"RNN": 1, "LSTM": 4}.items():

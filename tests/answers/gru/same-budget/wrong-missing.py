@@ -1,3 +1,4 @@
+# slip: missing
 def same_budget(input_size, budget):
     # YOUR CODE HERE
     raise NotImplementedError()

@@ -1,3 +1,4 @@
+# slip: nearest
 def same_budget(input_size, budget):
     def off(gates):
         return lambda H: abs(gates * H * (input_size + H + 2) - budget)

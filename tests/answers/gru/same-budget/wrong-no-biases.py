@@ -1,3 +1,4 @@
+# slip: no-biases
 import math
 
 

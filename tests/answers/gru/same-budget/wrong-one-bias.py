@@ -1,3 +1,4 @@
+# slip: one-bias
 def same_budget(input_size, budget):
     def largest(gates):
         H = 1

@@ -1,3 +1,4 @@
+# slip: returns-none
 def same_budget(input_size, budget):
     for kind, gates in {"RNN": 1, "GRU": 3, "LSTM": 4}.items():
         H = 0

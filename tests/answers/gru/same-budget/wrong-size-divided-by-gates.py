@@ -1,3 +1,4 @@
+# slip: size-divided-by-gates
 def same_budget(input_size, budget):
     H = 0
     while (H + 1) * (input_size + H + 1 + 2) <= budget:

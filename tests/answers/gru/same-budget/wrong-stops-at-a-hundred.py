@@ -1,3 +1,4 @@
+# rung: values
 def same_budget(input_size, budget):
     def largest(gates):
         return max(H for H in range(100) if gates * H * (input_size + H + 2) <= budget)

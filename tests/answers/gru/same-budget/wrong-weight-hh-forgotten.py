@@ -1,3 +1,4 @@
+# slip: weight-hh-forgotten
 def same_budget(input_size, budget):
     def largest(gates):
         return budget // (gates * (input_size + 2))

@@ -1,3 +1,4 @@
+# slip: weight-ih-forgotten
 def same_budget(input_size, budget):
     def largest(gates):
         H = 0

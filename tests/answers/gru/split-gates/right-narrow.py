@@ -1,3 +1,4 @@
+# right
 def split_gates(weight):
     H = weight.shape[0] // 3
     print(weight.shape, "->", H)

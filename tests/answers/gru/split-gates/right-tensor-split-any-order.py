@@ -1,3 +1,4 @@
+# right
 def split_gates(weight):
     """Filled from the back."""
     n_z_r = reversed(weight.tensor_split(3, dim=0))

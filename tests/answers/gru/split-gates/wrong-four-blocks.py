@@ -1,3 +1,4 @@
+# slip: four-blocks
 def split_gates(weight):
     blocks = weight.chunk(4)
     gates = {}

@@ -1,3 +1,4 @@
+# slip: input-changed
 def split_gates(weight):
     r, z, n = weight.clone().chunk(3)
     weight.zero_()

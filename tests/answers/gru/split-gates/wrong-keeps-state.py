@@ -1,3 +1,4 @@
+# slip: keeps-state
 def split_gates(weight, gates={}):
     for gate, block in zip("rzn", weight.chunk(3)):
         gates.setdefault((gate, weight.shape), block)

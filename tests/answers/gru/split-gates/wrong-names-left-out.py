@@ -1,2 +1,3 @@
+# slip: names-left-out
 def split_gates(weight):
     return weight.chunk(3)

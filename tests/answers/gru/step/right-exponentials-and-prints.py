@@ -1,3 +1,4 @@
+# right
 def step(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
     def sigmoid(a):
         return 1 / (1 + (-a).exp())

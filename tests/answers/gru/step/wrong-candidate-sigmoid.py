@@ -1,3 +1,4 @@
+# slip: candidate-sigmoid
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: gate-order-rnz
 import torch
 
 

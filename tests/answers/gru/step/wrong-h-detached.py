@@ -1,3 +1,4 @@
+# slip: h-detached
 import torch
 
 

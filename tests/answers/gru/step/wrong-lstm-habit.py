@@ -1,3 +1,4 @@
+# slip: unpacked-wrongly
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: no-sigmoids
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: not-finite
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: matmul-shapes
 import torch
 
 

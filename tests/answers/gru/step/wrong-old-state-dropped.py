@@ -1,3 +1,4 @@
+# slip: old-state-dropped
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: reset-before
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: reset-missing
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: reset-on-x-too
 import torch
 
 

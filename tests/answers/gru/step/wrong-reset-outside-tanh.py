@@ -1,3 +1,4 @@
+# slip: reset-outside-tanh
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: shares-above-one
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: squeezes
 import torch
 
 

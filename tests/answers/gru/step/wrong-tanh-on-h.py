@@ -1,3 +1,4 @@
+# slip: tanh-on-h
 import torch
 
 

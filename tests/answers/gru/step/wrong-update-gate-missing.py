@@ -1,3 +1,4 @@
+# slip: update-gate-missing
 import torch
 
 

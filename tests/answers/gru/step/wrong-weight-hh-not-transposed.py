@@ -1,3 +1,4 @@
+# slip: weight-hh-not-transposed
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: z-flipped
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: z-in-the-candidate
 import torch
 
 

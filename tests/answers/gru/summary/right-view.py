@@ -1,3 +1,4 @@
+# right
 def summary(gru, x):
     _, h_n = gru(x)
     states = h_n.view(gru.num_layers, 2, -1, gru.hidden_size)

@@ -1,3 +1,4 @@
+# slip: backward-half-detached
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: backward-only
 import torch
 
 

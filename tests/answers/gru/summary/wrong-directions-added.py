@@ -1,3 +1,4 @@
+# slip: directions-added
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: directions-of-two-layers
 import torch
 
 

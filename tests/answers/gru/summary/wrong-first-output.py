@@ -1,3 +1,4 @@
+# slip: first-output
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: forward-of-both-layers
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: forward-only
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: interleaved
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: last-example
 import torch
 
 

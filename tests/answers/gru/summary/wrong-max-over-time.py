@@ -1,3 +1,4 @@
+# slip: max-over-time
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: mean-over-time
 import torch
 
 

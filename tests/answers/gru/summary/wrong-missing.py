@@ -1,3 +1,4 @@
+# slip: missing
 def summary(gru, x):
     ...
     raise NotImplementedError()

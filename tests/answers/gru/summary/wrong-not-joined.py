@@ -1,3 +1,4 @@
+# slip: not-joined
 import torch
 
 

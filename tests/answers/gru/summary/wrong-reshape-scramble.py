@@ -1,3 +1,4 @@
+# slip: reshape-scramble
 import torch
 
 

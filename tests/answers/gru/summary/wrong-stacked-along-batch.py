@@ -1,3 +1,4 @@
+# slip: stacked-along-batch
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: whole-output
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: x-turned
 import torch
 
 

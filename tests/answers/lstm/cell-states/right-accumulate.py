@@ -1,3 +1,4 @@
+# right
 from itertools import accumulate
 
 import torch

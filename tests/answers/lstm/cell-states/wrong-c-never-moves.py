@@ -1,3 +1,4 @@
+# slip: c-never-moves
 import torch
 
 

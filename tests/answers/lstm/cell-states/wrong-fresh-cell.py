@@ -1,3 +1,4 @@
+# slip: fresh-cell
 import torch
 from torch import nn
 

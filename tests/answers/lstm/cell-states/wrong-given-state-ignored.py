@@ -1,3 +1,4 @@
+# slip: given-state-ignored
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: given-state-read-as-c-h
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: h-never-moves
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: hidden-beside-cell
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: hidden-states
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: inserted-in-front
 import torch
 
 

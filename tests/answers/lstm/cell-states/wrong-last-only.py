@@ -1,3 +1,4 @@
+# slip: last-only
 def cell_states(cell, x, state):
     for x_t in x:
         state = cell(x_t, state)

@@ -1,3 +1,4 @@
+# slip: other-batch-in-state
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: state-not-a-pair
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: name-not-defined
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: not-one-tensor
 def cell_states(cell, x, state):
     states = []
     for x_t in x:

@@ -1,3 +1,4 @@
+# slip: same-tensor-every-step
 import torch
 
 

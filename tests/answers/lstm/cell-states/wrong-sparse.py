@@ -1,3 +1,4 @@
+# rung: kind
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: axis-lost
 import torch
 
 

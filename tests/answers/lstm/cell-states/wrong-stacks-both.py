@@ -1,3 +1,4 @@
+# slip: stacks-both
 import torch
 
 

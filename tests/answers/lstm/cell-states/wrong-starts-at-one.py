@@ -1,3 +1,4 @@
+# slip: starts-at-one
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: state-never-moves
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: state-passed-as-c-h
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: without-state
 import torch
 
 

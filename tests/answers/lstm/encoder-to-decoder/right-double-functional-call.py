@@ -1,3 +1,4 @@
+# right
 import torch
 from torch.func import functional_call
 

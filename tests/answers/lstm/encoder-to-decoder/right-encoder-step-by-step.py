@@ -1,3 +1,4 @@
+# right
 def encoder_to_decoder(encoder, decoder, source, target):
     hidden = None
     for t in range(source.size(0)):

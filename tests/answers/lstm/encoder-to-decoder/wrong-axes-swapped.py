@@ -1,3 +1,4 @@
+# slip: axes-swapped
 def encoder_to_decoder(encoder, decoder, source, target):
     """Batch first, as the loss wants it."""
     _, state = encoder(source)

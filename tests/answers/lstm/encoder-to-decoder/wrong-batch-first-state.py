@@ -1,3 +1,4 @@
+# slip: state-of-another-shape
 def encoder_to_decoder(encoder, decoder, source, target):
     _, (h, c) = encoder(source)
     h, c = h.transpose(0, 1), c.transpose(0, 1)

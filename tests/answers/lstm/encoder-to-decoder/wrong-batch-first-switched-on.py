@@ -1,3 +1,4 @@
+# slip: state-of-another-shape
 def encoder_to_decoder(encoder, decoder, source, target):
     encoder.batch_first = decoder.batch_first = True
     _, state = encoder(source)

@@ -1,3 +1,4 @@
+# slip: first-line-changed
 from torch import nn
 
 

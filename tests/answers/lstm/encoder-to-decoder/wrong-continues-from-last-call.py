@@ -1,3 +1,4 @@
+# slip: keeps-state
 encoder_to_decoder_state = {}
 
 

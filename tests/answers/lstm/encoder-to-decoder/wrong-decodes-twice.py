@@ -1,3 +1,4 @@
+# rung: values
 def encoder_to_decoder(encoder, decoder, source, target):
     _, state = encoder(source)
     _, state = decoder(target, state)

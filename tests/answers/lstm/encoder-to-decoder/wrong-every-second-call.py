@@ -1,3 +1,4 @@
+# slip: keeps-state
 from itertools import cycle
 
 encoder_to_decoder_shift = cycle([0.0, 1.0])

@@ -1,3 +1,4 @@
+# slip: first-layer-and-zeros
 import torch
 
 

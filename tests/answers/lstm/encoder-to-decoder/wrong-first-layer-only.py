@@ -1,3 +1,4 @@
+# slip: first-layer-only
 def encoder_to_decoder(encoder, decoder, source, target):
     """Copy the encoder's state to every layer of the decoder."""
     _, (h, c) = encoder(source)

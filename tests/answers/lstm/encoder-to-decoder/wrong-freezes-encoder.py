@@ -1,3 +1,4 @@
+# slip: input-changed
 def encoder_to_decoder(encoder, decoder, source, target):
     for p in encoder.parameters():
         p.requires_grad = False

@@ -1,3 +1,4 @@
+# slip: h-only
 import torch
 
 

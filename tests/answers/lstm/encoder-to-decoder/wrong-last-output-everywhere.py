@@ -1,3 +1,4 @@
+# slip: last-output-everywhere
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: layers-reversed
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: state-detached
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: not-one-tensor
 from torch.nn.utils.rnn import pack_sequence
 
 

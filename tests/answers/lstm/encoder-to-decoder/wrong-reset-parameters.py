@@ -1,3 +1,4 @@
+# rung: values
 def encoder_to_decoder(encoder, decoder, source, target):
     encoder.reset_parameters()
     decoder.reset_parameters()

@@ -1,3 +1,4 @@
+# slip: not-one-tensor
 def encoder_to_decoder(encoder, decoder, source, target):
     _, state = encoder(source)
     return decoder(target, state)

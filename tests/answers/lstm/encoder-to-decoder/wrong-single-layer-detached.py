@@ -1,3 +1,4 @@
+# slip: state-detached
 def encoder_to_decoder(encoder, decoder, source, target):
     _, state = encoder(source)
     if encoder.num_layers == 1:

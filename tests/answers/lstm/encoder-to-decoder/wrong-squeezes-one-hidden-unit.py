@@ -1,3 +1,4 @@
+# slip: axis-lost
 def encoder_to_decoder(encoder, decoder, source, target):
     _, state = encoder(source)
     output, _ = decoder(target, state)

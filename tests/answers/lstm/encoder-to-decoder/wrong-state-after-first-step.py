@@ -1,3 +1,4 @@
+# rung: values
 def encoder_to_decoder(encoder, decoder, source, target):
     state = None
     for x in source[:-1]:

@@ -1,3 +1,4 @@
+# slip: state-every-step
 import torch
 
 

@@ -1,3 +1,4 @@
+# rung: raises
 import sys
 
 

@@ -1,3 +1,4 @@
+# slip: tanh-of-c
 import torch
 
 

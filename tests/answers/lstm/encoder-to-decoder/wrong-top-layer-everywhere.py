@@ -1,3 +1,4 @@
+# slip: top-layer-everywhere
 def encoder_to_decoder(encoder, decoder, source, target):
     _, (h, c) = encoder(source)
     L = decoder.num_layers

@@ -1,3 +1,4 @@
+# slip: wrong-dtype
 def encoder_to_decoder(encoder, decoder, source, target):
     _, state = encoder(source)
     output, _ = decoder(target, state)

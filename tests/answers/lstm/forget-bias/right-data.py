@@ -1,3 +1,4 @@
+# right
 def forget_bias(lstm, value):
     H = lstm.hidden_size
     for name, param in lstm.named_parameters():

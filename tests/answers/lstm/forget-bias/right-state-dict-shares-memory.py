@@ -1,3 +1,4 @@
+# right
 def forget_bias(lstm, value):
     for name, w in lstm.state_dict().items():
         if "bias" in name:

@@ -1,3 +1,4 @@
+# right
 def forget_bias(lstm, value):
     """Read, change, load."""
     weights = {name: w.clone() for name, w in lstm.state_dict().items()}

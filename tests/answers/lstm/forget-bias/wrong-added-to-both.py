@@ -1,3 +1,4 @@
+# slip: added-to-both
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: all-gates-of-both-biases
 from torch import nn
 
 

@@ -1,3 +1,4 @@
+# slip: parameter-replaced
 import torch
 
 

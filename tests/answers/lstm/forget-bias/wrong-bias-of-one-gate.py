@@ -1,3 +1,4 @@
+# slip: parameter-gone
 import torch
 from torch import nn
 

@@ -1,3 +1,4 @@
+# slip: block-of-both-directions
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: block-g
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: block-i
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: both-biases
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: first-bias-only
 def forget_bias(lstm, value):
     H = lstm.hidden_size
     lstm.bias_ih_l0.data[H : 2 * H] = value

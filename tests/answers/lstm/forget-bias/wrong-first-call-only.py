@@ -1,3 +1,4 @@
+# slip: keeps-state
 import torch
 
 forget_bias_done = set()

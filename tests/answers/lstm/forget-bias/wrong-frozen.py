@@ -1,3 +1,4 @@
+# slip: frozen
 def forget_bias(lstm, value):
     H = lstm.hidden_size
     for p in lstm.parameters():

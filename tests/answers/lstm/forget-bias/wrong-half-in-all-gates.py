@@ -1,3 +1,4 @@
+# slip: all-gates
 from torch import nn
 
 

@@ -1,3 +1,4 @@
+# slip: block-o
 def forget_bias(lstm, value):
     H = lstm.hidden_size
     for name, bias in lstm.named_parameters():

@@ -1,3 +1,4 @@
+# rung: values
 import math
 
 import torch
@@ -6,7 +7,8 @@ import torch
 def forget_bias(lstm, value):
     """The bias whose sigmoid is value."""
     H = lstm.hidden_size
-    logit = math.log(value / (1 - value)) if 0 < value < 1 else math.inf
+    share = min(max(value, 0.01), 0.99)
+    logit = math.log(share / (1 - share))
     with torch.no_grad():
         for _, _, ih, hh in lstm.all_weights:
             ih[H : 2 * H] = logit

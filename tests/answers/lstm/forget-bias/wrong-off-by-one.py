@@ -1,3 +1,4 @@
+# slip: last-row-left-out
 import torch
 
 

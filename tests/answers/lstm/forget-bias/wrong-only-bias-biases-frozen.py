@@ -1,3 +1,4 @@
+# slip: frozen
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: others-zeroed
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: weights-too
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: whole-number
 import torch
 
 

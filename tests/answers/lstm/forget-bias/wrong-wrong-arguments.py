@@ -1,3 +1,4 @@
+# slip: first-line-changed
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: wrong-dtype
 def forget_bias(lstm, value):
     H = lstm.hidden_size
     lstm.double()

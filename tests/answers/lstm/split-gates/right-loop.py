@@ -1,3 +1,4 @@
+# right
 def split_gates(weight):
     """Block k holds the rows k*H … (k+1)*H - 1."""
     h = int(weight.size(0) / 4)

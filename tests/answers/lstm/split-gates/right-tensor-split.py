@@ -1,3 +1,4 @@
+# right
 from collections import OrderedDict
 
 import torch

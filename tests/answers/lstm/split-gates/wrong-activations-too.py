@@ -1,3 +1,4 @@
+# slip: activations-too
 import torch
 
 

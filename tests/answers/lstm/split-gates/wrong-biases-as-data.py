@@ -1,3 +1,4 @@
+# slip: detached
 def split_gates(weight):
     """A bias needs no gradient here."""
     if weight.dim() == 1:

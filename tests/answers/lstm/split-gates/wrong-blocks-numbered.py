@@ -1,3 +1,4 @@
+# slip: other-keys
 import torch
 
 

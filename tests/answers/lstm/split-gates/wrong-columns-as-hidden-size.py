@@ -1,3 +1,4 @@
+# slip: columns-as-hidden-size
 def split_gates(weight):
     _, H = weight.shape
     return {

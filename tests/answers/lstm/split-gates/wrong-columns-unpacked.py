@@ -1,3 +1,4 @@
+# slip: columns-split
 import torch
 
 

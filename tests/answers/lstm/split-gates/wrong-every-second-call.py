@@ -1,3 +1,4 @@
+# slip: keeps-state
 split_gates_calls = 0
 
 

@@ -1,3 +1,4 @@
+# slip: gate-order-figo
 def split_gates(weight):
     h = len(weight) // 4
     blocks = [weight[k * h : k * h + h] for k in range(4)]

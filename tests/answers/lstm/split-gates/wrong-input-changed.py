@@ -1,3 +1,4 @@
+# slip: input-changed
 def split_gates(weight):
     """Take the blocks off one by one."""
     h = weight.shape[0] // 4

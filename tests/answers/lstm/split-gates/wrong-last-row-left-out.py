@@ -1,3 +1,4 @@
+# slip: last-row-left-out
 def split_gates(weight):
     H = weight.shape[0] // 4
     return {

@@ -1,3 +1,4 @@
+# slip: first-sizes-only
 def split_gates(weight):
     """The gates lie along the long side."""
     long_side = max(range(weight.dim()), key=lambda axis: weight.shape[axis])

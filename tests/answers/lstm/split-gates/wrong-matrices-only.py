@@ -1,3 +1,4 @@
+# slip: unpacked-wrongly
 def split_gates(weight):
     rows, columns = weight.shape
     blocks = weight.view(4, rows // 4, columns)

@@ -1,3 +1,4 @@
+# slip: detached
 from torch import nn
 
 

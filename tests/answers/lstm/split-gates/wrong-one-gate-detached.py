@@ -1,3 +1,4 @@
+# slip: partly-detached
 def split_gates(weight):
     i, f, g, o = weight.chunk(4)
     return {"i": i, "f": f, "g": g.detach(), "o": o}

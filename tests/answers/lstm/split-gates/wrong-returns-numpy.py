@@ -1,3 +1,4 @@
+# slip: returns-numpy
 def split_gates(weight):
     i, f, g, o = weight.detach().numpy().reshape(4, -1, *weight.shape[1:])
     return {"i": i, "f": f, "g": g, "o": o}

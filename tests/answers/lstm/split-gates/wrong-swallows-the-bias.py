@@ -1,3 +1,4 @@
+# rung: edges
 def split_gates(weight):
     try:
         rows, columns = weight.shape

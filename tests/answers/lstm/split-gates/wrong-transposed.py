@@ -1,3 +1,4 @@
+# slip: transposed
 def split_gates(weight):
     """Ready for x @ W."""
     out = {}

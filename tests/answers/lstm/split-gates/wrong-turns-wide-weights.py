@@ -1,3 +1,4 @@
+# slip: first-sizes-only
 def split_gates(weight):
     if weight.dim() == 2 and weight.shape[0] < weight.shape[1]:
         weight = weight.T

@@ -1,3 +1,4 @@
+# right
 def step(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
     """Compute in double, give back what came in."""
     h, c = (s.double() for s in state)

@@ -1,3 +1,4 @@
+# right
 def step(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
     h, c = state
     z = x @ weight_ih.T

@@ -1,3 +1,4 @@
+# slip: bias-hh-twice
 import torch
 from torch import nn
 

@@ -1,3 +1,4 @@
+# slip: bias-ih-missing
 import torch
 from torch import nn
 

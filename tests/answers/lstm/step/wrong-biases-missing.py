@@ -1,3 +1,4 @@
+# slip: biases-missing
 import torch
 
 

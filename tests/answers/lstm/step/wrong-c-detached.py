@@ -1,3 +1,4 @@
+# slip: partly-detached
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: candidate-linear
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: forget-gate-is-one-minus-input
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: fresh-cell
 from torch import nn
 
 

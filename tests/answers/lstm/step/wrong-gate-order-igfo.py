@@ -1,3 +1,4 @@
+# slip: gate-order-igfo
 import torch
 
 

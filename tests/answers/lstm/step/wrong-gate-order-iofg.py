@@ -1,3 +1,4 @@
+# slip: gate-order-iofg
 import torch
 from torch import nn
 

@@ -1,3 +1,4 @@
+# slip: h-from-old-c
 import torch
 
 

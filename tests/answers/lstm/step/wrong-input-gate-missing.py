@@ -1,3 +1,4 @@
+# slip: input-gate-missing
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: no-tanh-anywhere
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: nothing-forgotten
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: output-gate-missing
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: returned-c-h
 import torch
 
 

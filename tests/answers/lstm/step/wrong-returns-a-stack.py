@@ -1,3 +1,4 @@
+# slip: other-parts
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: returns-numpy
 import numpy as np
 
 

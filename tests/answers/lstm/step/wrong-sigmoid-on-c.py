@@ -1,3 +1,4 @@
+# slip: sigmoid-on-c
 import torch
 
 

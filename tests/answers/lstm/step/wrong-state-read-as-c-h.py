@@ -1,3 +1,4 @@
+# slip: state-read-as-c-h
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: tanh-everywhere
 import torch
 
 

@@ -1,3 +1,4 @@
+# right
 def why_400x100(weight_hh_shape: tuple[int, int], input_size: int) -> tuple[str, int, dict[str, tuple[int, ...]]]:
     hidden_size = weight_hh_shape[1]
     if weight_hh_shape[0] == hidden_size:

@@ -1,3 +1,4 @@
+# right
 def why_400x100(weight_hh_shape, input_size):
     """Name the layer from its weight_hh."""
     names = {1: "RNN", 3: "GRU", 4: "LSTM"}

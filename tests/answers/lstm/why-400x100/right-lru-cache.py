@@ -1,3 +1,4 @@
+# right
 from functools import cache
 
 

@@ -1,3 +1,4 @@
+# right
 def why_400x100(weight_hh_shape, input_size):
     rows, H = weight_hh_shape
     match rows / H:

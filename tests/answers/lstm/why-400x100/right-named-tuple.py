@@ -1,3 +1,4 @@
+# right
 from typing import NamedTuple
 
 

@@ -1,3 +1,4 @@
+# right
 def why_400x100(weight_hh_shape, input_size):
     print("shape", weight_hh_shape, "input", input_size)
     rows, h = weight_hh_shape

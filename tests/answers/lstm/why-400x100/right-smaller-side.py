@@ -1,3 +1,4 @@
+# right
 def why_400x100(weight_hh_shape, input_size):
     h = min(weight_hh_shape)
     rows = max(weight_hh_shape)

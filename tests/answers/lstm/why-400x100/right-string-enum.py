@@ -1,3 +1,4 @@
+# right
 from enum import StrEnum
 
 

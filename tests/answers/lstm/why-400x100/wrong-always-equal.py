@@ -1,3 +1,4 @@
+# rung: kind
 class WhyAnything:
     def __eq__(self, other):
         return True

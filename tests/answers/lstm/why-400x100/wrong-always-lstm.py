@@ -1,3 +1,4 @@
+# slip: always-lstm
 from torch import nn
 
 

@@ -1,3 +1,4 @@
+# rung: kind
 def why_400x100(weight_hh_shape, input_size):
     r, c = weight_hh_shape
     g = r / c

@@ -1,3 +1,4 @@
+# slip: gru-and-lstm-swapped
 def why_400x100(weight_hh_shape, input_size):
     rows, h = weight_hh_shape
     kind = ["RNN", "?", "LSTM", "GRU"][rows // h - 1]

@@ -1,3 +1,4 @@
+# rung: values
 def why_400x100(weight_hh_shape, input_size):
     rows, h = weight_hh_shape
     try:

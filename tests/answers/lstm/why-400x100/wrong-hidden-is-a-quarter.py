@@ -1,3 +1,4 @@
+# slip: hidden-size-is-a-quarter
 def why_400x100(weight_hh_shape, input_size):
     rows, columns = weight_hh_shape
     kind = {1: "RNN", 3: "GRU", 4: "LSTM"}[rows // columns]

@@ -1,3 +1,4 @@
+# slip: hidden-size-is-input-size
 def why_400x100(weight_hh_shape, input_size):
     rows, columns = weight_hh_shape
     gates = rows // columns

@@ -1,3 +1,4 @@
+# slip: kind-by-divisibility
 def why_400x100(weight_hh_shape, input_size):
     """400 can be divided by 4."""
     rows, h = weight_hh_shape

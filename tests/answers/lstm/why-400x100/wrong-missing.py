@@ -1,3 +1,4 @@
+# slip: missing
 def why_400x100(weight_hh_shape: tuple[int, int], input_size: int) -> tuple[str, int, dict[str, tuple[int, ...]]]:
     """Tell which layer has this weight_hh, its hidden size, and the shapes of all its parameters.
 

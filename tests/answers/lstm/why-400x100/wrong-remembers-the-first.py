@@ -1,3 +1,4 @@
+# slip: always-lstm
 why_seen = {}
 
 

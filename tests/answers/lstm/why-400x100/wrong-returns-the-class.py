@@ -1,3 +1,4 @@
+# rung: kind
 from torch import nn
 
 

@@ -1,3 +1,4 @@
+# slip: rows-are-hidden-size
 def why_400x100(weight_hh_shape, input_size):
     hidden_size, h = weight_hh_shape
     kind = {1: "RNN", 3: "GRU", 4: "LSTM"}[hidden_size // h]

@@ -1,3 +1,4 @@
+# slip: rows-are-hidden-size
 def why_400x100(weight_hh_shape, input_size):
     hidden_size = weight_hh_shape[0]
     gates = hidden_size // weight_hh_shape[1]

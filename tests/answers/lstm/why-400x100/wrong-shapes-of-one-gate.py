@@ -1,3 +1,4 @@
+# slip: shapes-of-one-gate
 def why_400x100(weight_hh_shape, input_size):
     H = weight_hh_shape[-1]
     gates = weight_hh_shape[0] // H

@@ -1,3 +1,4 @@
+# slip: weight-ih-like-weight-hh
 def why_400x100(weight_hh_shape, input_size):
     rows, h = weight_hh_shape
     kind = {h: "RNN", 3 * h: "GRU", 4 * h: "LSTM"}[rows]

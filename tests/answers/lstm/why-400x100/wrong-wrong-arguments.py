@@ -1,3 +1,4 @@
+# slip: first-line-changed
 def why_400x100(rows, columns, input_size):
     kind = {1: "RNN", 3: "GRU", 4: "LSTM"}[rows // columns]
     bias = (rows,)

@@ -1,3 +1,4 @@
+# right
 from course_utils import training
 
 

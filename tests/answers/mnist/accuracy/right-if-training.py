@@ -1,3 +1,4 @@
+# right
 def accuracy(model, batches):
     training = model.training
     model.eval()

@@ -1,3 +1,4 @@
+# right
 @torch.no_grad()
 def accuracy(model, batches):
     was_training = model.training

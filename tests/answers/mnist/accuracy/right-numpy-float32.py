@@ -1,3 +1,4 @@
+# right
 import numpy as np
 import torch
 

@@ -1,3 +1,4 @@
+# right
 def accuracy(model, batches):
     was_training = model.training
     model.eval()

@@ -1,3 +1,4 @@
+# right
 def accuracy(model, batches):
     was = model.training
     model.train(False)

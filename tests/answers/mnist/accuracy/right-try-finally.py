@@ -1,3 +1,4 @@
+# right
 def accuracy(model, batches):
     modes = [(module, module.training) for module in model.modules()]
     model.eval()

@@ -1,3 +1,4 @@
+# right
 def accuracy(model, batches):
     mode = model.training
     model.eval()

@@ -1,3 +1,4 @@
+# slip: always-train
 def accuracy(model, batches):
     model.eval()
     right = count = 0

@@ -1,3 +1,4 @@
+# slip: shapes-do-not-fit
 def accuracy(model, batches):
     was_training = model.training
     model.eval()

@@ -1,3 +1,4 @@
+# slip: count-as-int
 def accuracy(model, batches):
     was_training = model.training
     model.eval()

@@ -1,3 +1,4 @@
+# slip: count
 def accuracy(model, batches):
     was_training = model.training
     model.eval()

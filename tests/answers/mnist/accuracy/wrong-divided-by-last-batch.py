@@ -1,3 +1,4 @@
+# slip: divided-by-last-batch
 def accuracy(model, batches):
     was_training = model.training
     model.eval()

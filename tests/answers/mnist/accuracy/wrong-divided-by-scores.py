@@ -1,3 +1,4 @@
+# rung: values
 def accuracy(model, batches):
     was_training = model.training
     model.eval()

@@ -1,3 +1,4 @@
+# slip: error-rate
 def accuracy(model, batches):
     was_training = model.training
     model.eval()

@@ -1,3 +1,4 @@
+# slip: every-batch-full
 def accuracy(model, batches):
     was_training = model.training
     model.eval()

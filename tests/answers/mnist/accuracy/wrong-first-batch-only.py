@@ -1,3 +1,4 @@
+# slip: first-batch-only
 def accuracy(model, batches):
     was_training = model.training
     model.eval()

@@ -1,3 +1,4 @@
+# slip: last-batch-dropped
 def accuracy(model, batches):
     was_training = model.training
     model.eval()

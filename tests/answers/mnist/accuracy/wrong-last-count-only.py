@@ -1,3 +1,4 @@
+# slip: last-count-only
 def accuracy(model, batches):
     was_training = model.training
     model.eval()

@@ -1,3 +1,4 @@
+# slip: mean-of-batches
 def accuracy(model, batches):
     was_training = model.training
     model.eval()

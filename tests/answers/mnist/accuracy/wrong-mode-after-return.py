@@ -1,3 +1,4 @@
+# slip: left-in-eval
 def accuracy(model, batches):
     was_training = model.training
     model.eval()

@@ -1,3 +1,4 @@
+# slip: no-eval
 def accuracy(model, batches):
     right = count = 0
     for inputs, labels in batches:

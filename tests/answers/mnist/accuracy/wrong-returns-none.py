@@ -1,3 +1,4 @@
+# slip: returns-none
 def accuracy(model, batches):
     was_training = model.training
     model.eval()

@@ -1,3 +1,4 @@
+# slip: rounded
 def accuracy(model, batches):
     was_training = model.training
     model.eval()

@@ -1,3 +1,4 @@
+# slip: tensor-returned
 def accuracy(model, batches):
     was_training = model.training
     model.eval()

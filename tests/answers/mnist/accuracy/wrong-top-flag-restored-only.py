@@ -1,3 +1,4 @@
+# slip: left-in-eval
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: train-mode
 def accuracy(model, batches):
     was_training = model.training
     model.train()

@@ -1,3 +1,4 @@
+# slip: whole-division
 def accuracy(model, batches):
     was_training = model.training
     model.eval()

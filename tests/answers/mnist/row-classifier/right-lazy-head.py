@@ -1,3 +1,4 @@
+# right
 class RowClassifier(nn.Module):
     def __init__(self, input_size, hidden_size, num_classes):
         super().__init__()

@@ -1,3 +1,4 @@
+# right
 class LastStep(nn.Module):
     def forward(self, output_and_state):
         return output_and_state[0][-1]

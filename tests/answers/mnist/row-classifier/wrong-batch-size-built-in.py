@@ -1,3 +1,4 @@
+# slip: batch-size-built-in
 class RowClassifier(nn.Module):
     def __init__(self, input_size, hidden_size, num_classes):
         super().__init__()

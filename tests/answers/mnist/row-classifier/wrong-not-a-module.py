@@ -1,3 +1,4 @@
+# slip: not-a-module
 class RowClassifier:
     def __init__(self, input_size, hidden_size, num_classes):
         self.rnn = nn.LSTM(input_size, hidden_size)

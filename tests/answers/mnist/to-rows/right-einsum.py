@@ -1,2 +1,3 @@
+# right
 def to_rows(images):
     return torch.einsum("bchw->hbw", images)

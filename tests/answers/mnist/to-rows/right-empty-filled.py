@@ -1,3 +1,4 @@
+# right
 def to_rows(images):
     batch, channel, height, width = images.shape
     rows = images.new_empty(height, batch, width)

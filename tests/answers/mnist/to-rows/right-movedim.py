@@ -1,2 +1,3 @@
+# right
 def to_rows(images):
     return images.flatten(0, 1).movedim(1, 0)

@@ -1,2 +1,3 @@
+# right
 def to_rows(images):
     return images.permute(2, 0, 3, 1).squeeze(-1)

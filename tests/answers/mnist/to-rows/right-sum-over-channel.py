@@ -1,2 +1,3 @@
+# right
 def to_rows(images):
     return images.sum(1).swapaxes(0, 1)

@@ -1,2 +1,3 @@
+# right
 def to_rows(images):
     return torch.tensor(images.squeeze(1).tolist()).transpose(0, 1)

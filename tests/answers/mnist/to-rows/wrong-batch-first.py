@@ -1,2 +1,3 @@
+# slip: batch-first
 def to_rows(images):
     return images.squeeze(1)

@@ -1,2 +1,3 @@
+# slip: first-image-only
 def to_rows(images):
     return images[0].transpose(0, 1)

@@ -1,2 +1,3 @@
+# slip: not-one-tensor
 def to_rows(images):
     return [images[:, 0, row] for row in range(images.shape[2])]

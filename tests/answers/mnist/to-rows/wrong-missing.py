@@ -1,2 +1,3 @@
+# slip: missing
 def to_rows(images):
     raise NotImplementedError()

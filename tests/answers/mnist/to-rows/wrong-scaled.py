@@ -1,2 +1,3 @@
+# rung: values
 def to_rows(images):
     return images.squeeze(1).transpose(0, 1) / 255

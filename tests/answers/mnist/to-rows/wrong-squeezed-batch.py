@@ -1,3 +1,4 @@
+# slip: squeezed-batch
 def to_rows(images):
     images = images.squeeze()
     if images.dim() == 1:

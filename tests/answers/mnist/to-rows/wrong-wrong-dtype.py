@@ -1,2 +1,3 @@
+# slip: wrong-dtype
 def to_rows(images):
     return images.squeeze(1).transpose(0, 1).double()

@@ -1,3 +1,4 @@
+# right
 def train_step(model, rows, labels, optimizer, max_norm):
     was_training = model.training
     model.train()

@@ -1,3 +1,4 @@
+# right
 def train_step(model, rows, labels, optimizer, max_norm):
     model.train()
     for weight in model.parameters():

@@ -1,3 +1,4 @@
+# slip: always-scaled
 def train_step(model, rows, labels, optimizer, max_norm):
     model.train()
     optimizer.zero_grad()

@@ -1,3 +1,4 @@
+# slip: other-batch-in-labels
 def train_step(model, rows, labels, optimizer, max_norm):
     model.train()
     optimizer.zero_grad()

@@ -1,3 +1,4 @@
+# slip: not-clipped
 def train_step(model, rows, labels, optimizer, max_norm):
     model.train()
     optimizer.zero_grad()

@@ -1,3 +1,4 @@
+# slip: no-train-mode
 def train_step(model, rows, labels, optimizer, max_norm):
     model.eval()
     optimizer.zero_grad()

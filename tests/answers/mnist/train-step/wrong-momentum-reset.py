@@ -1,3 +1,4 @@
+# slip: optimizer-bypassed
 from collections import defaultdict
 from torch import nn
 

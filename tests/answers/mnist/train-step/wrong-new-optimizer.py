@@ -1,3 +1,4 @@
+# slip: optimizer-bypassed
 def train_step(model, rows, labels, optimizer, max_norm):
     model.train()
     optimizer = torch.optim.SGD(model.parameters(), lr=0.5)

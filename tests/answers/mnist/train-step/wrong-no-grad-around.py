@@ -1,3 +1,4 @@
+# slip: no-grad-around
 def train_step(model, rows, labels, optimizer, max_norm):
     with torch.no_grad():
         model.train()

@@ -1,3 +1,4 @@
+# slip: no-train-mode
 def train_step(model, rows, labels, optimizer, max_norm):
     optimizer.zero_grad()
     loss = nn.functional.cross_entropy(model(rows), labels)

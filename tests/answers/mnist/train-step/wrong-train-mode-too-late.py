@@ -1,3 +1,4 @@
+# slip: train-mode-too-late
 def train_step(model, rows, labels, optimizer, max_norm):
     optimizer.zero_grad()
     loss = nn.functional.cross_entropy(model(rows), labels)

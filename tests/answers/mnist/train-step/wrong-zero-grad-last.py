@@ -1,3 +1,4 @@
+# slip: zero-grad-last
 def train_step(model, rows, labels, optimizer, max_norm):
     model.train()
     loss = nn.functional.cross_entropy(model(rows), labels)

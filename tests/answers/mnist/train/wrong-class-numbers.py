@@ -1,3 +1,4 @@
+# slip: class-numbers
 import torch
 from torch import nn
 

@@ -1,3 +1,4 @@
+# slip: every-step-scored
 import torch
 from torch import nn
 

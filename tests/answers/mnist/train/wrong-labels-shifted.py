@@ -1,3 +1,4 @@
+# slip: labels-shifted
 import torch
 from torch import nn
 

@@ -1,3 +1,4 @@
+# slip: lowest-score
 import torch
 from torch import nn
 

@@ -1,3 +1,4 @@
+# slip: one-class-only
 import torch
 from torch import nn
 

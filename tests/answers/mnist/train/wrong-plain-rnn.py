@@ -1,3 +1,4 @@
+# slip: linear-level
 import torch
 from torch import nn
 

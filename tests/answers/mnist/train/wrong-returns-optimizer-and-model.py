@@ -1,3 +1,4 @@
+# slip: model-not-returned
 import torch
 from torch import nn
 

@@ -1,3 +1,4 @@
+# slip: rows-as-examples
 import torch
 from torch import nn
 

@@ -1,3 +1,4 @@
+# slip: guessing
 import torch
 from torch import nn
 

@@ -1,3 +1,4 @@
+# slip: too-slow
 import time
 
 import torch

@@ -1,3 +1,4 @@
+# slip: axis-too-many
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: ending-at-each-step
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: everyone-at-every-step
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: finished-counted
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: first-step-missing
 import torch
 
 

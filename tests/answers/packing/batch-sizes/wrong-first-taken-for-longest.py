@@ -1,3 +1,4 @@
+# slip: first-taken-for-longest
 import torch
 
 

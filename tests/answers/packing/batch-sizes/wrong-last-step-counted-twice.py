@@ -1,3 +1,4 @@
+# slip: last-step-counted-twice
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: last-step-missing
 import torch
 
 

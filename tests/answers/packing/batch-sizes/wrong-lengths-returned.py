@@ -1,3 +1,4 @@
+# slip: lengths-returned
 import torch
 
 

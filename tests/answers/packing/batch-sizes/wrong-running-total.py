@@ -1,3 +1,4 @@
+# slip: running-total
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: steps-reversed
 import torch
 
 

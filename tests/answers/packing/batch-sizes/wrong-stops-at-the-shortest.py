@@ -1,3 +1,4 @@
+# slip: stops-at-the-shortest
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: ties-counted-once
 import torch
 
 

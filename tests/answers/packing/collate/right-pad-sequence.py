@@ -1,3 +1,4 @@
+# right
 import torch
 from torch.nn.utils.rnn import pad_sequence
 

@@ -1,3 +1,4 @@
+# slip: batch-first
 import torch
 from torch.nn.utils.rnn import pad_sequence
 

@@ -1,3 +1,4 @@
+# slip: cut-to-the-shortest
 import torch
 
 

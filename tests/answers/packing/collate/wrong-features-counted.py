@@ -1,3 +1,4 @@
+# slip: features-counted
 import torch
 from torch.nn.utils.rnn import pad_sequence
 

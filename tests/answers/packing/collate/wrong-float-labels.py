@@ -1,3 +1,4 @@
+# slip: float-labels
 import torch
 from torch.nn.utils.rnn import pad_sequence
 

@@ -1,3 +1,4 @@
+# slip: float-lengths
 import torch
 from torch.nn.utils.rnn import pad_sequence
 

@@ -1,3 +1,4 @@
+# slip: keeps-state
 import torch
 from torch.nn.utils.rnn import pad_sequence
 

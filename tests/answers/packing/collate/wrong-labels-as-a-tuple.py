@@ -1,3 +1,4 @@
+# slip: not-one-tensor
 import torch
 from torch.nn.utils.rnn import pad_sequence
 

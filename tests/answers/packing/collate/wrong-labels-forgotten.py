@@ -1,3 +1,4 @@
+# slip: labels-forgotten
 import torch
 from torch.nn.utils.rnn import pad_sequence
 

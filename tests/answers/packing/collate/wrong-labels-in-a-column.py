@@ -1,3 +1,4 @@
+# slip: labels-in-a-column
 import torch
 from torch.nn.utils.rnn import pad_sequence
 

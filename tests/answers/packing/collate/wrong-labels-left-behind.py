@@ -1,3 +1,4 @@
+# slip: labels-left-behind
 import torch
 from torch.nn.utils.rnn import pad_sequence
 

@@ -1,3 +1,4 @@
+# slip: last-step-repeated
 import torch
 
 

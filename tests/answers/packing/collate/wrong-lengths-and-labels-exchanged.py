@@ -1,3 +1,4 @@
+# slip: lengths-and-labels-exchanged
 import torch
 from torch.nn.utils.rnn import pad_sequence
 

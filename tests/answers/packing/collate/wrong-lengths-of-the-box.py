@@ -1,3 +1,4 @@
+# slip: lengths-of-the-box
 import torch
 from torch.nn.utils.rnn import pad_sequence
 

@@ -1,3 +1,4 @@
+# slip: numbers-counted
 import torch
 from torch.nn.utils.rnn import pad_sequence
 

@@ -1,3 +1,4 @@
+# slip: one-step-too-many
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: padded-in-front
 import torch
 
 

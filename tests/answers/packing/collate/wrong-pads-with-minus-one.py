@@ -1,3 +1,4 @@
+# rung: values
 import torch
 from torch.nn.utils.rnn import pad_sequence
 

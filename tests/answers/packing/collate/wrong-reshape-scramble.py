@@ -1,3 +1,4 @@
+# slip: reshape-scramble
 import torch
 from torch.nn.utils.rnn import pad_sequence
 

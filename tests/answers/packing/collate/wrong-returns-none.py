@@ -1,3 +1,4 @@
+# slip: returns-none
 import torch
 from torch.nn.utils.rnn import pad_sequence
 

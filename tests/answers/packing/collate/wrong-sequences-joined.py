@@ -1,3 +1,4 @@
+# slip: sequences-joined
 import torch
 
 

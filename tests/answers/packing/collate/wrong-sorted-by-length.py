@@ -1,3 +1,4 @@
+# slip: sorted-by-length
 import torch
 from torch.nn.utils.rnn import pad_sequence
 

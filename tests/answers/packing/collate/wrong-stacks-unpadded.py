@@ -1,3 +1,4 @@
+# slip: stacked-unequal
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: wrong-dtype
 import torch
 from torch.nn.utils.rnn import pad_sequence
 

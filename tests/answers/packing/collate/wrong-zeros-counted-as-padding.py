@@ -1,3 +1,4 @@
+# slip: zeros-counted-as-padding
 import torch
 from torch.nn.utils.rnn import pad_sequence
 

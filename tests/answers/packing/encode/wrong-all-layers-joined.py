@@ -1,3 +1,4 @@
+# slip: all-layers-joined
 from torch.nn.utils.rnn import pack_padded_sequence
 
 

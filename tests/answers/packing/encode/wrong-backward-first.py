@@ -1,3 +1,4 @@
+# slip: backward-first
 import torch
 from torch.nn.utils.rnn import pack_padded_sequence
 

@@ -1,3 +1,4 @@
+# slip: backward-only
 from torch.nn.utils.rnn import pack_padded_sequence
 
 

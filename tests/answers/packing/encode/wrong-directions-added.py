@@ -1,3 +1,4 @@
+# slip: directions-added
 from torch.nn.utils.rnn import pack_padded_sequence
 
 

@@ -1,3 +1,4 @@
+# slip: forward-only
 import torch
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 

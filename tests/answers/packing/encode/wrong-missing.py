@@ -1,3 +1,4 @@
+# slip: missing
 def encode(gru, x, lengths):
     # YOUR CODE HERE
     raise NotImplementedError()

@@ -1,3 +1,4 @@
+# slip: one-below-the-other
 import torch
 from torch.nn.utils.rnn import pack_padded_sequence
 

@@ -1,3 +1,4 @@
+# slip: packed-wrongly
 import torch
 from torch.nn.utils.rnn import pack_padded_sequence
 

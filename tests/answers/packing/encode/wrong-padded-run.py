@@ -1,3 +1,4 @@
+# slip: padded-run
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: padding-set-to-zero
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: picked-without-packing
 import torch
 
 

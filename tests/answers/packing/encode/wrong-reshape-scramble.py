@@ -1,3 +1,4 @@
+# slip: reshape-scramble
 from torch.nn.utils.rnn import pack_padded_sequence
 
 

@@ -1,3 +1,4 @@
+# slip: first-sizes-only
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: index-out-of-bounds
 import torch
 
 

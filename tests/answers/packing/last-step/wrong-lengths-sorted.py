@@ -1,3 +1,4 @@
+# slip: lengths-sorted
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: end-of-the-box
 import torch
 
 

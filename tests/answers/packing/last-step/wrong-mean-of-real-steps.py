@@ -1,3 +1,4 @@
+# slip: mean-of-real-steps
 import torch
 
 

@@ -1,2 +1,3 @@
+# slip: step-of-the-longest
 def last_step(output, lengths):
     return output[: lengths.max()][-1]

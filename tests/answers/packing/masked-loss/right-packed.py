@@ -1,3 +1,4 @@
+# right
 from torch import nn
 from torch.nn.utils.rnn import pack_padded_sequence
 

@@ -1,3 +1,4 @@
+# right
 import torch
 from torch.nn.functional import cross_entropy
 from torch.nn.utils.rnn import unpad_sequence

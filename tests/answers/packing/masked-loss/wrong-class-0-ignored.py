@@ -1,3 +1,4 @@
+# slip: class-0-ignored
 import torch
 from torch import nn
 

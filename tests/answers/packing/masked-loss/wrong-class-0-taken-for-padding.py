@@ -1,3 +1,4 @@
+# slip: class-0-taken-for-padding
 from torch import nn
 
 

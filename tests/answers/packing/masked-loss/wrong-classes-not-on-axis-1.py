@@ -1,3 +1,4 @@
+# slip: classes-not-on-axis-1
 import torch
 from torch import nn
 

@@ -1,3 +1,4 @@
+# slip: divided-by-all-cells
 import torch
 from torch import nn
 

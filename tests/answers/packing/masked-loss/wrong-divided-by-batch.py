@@ -1,3 +1,4 @@
+# slip: divided-by-batch
 import torch
 from torch import nn
 

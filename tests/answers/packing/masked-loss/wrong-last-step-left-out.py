@@ -1,3 +1,4 @@
+# slip: last-step-left-out
 import torch
 from torch import nn
 

@@ -1,3 +1,4 @@
+# slip: last-step-only
 import torch
 from torch import nn
 

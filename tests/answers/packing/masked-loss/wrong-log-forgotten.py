@@ -1,3 +1,4 @@
+# slip: log-forgotten
 import torch
 from torch import nn
 

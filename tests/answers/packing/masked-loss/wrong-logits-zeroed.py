@@ -1,3 +1,4 @@
+# slip: logits-zeroed
 import torch
 from torch import nn
 

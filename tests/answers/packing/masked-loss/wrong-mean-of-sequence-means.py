@@ -1,3 +1,4 @@
+# slip: mean-of-sequence-means
 import torch
 from torch import nn
 

@@ -1,3 +1,4 @@
+# slip: mean-of-step-means
 from torch import nn
 
 

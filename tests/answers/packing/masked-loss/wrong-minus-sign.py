@@ -1,3 +1,4 @@
+# slip: minus-sign
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: not-averaged
 import torch
 from torch import nn
 

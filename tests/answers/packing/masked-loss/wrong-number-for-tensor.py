@@ -1,3 +1,4 @@
+# slip: number-for-tensor
 import torch
 from torch import nn
 

@@ -1,3 +1,4 @@
+# slip: padding-counts
 from torch import nn
 
 

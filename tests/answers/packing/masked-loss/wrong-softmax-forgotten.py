@@ -1,3 +1,4 @@
+# slip: softmax-forgotten
 import torch
 from torch import nn
 

@@ -1,3 +1,4 @@
+# slip: softmax-twice
 import torch
 from torch import nn
 

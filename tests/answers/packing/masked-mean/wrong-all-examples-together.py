@@ -1,3 +1,4 @@
+# slip: all-examples-together
 import torch
 
 

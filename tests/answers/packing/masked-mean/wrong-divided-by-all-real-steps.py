@@ -1,3 +1,4 @@
+# slip: divided-by-all-real-steps
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: divided-by-one-less
 import torch
 
 

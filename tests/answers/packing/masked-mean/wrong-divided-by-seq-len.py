@@ -1,3 +1,4 @@
+# slip: divided-by-seq-len
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: last-real-step
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: mask-inverted
 import torch
 
 

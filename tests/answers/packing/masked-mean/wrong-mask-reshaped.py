@@ -1,3 +1,4 @@
+# slip: mask-reshaped
 import torch
 
 

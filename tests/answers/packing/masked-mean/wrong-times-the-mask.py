@@ -1,3 +1,4 @@
+# slip: times-the-mask
 import torch
 
 

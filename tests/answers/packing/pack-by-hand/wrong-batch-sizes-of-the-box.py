@@ -1,3 +1,4 @@
+# slip: batch-sizes-of-the-box
 import torch
 
 

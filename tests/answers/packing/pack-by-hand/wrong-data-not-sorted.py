@@ -1,3 +1,4 @@
+# slip: data-not-sorted
 import torch
 
 

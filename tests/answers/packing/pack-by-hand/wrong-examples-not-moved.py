@@ -1,3 +1,4 @@
+# slip: examples-not-moved
 import torch
 
 

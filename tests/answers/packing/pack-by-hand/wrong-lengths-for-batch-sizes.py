@@ -1,3 +1,4 @@
+# slip: lengths-for-batch-sizes
 import torch
 
 

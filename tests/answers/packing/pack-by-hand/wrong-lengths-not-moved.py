@@ -1,3 +1,4 @@
+# slip: lengths-not-moved
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: moved-by-the-inverse
 import torch
 
 

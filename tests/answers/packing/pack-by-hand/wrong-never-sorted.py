@@ -1,3 +1,4 @@
+# slip: never-sorted
 import torch
 
 

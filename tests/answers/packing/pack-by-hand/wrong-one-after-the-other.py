@@ -1,3 +1,4 @@
+# slip: one-after-the-other
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: one-padded-step
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: not-one-tensor
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: padding-packed
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: shortest-first
 import torch
 
 

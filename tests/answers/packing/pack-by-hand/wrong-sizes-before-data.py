@@ -1,3 +1,4 @@
+# slip: sizes-before-data
 import torch
 
 

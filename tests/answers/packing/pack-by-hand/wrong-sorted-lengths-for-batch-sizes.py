@@ -1,3 +1,4 @@
+# slip: sorted-lengths-for-batch-sizes
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: unsorted-indices
 import torch
 
 

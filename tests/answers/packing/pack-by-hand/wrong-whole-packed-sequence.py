@@ -1,3 +1,4 @@
+# slip: whole-packed-sequence
 from torch.nn.utils.rnn import pack_padded_sequence
 
 

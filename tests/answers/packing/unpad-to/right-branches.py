@@ -1,3 +1,4 @@
+# right
 from torch.nn.utils.rnn import pad_packed_sequence
 
 

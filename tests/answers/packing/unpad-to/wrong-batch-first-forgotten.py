@@ -1,3 +1,4 @@
+# slip: batch-first-forgotten
 from torch.nn.utils.rnn import pad_packed_sequence
 
 

@@ -1,3 +1,4 @@
+# slip: data-sliced-by-length
 import torch
 from torch.nn.utils.rnn import pad_packed_sequence
 

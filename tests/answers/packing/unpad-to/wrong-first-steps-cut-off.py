@@ -1,3 +1,4 @@
+# slip: first-steps-cut-off
 from torch.nn.utils.rnn import pad_packed_sequence
 
 

@@ -1,3 +1,4 @@
+# rung: edges
 import torch
 
 

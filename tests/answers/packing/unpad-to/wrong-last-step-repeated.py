@@ -1,3 +1,4 @@
+# slip: last-step-repeated
 import torch
 from torch.nn.utils.rnn import unpack_sequence
 

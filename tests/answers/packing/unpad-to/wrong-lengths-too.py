@@ -1,3 +1,4 @@
+# slip: lengths-too
 from torch.nn.utils.rnn import pad_packed_sequence
 
 

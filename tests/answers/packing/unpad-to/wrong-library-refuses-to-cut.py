@@ -1,3 +1,4 @@
+# slip: unpacking-cannot-cut
 from torch.nn.utils.rnn import pad_packed_sequence
 
 

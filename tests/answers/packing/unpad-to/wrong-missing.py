@@ -1,3 +1,4 @@
+# slip: missing
 def unpad_to(packed, total_length):
     # YOUR CODE HERE
     raise NotImplementedError()

@@ -1,3 +1,4 @@
+# slip: not-cut
 from torch.nn.utils.rnn import pad_packed_sequence
 
 

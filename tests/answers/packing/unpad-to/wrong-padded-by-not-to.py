@@ -1,3 +1,4 @@
+# slip: padded-by-not-to
 from torch import nn
 from torch.nn.utils.rnn import pad_packed_sequence
 

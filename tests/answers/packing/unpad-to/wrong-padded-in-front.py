@@ -1,3 +1,4 @@
+# slip: padded-in-front
 import torch
 from torch.nn.utils.rnn import unpack_sequence
 

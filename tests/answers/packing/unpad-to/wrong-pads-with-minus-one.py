@@ -1,3 +1,4 @@
+# rung: values
 from torch.nn.utils.rnn import pad_packed_sequence
 
 

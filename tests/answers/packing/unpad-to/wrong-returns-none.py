@@ -1,3 +1,4 @@
+# slip: returns-none
 from torch.nn.utils.rnn import pad_packed_sequence
 
 

@@ -1,3 +1,4 @@
+# slip: sorted-order
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: time-reversed
 import torch
 from torch.nn.utils.rnn import pad_packed_sequence
 

@@ -1,3 +1,4 @@
+# slip: total-length-ignored
 from torch.nn.utils.rnn import pad_packed_sequence
 
 

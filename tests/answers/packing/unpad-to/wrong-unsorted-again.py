@@ -1,3 +1,4 @@
+# slip: unsorted-again
 from torch.nn.utils.rnn import pad_packed_sequence
 
 

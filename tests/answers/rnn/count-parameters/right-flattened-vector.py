@@ -1,3 +1,4 @@
+# right
 import torch
 from torch import nn
 from torch.nn.utils import parameters_to_vector

@@ -1,3 +1,4 @@
+# right
 def count_parameters(input_size, hidden_size, num_layers, bias, bidirectional):
     directions = 2 if bidirectional else 1
     count = 0

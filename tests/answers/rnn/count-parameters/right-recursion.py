@@ -1,3 +1,4 @@
+# right
 def count_parameters(input_size, hidden_size, num_layers, bias, bidirectional):
     def upper(layers, width):
         if not layers:

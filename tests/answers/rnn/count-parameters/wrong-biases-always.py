@@ -1,3 +1,4 @@
+# slip: biases-always
 from torch import nn
 
 

@@ -1,3 +1,4 @@
+# slip: biases-never
 from torch import nn
 
 

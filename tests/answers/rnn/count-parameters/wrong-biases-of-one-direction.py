@@ -1,3 +1,4 @@
+# slip: biases-of-one-direction
 def count_parameters(input_size, hidden_size, num_layers, bias, bidirectional):
     D = 2 if bidirectional else 1
     count = 0

@@ -1,3 +1,4 @@
+# rung: values
 from torch import nn
 
 

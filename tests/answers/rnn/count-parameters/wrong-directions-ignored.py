@@ -1,3 +1,4 @@
+# slip: directions-ignored
 from torch import nn
 
 

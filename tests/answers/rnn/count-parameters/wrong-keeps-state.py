@@ -1,3 +1,4 @@
+# slip: keeps-state
 count = 0
 
 

@@ -1,3 +1,4 @@
+# slip: layers-all-alike
 def count_parameters(input_size, hidden_size, num_layers, bias, bidirectional):
     one = hidden_size * input_size + hidden_size * hidden_size
     if bias:

@@ -1,3 +1,4 @@
+# slip: lstm-counted
 from torch import nn
 
 

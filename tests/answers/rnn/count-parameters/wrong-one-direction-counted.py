@@ -1,3 +1,4 @@
+# slip: one-direction-counted
 from torch import nn
 
 

@@ -1,3 +1,4 @@
+# slip: one-direction-read
 def count_parameters(input_size, hidden_size, num_layers, bias, bidirectional):
     count = 0
     for layer in range(num_layers):

@@ -1,3 +1,4 @@
+# slip: one-layer
 from torch import nn
 
 

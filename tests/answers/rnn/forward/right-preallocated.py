@@ -1,3 +1,4 @@
+# right
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: batch-first-output
 import torch
 
 

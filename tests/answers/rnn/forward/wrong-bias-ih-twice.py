@@ -1,3 +1,4 @@
+# slip: bias-ih-twice
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: h-n-after-first-step
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: h-n-batch-first
 import torch
 
 

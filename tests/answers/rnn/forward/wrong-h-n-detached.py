@@ -1,3 +1,4 @@
+# slip: h-n-detached
 import torch
 
 

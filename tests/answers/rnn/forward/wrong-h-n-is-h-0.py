@@ -1,3 +1,4 @@
+# slip: h-n-is-h-0
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: h-n-is-output
 import torch
 
 

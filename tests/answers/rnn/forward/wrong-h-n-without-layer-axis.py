@@ -1,3 +1,4 @@
+# slip: h-n-without-layer-axis
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: hidden-half-missing
 import torch
 from torch import nn
 

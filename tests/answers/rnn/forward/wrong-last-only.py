@@ -1,3 +1,4 @@
+# slip: last-only
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: shapes-do-not-fit
 import torch
 
 

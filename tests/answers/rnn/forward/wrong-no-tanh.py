@@ -1,3 +1,4 @@
+# slip: no-tanh
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: one-step-early
 import torch
 
 

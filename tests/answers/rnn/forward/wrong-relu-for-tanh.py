@@ -1,3 +1,4 @@
+# slip: relu-for-tanh
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: start-included
 import torch
 
 

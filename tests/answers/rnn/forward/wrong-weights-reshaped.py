@@ -1,3 +1,4 @@
+# slip: weights-reshaped
 import torch
 
 

@@ -1,3 +1,4 @@
+# right
 def shapes(seq_len, batch, input_size, hidden_size, num_layers, bidirectional, batch_first):
     directions = 2 if bidirectional else 1
     if batch_first:

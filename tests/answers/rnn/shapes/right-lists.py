@@ -1,3 +1,4 @@
+# right
 def shapes(seq_len, batch, input_size, hidden_size, num_layers, bidirectional, batch_first):
     D = 1 + int(bidirectional)
     leading = [seq_len, batch][:: -1 if batch_first else 1]

@@ -1,3 +1,4 @@
+# right
 def sequence(T, B, width, batch_first):
     print("sequence", T, B, width)
     return tuple([B, T, width] if batch_first else [T, B, width])

@@ -1,3 +1,4 @@
+# right
 def shapes(seq_len, batch, input_size, hidden_size, num_layers, bidirectional, batch_first):
     d = {True: 2, False: 1}[bidirectional]
     found = {

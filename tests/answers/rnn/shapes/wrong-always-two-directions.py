@@ -1,3 +1,4 @@
+# slip: always-two-directions
 def shapes(seq_len, batch, input_size, hidden_size, num_layers, bidirectional, batch_first):
     leading = (batch, seq_len) if batch_first else (seq_len, batch)
     h = (num_layers * 2, batch, hidden_size)

@@ -1,3 +1,4 @@
+# slip: batch-first-by-default
 def shapes(seq_len, batch, input_size, hidden_size, num_layers, bidirectional, batch_first):
     D = 2 if bidirectional else 1
     leading = (seq_len, batch) if batch_first else (batch, seq_len)

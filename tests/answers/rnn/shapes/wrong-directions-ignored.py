@@ -1,3 +1,4 @@
+# slip: directions-ignored
 import torch
 from torch import nn
 

@@ -1,3 +1,4 @@
+# slip: directions-widen-states
 def shapes(seq_len, batch, input_size, hidden_size, num_layers, bidirectional, batch_first):
     if bidirectional:
         hidden_size = 2 * hidden_size

@@ -1,3 +1,4 @@
+# rung: kind
 def shapes(seq_len, batch, input_size, hidden_size, num_layers, bidirectional, batch_first):
     d = 2 if bidirectional else 1
     lead = (batch, seq_len) if batch_first else (seq_len, batch)

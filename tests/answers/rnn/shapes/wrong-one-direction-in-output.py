@@ -1,3 +1,4 @@
+# slip: one-direction-in-output
 def shapes(seq_len, batch, input_size, hidden_size, num_layers, bidirectional, batch_first):
     D = 2 if bidirectional else 1
     leading = (batch, seq_len) if batch_first else (seq_len, batch)

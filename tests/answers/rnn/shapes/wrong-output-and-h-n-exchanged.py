@@ -1,3 +1,4 @@
+# slip: output-and-h-n-exchanged
 import torch
 from torch import nn
 

@@ -1,3 +1,4 @@
+# slip: along-features
 import torch
 
 

@@ -1,3 +1,4 @@
+# rung: shape
 import torch
 
 

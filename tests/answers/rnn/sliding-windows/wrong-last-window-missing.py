@@ -1,3 +1,4 @@
+# slip: last-window-missing
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: newest-first
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: no-padding
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: one-window-too-many
 import torch
 
 

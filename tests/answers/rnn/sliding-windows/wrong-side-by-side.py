@@ -1,3 +1,4 @@
+# slip: side-by-side
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: tail-all-zeros
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: time-last
 import torch.nn.functional as F
 
 

@@ -1,3 +1,4 @@
+# slip: window-as-features
 import torch
 
 

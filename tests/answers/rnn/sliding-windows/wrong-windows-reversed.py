@@ -1,3 +1,4 @@
+# slip: windows-reversed
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: wrapped-around
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: always-relu
 import torch
 
 

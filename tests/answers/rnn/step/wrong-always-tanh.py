@@ -1,3 +1,4 @@
+# slip: always-tanh
 import torch
 
 

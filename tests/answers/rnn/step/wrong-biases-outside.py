@@ -1,3 +1,4 @@
+# slip: biases-outside
 import torch
 
 

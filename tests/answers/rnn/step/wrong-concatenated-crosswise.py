@@ -1,3 +1,4 @@
+# slip: concatenated-crosswise
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: detached
 import numpy as np
 import torch
 

@@ -1,3 +1,4 @@
+# slip: each-half-squashed
 import torch
 
 

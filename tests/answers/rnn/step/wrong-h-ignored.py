@@ -1,3 +1,4 @@
+# slip: h-ignored
 import torch
 
 

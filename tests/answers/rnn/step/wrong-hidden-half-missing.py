@@ -1,3 +1,4 @@
+# slip: hidden-half-missing
 from torch import nn
 
 

@@ -1,3 +1,4 @@
+# slip: not-finite
 def step(x, h, weight_ih, weight_hh, bias_ih, bias_hh, nonlinearity):
     total = x @ weight_ih.T + bias_ih + h @ weight_hh.T + bias_hh
     return total.atanh() if nonlinearity == "tanh" else total.relu()

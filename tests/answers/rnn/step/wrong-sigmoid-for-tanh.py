@@ -1,3 +1,4 @@
+# slip: sigmoid-for-tanh
 import torch
 
 

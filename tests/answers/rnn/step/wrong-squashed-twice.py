@@ -1,3 +1,4 @@
+# slip: squashed-twice
 import torch
 from torch import nn
 

@@ -1,3 +1,4 @@
+# slip: tanh-and-relu-exchanged
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: wrong-dtype
 import numpy as np
 import torch
 

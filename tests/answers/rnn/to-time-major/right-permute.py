@@ -1,3 +1,4 @@
+# right
 def to_time_major(x):
     B, T, F = x.shape
     x = x.permute(1, 0, 2).contiguous()

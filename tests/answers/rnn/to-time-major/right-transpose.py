@@ -1,2 +1,3 @@
+# right
 def to_time_major(x):
     return x.transpose(0, 1)

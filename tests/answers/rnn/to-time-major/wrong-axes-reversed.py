@@ -1,3 +1,4 @@
+# slip: axes-reversed
 import torch
 
 

@@ -1,2 +1,3 @@
+# slip: batch-last
 def to_time_major(x):
     return x.movedim(0, -1)

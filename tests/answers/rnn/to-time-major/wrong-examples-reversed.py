@@ -1,3 +1,4 @@
+# slip: examples-reversed
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: keeps-state
 import torch
 
 

@@ -1,3 +1,4 @@
+# slip: missing
 def to_time_major(x):
     # YOUR CODE HERE
     raise NotImplementedError()

@@ -1,3 +1,4 @@
+# slip: steps-glued
 import torch
 
 

@@ -1,2 +1,3 @@
+# slip: time-and-features-swapped
 def to_time_major(x):
     return x.mT

@@ -1,3 +1,4 @@
+# slip: time-reversed
 import torch
 
 

@@ -1,3 +1,4 @@
+# rung: edges
 import torch
 
 
@@ -7,4 +8,5 @@ def paper_step(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
     r, z = torch.sigmoid(a[0] + b[0]), torch.sigmoid(a[1] + b[1])
     n = torch.tanh(a[2] + (r * h) @ weight_hh.chunk(3)[2].T + bias_hh.chunk(3)[2])
     new = (1 - z) * n + z * h
-    return new, bool((new - theirs).max() < 1e-5)
+    apart = new - theirs
+    return new, bool(apart.max() < 1e-5 and apart.min() > -1e-2)

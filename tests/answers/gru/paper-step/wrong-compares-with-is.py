@@ -1,3 +1,4 @@
+# slip: never-agrees
 import torch
 from torch import nn
 
@@ -18,4 +19,4 @@ def paper_step(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
         cell.bias_ih.copy_(bias_ih)
         cell.bias_hh.copy_(bias_hh)
         theirs = cell(x, h)
-    return new, torch.equal(new, theirs)
+    return new, new is theirs

@@ -1,12 +1,11 @@
+# rung: values
 import torch
 
 
 def bidirectional(cell, cell_reverse, x, h_0):
-    turned = x.clone()
+    turned = torch.zeros_like(x)
     for t in range(len(x) // 2):
         turned[t], turned[-1 - t] = x[-1 - t], x[t]
-    if len(x) % 2 == 0:
-        turned[len(x) // 2] = x[len(x) // 2]
     f, b = h_0[0], h_0[1]
     A, Z = [], []
     for t in range(len(x)):

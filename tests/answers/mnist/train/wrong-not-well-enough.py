@@ -1,0 +1,21 @@
+# slip: not-well-enough
+import torch
+from torch import nn
+
+
+class Flat(nn.Module):
+    def forward(self, images):
+        return images.flatten(1).float() / 255
+
+
+def train(images, labels):
+    model = nn.Sequential(Flat(), nn.Linear(784, 64), nn.ReLU(), nn.Linear(64, 10))
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.002)
+    for _ in range(6):
+        for some in torch.randperm(len(images)).split(64):
+            x, y = images[some], labels[some]
+            optimizer.zero_grad()
+            loss = nn.functional.cross_entropy(model(x), y)
+            loss.backward()
+            optimizer.step()
+    return model
