@@ -19,6 +19,7 @@ from course_utils.grading.deciding.scratch import remove
 from course_utils.grading.deciding.zygote import Zygote
 from course_utils.grading.protocol.outputs import Output
 from course_utils.grading.sandbox.locks import Limits
+from course_utils.grading.sandbox.notebook import WORK
 
 _NO_LIMITS = Limits()
 
@@ -147,7 +148,7 @@ class Sandbox:
             self._deadline(0)
             self._scratch = Path(tempfile.mkdtemp(prefix="course-"))
             for name, contents in self._files.items():
-                path = self._scratch / name
+                path = self._scratch / WORK / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(contents)
             self._child = self._zygote.fork(self._scratch, self._limits)

@@ -149,7 +149,9 @@ def _drop_root(scratch: Path) -> None:
     uid = _FIRST_UID + os.getpid() % _UIDS
     _prctl(_PR_SET_KEEPCAPS, 1)
     try:
-        os.chown(scratch, uid, uid)
+        for folder, _, files in os.walk(scratch):
+            for path in (folder, *(f"{folder}/{name}" for name in files)):
+                os.chown(path, uid, uid, follow_symlinks=False)
         os.setgroups([])
         os.setresgid(uid, uid, uid)
         os.setresuid(uid, uid, uid)

@@ -28,6 +28,7 @@ import torch
 from IPython.core.error import StdinNotImplementedError
 from torch.utils.data import dataloader
 
+WORK = Path("home", "work")  # in the scratch folder: where cells run, beside the files that were handed in
 _NAME = "learner"
 NOT_FOUND = 127  # a shell's exit code
 
@@ -35,11 +36,11 @@ NOT_FOUND = 127  # a shell's exit code
 def settle(scratch: Path) -> Path:
     """Make a home for this process in its scratch folder, go to its working folder, and give back the home.
 
-    In the working folder lies nothing but what the learner puts there.
+    In the working folder lies nothing but what was handed in, and what the learner puts there.
     """
-    home, temporary, work = scratch / "home", scratch / "tmp", scratch / "home" / "work"
+    home, temporary, work = scratch / "home", scratch / "tmp", scratch / WORK
     for folder in (home, temporary, work):
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)
     os.environ.update(environment(home, temporary))
     os.chdir(work)
     tempfile.tempdir = None  # the zygote's

@@ -48,7 +48,9 @@ def _by_grade_id(cell: NotebookNode, handed: Handed) -> bool:
 
 
 def _by_cell_id(cell: NotebookNode, handed: Handed) -> bool:
-    return bool(handed.id == cell.id) and (grade_id_of(cell) is not None or handed.kind == cell.cell_type)
+    return (
+        "id" in cell and bool(handed.id == cell.id) and (grade_id_of(cell) is not None or handed.kind == cell.cell_type)
+    )
 
 
 def _by_function(cell: NotebookNode, handed: Handed) -> bool:

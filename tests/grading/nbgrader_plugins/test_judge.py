@@ -100,7 +100,7 @@ def test_what_is_odd_about_a_submission_is_listed_below_the_marks(classroom: Cla
     printed = subprocess.run(command, cwd=classroom.folder, capture_output=True, text=True, check=True).stdout
     table, _, below = printed.partition("\nada:\n")
     assert "0/16" in table
-    assert "not JSON" in below
+    assert "plain text, and no notebook" in below
     assert "bo:" not in printed
     assert_a_closed_pipe_is_no_error([*command, "--csv", "points.csv"], classroom.folder)
     assert (classroom.folder / "points.csv").is_file()

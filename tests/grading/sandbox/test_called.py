@@ -17,7 +17,7 @@ from course_utils.grading.deciding.sandbox import Sandbox
 from tests.grading.sandbox.snippets import Kernel, kernel
 from tests.helpers.zygotes import zygote
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("kernels")]
+pytestmark = [pytest.mark.slow, pytest.mark.kernel]
 
 EXERCISE = "lstm/step"
 SETUP = "import torch\nfrom torch import nn\nfrom course_utils import check"

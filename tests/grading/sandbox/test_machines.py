@@ -27,6 +27,7 @@ GRADE = """
 from course_utils.checks import find
 from course_utils.checks.engine.ladder import judge
 from course_utils.grading.deciding.errors import NoSandbox
+from course_utils.grading.deciding.hidden import Hidden
 from course_utils.grading.deciding.sandbox import Sandbox
 from course_utils.grading.deciding.trusted import TrustedZygote
 
@@ -37,7 +38,7 @@ def use(zygote):
 
 zygotes = TrustedZygote()
 try:
-    print("right" if zygotes.use(use).passed else "wrong")
+    print("right" if zygotes.use(use, Hidden()).passed else "wrong")
 except NoSandbox as refusal:
     print(refusal)
 finally:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.grading.sandbox.snippets import TABLE, Kernel, Snippet, in_the_child, kernel, table
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("kernels")]
+pytestmark = [pytest.mark.slow, pytest.mark.kernel]
 
 
 @pytest.fixture(scope="module")
