@@ -13,9 +13,10 @@ from pathlib import Path
 def children(pid: int) -> list[int]:
     """The processes that this one started."""
     found = []
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        with contextlib.suppress(OSError):
-            found += [int(each) for each in task.read_text().split()]
+    with contextlib.suppress(OSError):  # the process may end while its tasks are listed
+        for task in Path(f"/proc/{pid}/task").glob("*/children"):
+            with contextlib.suppress(OSError):
+                found += [int(each) for each in task.read_text().split()]
     return found
 
 
