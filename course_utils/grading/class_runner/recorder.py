@@ -179,10 +179,11 @@ class Recorder:
         self._said.lines.clear()
         self._converter.assignments = {str(folder): [str(notebook) for notebook in sorted(folder.glob("*.ipynb"))]}
         try:
+            content = self._content(student, folder)  # first: who cannot be read has no marks
             with one_transaction(self._course.db_url):
                 self._converter.convert_notebooks()
             score = self.scores(student).get(student)
-            content, autograded = self._content(student, folder), self._autograded(student)
+            autograded = self._autograded(student)
         except (Exception, SystemExit) as error:  # whatever it is, it concerns this submission only
             raise NotRecorded(self._said.reason() or _sentence(f"{type(error).__name__}: {error}")) from error
         graded = [known for bundle in bundles if (known := self._verdicts.get(bundle))]

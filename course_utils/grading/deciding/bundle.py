@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from course_utils.grading.deciding.version import version
-from course_utils.grading.sandbox.locks import Limits
+from course_utils.grading.sandbox.limits import Limits
 
 MEMORY = Limits().memory >> 20  # MB
 CHECK = re.compile(r'check\(\s*["\']([\w-]+/[\w-]+)["\']\s*\)')

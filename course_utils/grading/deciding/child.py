@@ -22,7 +22,7 @@ from course_utils.checks.learner.values import Value, tensors
 from course_utils.grading.deciding.errors import Ended, NoSandbox, ZygoteGone
 from course_utils.grading.deciding.scratch import MOST_FILES, is_small
 from course_utils.grading.protocol import outputs, wire
-from course_utils.grading.sandbox.locks import Limits
+from course_utils.grading.sandbox.limits import Limits
 from course_utils.grading.words import one_line
 
 START = 180.0  # seconds a process may take to import what it needs, on a cold disk or a busy machine

@@ -27,7 +27,7 @@ from course_utils.grading.deciding.trusted import TrustedZygote
 from course_utils.grading.deciding.version import OtherVersion, version
 from course_utils.grading.deciding.zygote import Zygote
 from course_utils.grading.protocol.outputs import Output, Room
-from course_utils.grading.sandbox.locks import Limits
+from course_utils.grading.sandbox.limits import Limits
 
 UNDECIDED = "the grader could not decide this one: please show it to your teacher"
 _NOTHING = Hidden()

@@ -18,7 +18,7 @@ from course_utils.grading.deciding.remote_answer import RemoteAnswer
 from course_utils.grading.deciding.scratch import remove
 from course_utils.grading.deciding.zygote import Zygote
 from course_utils.grading.protocol.outputs import Output
-from course_utils.grading.sandbox.locks import Limits
+from course_utils.grading.sandbox.limits import Limits
 from course_utils.grading.sandbox.notebook import WORK
 
 _NO_LIMITS = Limits()

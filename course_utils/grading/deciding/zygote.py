@@ -21,7 +21,7 @@ from course_utils.grading import sandbox
 from course_utils.grading.deciding.child import START, Child
 from course_utils.grading.deciding.errors import NoSandbox, ZygoteGone
 from course_utils.grading.deciding.hidden import Hidden
-from course_utils.grading.sandbox.locks import Limits
+from course_utils.grading.sandbox.limits import Limits
 
 _SCRIPT = Path(sandbox.__file__).with_name("zygote.py")
 # Every exercise is judged on the processor; a device that is not seen has no threads, and no memory of its own.

@@ -15,7 +15,8 @@ import torch
 
 from course_utils.checks.learner.answer import Failure, LocalAnswer, Reply, look_up
 from course_utils.grading.protocol import wire
-from course_utils.grading.sandbox.locks import Limits, lock
+from course_utils.grading.sandbox.limits import Limits
+from course_utils.grading.sandbox.locks import lock
 from course_utils.grading.sandbox.notebook import settle, stand_in
 from course_utils.grading.sandbox.shell import Descriptors, Shell, words_of
 

@@ -13,11 +13,11 @@ import signal
 import stat
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from course_utils.errors import PlainError
 from course_utils.grading.sandbox import landlock, seccomp
+from course_utils.grading.sandbox.limits import Limits
 
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_KEEPCAPS, _PR_SET_NO_NEW_PRIVS = 1, 4, 8, 38
 _CAPABILITY_VERSION_3 = 0x20080522
@@ -36,27 +36,6 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 class NoLocks(PlainError):
     """A lock cannot be had on this machine; the message says which, and what to do."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What one child may use.
-
-    Attributes:
-        cpu_seconds: processor time, all threads together.
-        memory: bytes of memory beyond what Python and torch take.
-        file_size: bytes of any one file.
-        scratch: bytes of all files in its folder.
-        files: open files.
-        threads: threads.
-    """
-
-    cpu_seconds: int = 300
-    memory: int = 1 << 30
-    file_size: int = 64 << 20
-    scratch: int = 256 << 20
-    files: int = 64
-    threads: int = 64
 
 
 def lock(scratch: Path, limits: Limits, readable: Iterable[tuple[str | Path, int]]) -> None:

@@ -166,7 +166,7 @@ def _serve(judge: socket.socket, parent: int, shell: Any, roots: list[Path]) -> 
     """Fork and end children as the judge asks, or a copy of this process for another judge, until it is gone."""
     readable = _readable(roots, [])
     child = importlib.import_module("course_utils.grading.sandbox.child")
-    limits = importlib.import_module("course_utils.grading.sandbox.locks").Limits
+    limits = importlib.import_module("course_utils.grading.sandbox.limits").Limits
     _answer(judge, {"ready": os.getpid()})
     while os.getppid() == parent:
         if not select.select([judge], [], [], _HEARTBEAT)[0]:

@@ -21,7 +21,7 @@ from course_utils.grading.deciding.hidden import Hidden
 from course_utils.grading.deciding.kept import Verdicts
 from course_utils.grading.deciding.sandbox import Sandbox
 from course_utils.grading.deciding.zygote import Zygote
-from course_utils.grading.sandbox.locks import Limits
+from course_utils.grading.sandbox.limits import Limits
 from tests.helpers.zygotes import printed, run, zygote
 
 pytestmark = pytest.mark.xdist_group("sandbox")

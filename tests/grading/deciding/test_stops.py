@@ -13,7 +13,7 @@ from course_utils.grading.deciding.grade import _graded
 from course_utils.grading.deciding.graded import Graded
 from course_utils.grading.deciding.sandbox import Ran, Sandbox
 from course_utils.grading.deciding.stops import Stop
-from course_utils.grading.sandbox.locks import Limits
+from course_utils.grading.sandbox.limits import Limits
 from tests.helpers.zygotes import printed, zygote
 
 pytestmark = pytest.mark.xdist_group("sandbox")

@@ -9,6 +9,7 @@ import pytest
 from course_utils.grading.deciding import trusted
 from course_utils.grading.deciding import zygote as zygotes_module
 from course_utils.grading.deciding.errors import NoSandbox
+from course_utils.grading.deciding.hidden import Hidden
 from course_utils.grading.deciding.trusted import TrustedZygote
 from course_utils.grading.deciding.works import failed_works, works
 from course_utils.grading.deciding.zygote import Zygote
@@ -55,6 +56,6 @@ def test_a_machine_on_which_right_work_fails_grades_nothing(
     machine = TrustedZygote()
     for _ in range(2):
         with pytest.raises(NoSandbox, match=f"^right answers would be judged wrong on this machine, .*{words}"):
-            machine.use(used.append)
+            machine.use(used.append, Hidden())
     machine.close()
     assert not used

@@ -10,7 +10,7 @@ import pytest
 
 from course_utils import digits
 from course_utils.grading.deciding.sandbox import Sandbox
-from course_utils.grading.sandbox.locks import Limits
+from course_utils.grading.sandbox.limits import Limits
 from tests.helpers.zygotes import printed, run, zygote
 
 pytestmark = pytest.mark.xdist_group("sandbox")
