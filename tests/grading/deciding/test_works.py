@@ -10,6 +10,7 @@ from course_utils.grading.deciding import trusted
 from course_utils.grading.deciding import zygote as zygotes_module
 from course_utils.grading.deciding.errors import NoSandbox
 from course_utils.grading.deciding.hidden import Hidden
+from course_utils.grading.deciding.probe import Probed
 from course_utils.grading.deciding.trusted import TrustedZygote
 from course_utils.grading.deciding.works import failed_works, works
 from course_utils.grading.deciding.zygote import Zygote
@@ -51,7 +52,7 @@ def test_a_machine_on_which_right_work_fails_grades_nothing(
 ) -> None:
     """Without this, work that is always found right would pass for a probe."""
     monkeypatch.setattr(zygotes_module, "_SCRIPT", careless(tmp_path, change))
-    monkeypatch.setattr(trusted, "probe", lambda _zygote: [])  # the locks are tried elsewhere
+    monkeypatch.setattr(trusted, "probe", lambda _zygote, _hidden: Probed([], []))  # the locks are tried elsewhere
     used: list[Zygote] = []
     machine = TrustedZygote()
     for _ in range(2):
