@@ -118,13 +118,13 @@ def twice_and_changed(course: Path) -> None:
     shutil.rmtree(course / "autograded" / "cy")
     (course / "autograded" / "cy").touch()  # where nbgrader wants a folder
     ada = course / "submitted" / "ada" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
-    ada.rename(ada.with_name("mine.ipynb"))  # which is understood
+    ada.rename(ada.with_name("mine.ipynb"))  # which is understood, and another content with the same marks
     (course / "autograded" / "di" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").unlink()
     before_it_failed = {key: score for key, score in scores(course).items() if key[0] == "cy"}
     done = graded(course)
     assert done.returncode == 1
     assert {key: score for key, score in scores(course).items() if key[0] == "cy"} == before_it_failed
-    assert counts(done.stdout) == {"graded": 2, "changed": 1, "unchanged": 1, "refused": 1}, done.stderr
+    assert counts(done.stdout) == {"graded": 3, "changed": 1, "unchanged": 0, "refused": 1}, done.stderr
     assert "bo  3 before, now 4" in done.stdout
     assert "Refused:\n  cy  FileExistsError" in done.stdout or "Refused:\n  cy  NotADirectoryError" in done.stdout
     assert done.stderr == ""
