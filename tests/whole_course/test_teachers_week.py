@@ -282,9 +282,9 @@ def assert_odd_ones_are_told_of(printed: str) -> None:
     said = dict(re.findall(r"^(.+):\n((?:  .+\n?)+)", printed.partition("in formgrader.\n")[2], re.MULTILINE))
     assert set(said) == {CUT_OFF, RENAMED, BROWSER, NO_NOTEBOOK}
     assert "The file is not JSON, perhaps cut off" in said[CUT_OFF]
-    assert "another notebook was taken for it" in said[RENAMED]
-    assert "another notebook was taken for it" in said[BROWSER]
-    assert f"{NOTEBOOK} was not handed in." in said[NO_NOTEBOOK]
+    assert "taken for it was" in said[RENAMED]
+    assert "taken for it was" in said[BROWSER]
+    assert f"{NOTEBOOK} was not handed in" in said[NO_NOTEBOOK]
 
 
 @contextlib.contextmanager
