@@ -86,7 +86,7 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type
         return nb, resources
 
     def bundle(self, nb: NotebookNode, resources: ResourcesDict) -> bytes:
-        """All that the verdicts on a sanitised notebook depend on; see `course_utils.grading.bundle`.
+        """All that the verdicts on a sanitised notebook depend on; see `course_utils.grading.deciding.bundle`.
 
         Raises:
             Unreadable: the system could not read a file that was handed in beside the notebook.
