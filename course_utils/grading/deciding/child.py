@@ -26,7 +26,7 @@ from course_utils.grading.sandbox.limits import Limits
 from course_utils.grading.words import one_line
 
 START = 180.0  # seconds a process may take to import what it needs, on a cold disk or a busy machine
-_PATIENCE = 0.5  # seconds between the end of a socket and that of its process
+_PATIENCE = 2.0  # seconds, on a busy machine, between the end of a socket and that of its process
 _LOOK = 0.5  # seconds between two looks at its memory and into the scratch folder
 _TEXT = 200  # characters of an odd error
 
