@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from course_utils.checks import UnknownExercise, find
+from course_utils.checks import Exercise, UnknownExercise, find
 from course_utils.checks.engine.ladder import judge, judge_if_right
 from course_utils.checks.engine.rungs import SHORT
 from course_utils.checks.engine.verdict import Verdict
@@ -20,6 +20,7 @@ from course_utils.grading.deciding.bundle import Cell, Seconds, exercises_in, fi
 from course_utils.grading.deciding.errors import Ended, NoSandbox, ZygoteGone
 from course_utils.grading.deciding.graded import Graded
 from course_utils.grading.deciding.hidden import Hidden
+from course_utils.grading.deciding.remote_answer import RemoteAnswer
 from course_utils.grading.deciding.render import kept, shown
 from course_utils.grading.deciding.sandbox import Ran, Sandbox
 from course_utils.grading.deciding.stops import Stop, explained
@@ -125,14 +126,7 @@ def _second_look(
     """The verdict when all cells have run, if it is a pass: in a notebook, cells are run in any order."""
     exercise = find(exercise_id)
     try:
-        answer = sandbox.answer(
-            exercise.answer_name,
-            exercise.parameters,
-            seconds=max(call_seconds, exercise.seconds),
-            use=exercise.use,
-            is_class=exercise.is_class,
-        )
-        return judge_if_right(exercise, answer, seed)
+        return judge_if_right(exercise, _answer(exercise, sandbox, max(call_seconds, exercise.seconds)), seed)
     except NoSandbox:
         raise
     except Exception:  # as in `_verdict`
@@ -147,24 +141,17 @@ def _verdict(
         exercise = find(exercise_id)
     except UnknownExercise as unknown:
         return Verdict(exercise_id, False, 0, 0, rung="unknown", message=str(unknown))
-    wanted = partial(
-        sandbox.answer,
-        exercise.answer_name,
-        exercise.parameters,
-        use=exercise.use,
-        is_class=exercise.is_class,
-    )
     try:
         shared = sandbox.has_called_others(exercise.answer_name)
         if shared:
-            if verdict := judge_if_right(exercise, wanted(seconds=exercise.seconds or _IN_PASSING), seed):
+            if verdict := judge_if_right(exercise, _answer(exercise, sandbox, exercise.seconds or _IN_PASSING), seed):
                 return verdict
             sandbox.close()  # another exercise's damage to the child must not cost this one
         enough = max(call_seconds, exercise.seconds)
-        verdict = judge(exercise, wanted(seconds=enough), seed)
+        verdict = judge(exercise, _answer(exercise, sandbox, enough), seed)
         if verdict.rung == SHORT and not shared:
             sandbox.close()  # nor what other cells have left in it
-            verdict = judge(exercise, wanted(seconds=enough), seed)
+            verdict = judge(exercise, _answer(exercise, sandbox, enough), seed)
         return explained(verdict, exercise.answer_name, stops)
     except NoSandbox:
         raise
@@ -172,6 +159,13 @@ def _verdict(
         sandbox.close()
         faults.append(f"the judge failed on {exercise_id}\n{traceback.format_exc()}")
         return _undecided(exercise_id)
+
+
+def _answer(exercise: Exercise, sandbox: Sandbox, seconds: float) -> RemoteAnswer:
+    """The answer to an exercise, a call of which may take so long."""
+    return sandbox.answer(
+        exercise.answer_name, exercise.parameters, seconds, use=exercise.use, is_class=exercise.is_class
+    )
 
 
 def _undecided(exercise_id: str) -> Verdict:

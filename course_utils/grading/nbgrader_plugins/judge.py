@@ -21,11 +21,11 @@ from nbgrader.apps.baseapp import NbGrader
 from nbgrader.exchange.default import Exchange
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_locked, is_solution
-from sqlalchemy import make_url
 from traitlets import Bool, Float, Int
 
 from course_utils.errors import PlainError
 from course_utils.grading import machine
+from course_utils.grading.course import gradebook_file
 from course_utils.grading.deciding.bundle import MEMORY, Cell, Seconds, make
 from course_utils.grading.deciding.hidden import Hidden
 from course_utils.grading.deciding.kept import verdicts
@@ -113,9 +113,8 @@ def hidden_from(converter: NbGrader) -> Hidden:
         "the feedback": course.feedback_directory,
     }
     folders["the exchange"] = Exchange(coursedir=course, parent=converter).root
-    url = make_url(course.db_url)
-    if url.drivername.startswith("sqlite") and url.database:
-        folders["the gradebook"] = str(Path(url.database).parent)
+    if gradebook := gradebook_file(course.db_url):
+        folders["the gradebook"] = str(gradebook.parent)
     folders["HOME"] = os.path.expanduser("~")  # noqa: PTH111 (a user may have none)
     return Hidden(tuple((what, str(Path(course.root, folder))) for what, folder in folders.items()))
 
