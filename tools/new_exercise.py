@@ -28,7 +28,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from course_utils.checks.engine.exercise import Exercise, Random, Sizes, Slip, trials
+from course_utils.checks.engine.exercise import Exercise, Slip
+from course_utils.checks.engine.trial import Random, Sizes, trials
 from course_utils.checks.engine.kinds import TensorOf
 from course_utils.checks.learner.values import Value
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from torch import Tensor
 
-from course_utils.checks.engine.exercise import HOUSE, Exercise, Random, Slip, Trial
+from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, TensorOf
+from course_utils.checks.engine.trial import HOUSE, Random, Trial
 
 Blocks = dict[str, Tensor]
 

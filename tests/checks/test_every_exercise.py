@@ -8,7 +8,8 @@ import torch
 
 from course_utils import digits
 from course_utils.checks import exercises, judge
-from course_utils.checks.engine.exercise import Exercise, Random, Trial
+from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.trial import Random, Trial
 from course_utils.checks.learner.answer import LocalAnswer
 from tests.helpers.verdicts import SPLIT
 

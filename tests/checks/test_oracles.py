@@ -5,7 +5,7 @@ import torch
 from torch import nn
 
 from course_utils.checks import find
-from course_utils.checks.engine.exercise import Random
+from course_utils.checks.engine.trial import Random
 from course_utils.checks.learner.values import to_object
 from course_utils.recurrence import gru_paper_step, weights_of
 from tests.helpers.verdicts import SPLIT

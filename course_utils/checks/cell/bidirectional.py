@@ -10,8 +10,9 @@ from torch import Tensor, nn
 
 from course_utils.checks.cell.cells import as_it_is, as_layer, of_every_kind, second_first
 from course_utils.checks.cell.loop import loop_but
-from course_utils.checks.engine.exercise import Exercise, Random, Sizes, Slip
+from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf, TupleOf
+from course_utils.checks.engine.trial import Random, Sizes
 from course_utils.checks.learner.values import Value
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from course_utils.checks.engine.exercise import Random, Sizes, Trial, trials
+from course_utils.checks.engine.trial import Random, Sizes, Trial, trials
 from course_utils.checks.learner.values import Value, unset
 
 Cells = Sequence[nn.RNNCellBase]

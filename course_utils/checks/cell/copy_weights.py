@@ -10,8 +10,9 @@ import torch
 from torch import Tensor, nn
 
 from course_utils.checks.cell.cells import Cells, of_every_kind
-from course_utils.checks.engine.exercise import Exercise, Random, Sizes, Slip
+from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, Plain, TensorOf
+from course_utils.checks.engine.trial import Random, Sizes
 from course_utils.checks.learner.answer import Reply
 from course_utils.checks.learner.uses.copy_weights import Copied, trained
 from course_utils.checks.learner.values import Layer, Value, equal

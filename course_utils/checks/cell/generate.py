@@ -10,8 +10,9 @@ import torch
 from torch import Tensor, nn
 
 from course_utils.checks.cell.cells import of_every_kind
-from course_utils.checks.engine.exercise import Exercise, Random, Sizes, Slip, Trial
+from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
+from course_utils.checks.engine.trial import Random, Sizes, Trial
 from course_utils.checks.learner.values import Value
 
 

@@ -9,8 +9,9 @@ import torch
 from torch import Tensor
 
 from course_utils.checks.cell.cells import as_it_is
-from course_utils.checks.engine.exercise import HOUSE, Exercise, Random, Slip, Trial
+from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
+from course_utils.checks.engine.trial import HOUSE, Random, Trial
 
 
 def _trials(random: Random) -> Iterator[Trial]:

@@ -4,134 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Any, TypeAlias
 
-import torch
-from torch import Tensor
-
 from course_utils.checks.engine.kinds import Kind
+from course_utils.checks.engine.trial import Random, Trial
 from course_utils.checks.learner.answer import LocalAnswer, Reply
-from course_utils.checks.learner.values import Layer, Value, unset
-
-
-@dataclass(frozen=True)
-class Sizes:
-    """The sizes of one trial, in the letters of the lessons; pairwise different but at an edge."""
-
-    T: int = 7
-    B: int = 3
-    F: int = 6
-    H: int = 5
-    L: int = 2
-    S: int = 4  # seq_len of a second sequence
-    G: int = 8  # input_size of a second layer
-    scale: float = 1  # standard deviation of a state
-
-
-HOUSE = Sizes()
-POOL = (4, 5, 6, 7, 8, 9, 11)
-
-
-@lru_cache(maxsize=64)
-def _blank(kind: str, **options: int | float | bool | str) -> Layer:
-    """A layer for the shapes of its weights; a check draws many of the same sizes."""
-    return Layer.of(unset(kind, **options))
-
-
-@dataclass(frozen=True)
-class Random:
-    """The source of everything random in a trial; the same seed gives the same trial on every machine.
-
-    The generator has no more than 2**32 states, and an answer could try them all; `secret` has more.
-    """
-
-    generator: torch.Generator
-    secret: int = 0
-
-    def normal(self, *shape: int, scale: float = 1.0) -> Tensor:
-        """A float32 tensor of this shape from a normal distribution with standard deviation `scale`."""
-        return torch.randn(*shape, generator=self.generator, dtype=torch.float32) * scale
-
-    def integer(self, low: int, high: int) -> int:
-        """A whole number from `low` to `high`, both included."""
-        return int(torch.randint(low, high + 1, (), generator=self.generator))
-
-    def sizes(self) -> Sizes:
-        """Sizes that differ pairwise, so that a swapped axis shows, and from the house's, so that a fixed size does."""
-        while True:
-            order = torch.randperm(len(POOL), generator=self.generator).tolist()
-            T, B, F, H, S, G = (POOL[i] for i in order[:6])
-            drawn = Sizes(T, B, F, H, L=3, S=S, G=G)
-            if drawn.B != HOUSE.T and all(getattr(drawn, axis) != getattr(HOUSE, axis) for axis in "TFHSG"):
-                return drawn  # T and B may still change places
-
-    def layer(self, kind: str, **options: int | float | bool | str) -> Layer:
-        """A layer or cell of torch.nn, or an nn.Linear, with random weights and biases."""
-        layer = _blank(kind, **options)
-        scale = float(options["in_features" if kind == "Linear" else "hidden_size"]) ** -0.5
-        weights = {name: self.normal(*weight.shape, scale=scale) for name, weight in layer.weights.items()}
-        return replace(layer, weights=weights)
-
-
-@dataclass(frozen=True, eq=False)
-class Trial:
-    """One set of inputs, by argument name.
-
-    `edge` says in words what is special about it, if anything is; `gradient` whether gradients are compared, too,
-    where the exercise asks for them. What is `known` stands behind the arguments of the oracle and of slips, and
-    among those that `observe` is given; the answer never sees it.
-    """
-
-    arguments: Mapping[str, Value]
-    edge: str = ""
-    gradient: bool = True
-    known: Mapping[str, Value] = field(default_factory=dict)
-
-    @property
-    def everything(self) -> Mapping[str, Value]:
-        """The arguments, and what else is known."""
-        return {**self.arguments, **self.known}
-
-
-def trials(draw: Callable[[Random, Sizes], Mapping[str, Value]], *edges: str) -> Callable[[Random], Iterator[Trial]]:
-    """The usual trials of an exercise: the house sizes, two random ones, then the edges.
-
-    An edge is written like `T=1` or `T=1 S=1`; it changes the house sizes.
-    """
-
-    def run(random: Random) -> Iterator[Trial]:
-        yield Trial(draw(random, HOUSE))
-        for number in range(2):
-            sizes = random.sizes()
-            if (sizes.T < sizes.B) != (number % 2 == 0):  # more examples than steps, and the reverse
-                sizes = replace(sizes, T=sizes.B, B=sizes.T)
-            yield Trial(draw(random, sizes), gradient=number == 0)
-        for edge in edges:
-            changed = {letter: int(size) for letter, size in (part.split("=") for part in edge.split())}
-            yield Trial(draw(random, replace(HOUSE, **changed)), EDGES[edge], edge not in VALUES_ONLY)
-
-    return run
-
-
-EDGES = {
-    "T=1": "a sequence of one step (seq_len = 1)",
-    "T=1 S=1": "a source and a target of one step (seq_len = 1)",
-    "B=1": "a batch of one example (batch = 1)",
-    "H=1": "a single hidden unit (hidden_size = 1)",
-    "L=1": "a single layer (num_layers = 1)",
-    "T=3": "as many steps as examples (seq_len = batch = 3)",
-    "T=1 B=1": "a single step of a single example (seq_len = batch = 1)",
-    "T=4 B=4": "as many steps as examples (seq_len = batch = 4)",
-    "T=3 S=3": "source, target and batch of the same size (seq_len = batch = 3)",
-    "T=66": "a long sequence (seq_len = 66)",
-    "F=15": "as many inputs as the weights have rows (input_size = 3 * hidden_size)",
-    "F=20": "as many inputs as the weights have rows (input_size = 4 * hidden_size)",
-    "scale=6": "a state far from zero",
-}
-
-# Gradients far from zero are dominated by rounding; the others say nothing that the house sizes do not.
-VALUES_ONLY = {"scale=6", "H=1", "T=3", "T=4 B=4", "T=1 S=1", "T=3 S=3"}
+from course_utils.checks.learner.values import Value
 
 
 @dataclass(frozen=True)
@@ -185,6 +63,13 @@ class Exercise:
         oracle: what PyTorch's own modules give for the arguments of a trial.
         returns: the kind of thing that is compared.
         slips: known wrong answers, the more telling first.
+        axes: the letters of each argument's axes, such as "TBF" of x or "1BH" of h_0; of a layer those of its input
+            size, its hidden size and its number of layers, and of a whole number its own. From these, and from what
+            follows, `conditions` works out what a check meets.
+        settings: what the text allows besides sizes, with all values: of an argument, or an option of a layer or Cell
+            (`kind` is its class).
+        also: what else the text allows and a trial must have, by a name in words, as a question to a trial.
+        never: the conditions that no trial has, with the reason.
         observe: what is compared, from the arguments before the call and the reply; the value by default.
         talk: asks the answer in several calls, where what one shows decides what is asked next; it is given all that
             is known of a trial. The oracle and the slips give what it returns.
@@ -205,6 +90,10 @@ class Exercise:
     oracle: Callable[..., Any]
     returns: Kind
     slips: tuple[Slip, ...]
+    axes: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
+    also: Mapping[str, Callable[[Trial], bool]] = field(default_factory=dict)
+    never: Mapping[str, str] = field(default_factory=dict)
     observe: Callable[[Mapping[str, Value], Reply], Value] = returned
     talk: Callable[[Mapping[str, Value]], Talk] | None = None
     changes: frozenset[str] = field(default_factory=frozenset)

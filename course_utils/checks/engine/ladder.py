@@ -20,9 +20,10 @@ from weakref import WeakKeyDictionary
 import torch
 from torch import Tensor
 
-from course_utils.checks.engine.exercise import Exercise, Random, Slip, Talk, Trial, converse
+from course_utils.checks.engine.exercise import Exercise, Slip, Talk, converse
 from course_utils.checks.engine.kinds import DictOf, Kind, TensorOf, TupleOf, items, leaves
 from course_utils.checks.engine.rungs import SHORT, TOLERANCE, Problem, failure_problem, value_problems
+from course_utils.checks.engine.trial import Random, Trial
 from course_utils.checks.engine.verdict import Verdict
 from course_utils.checks.learner.answer import Answer, LocalAnswer, Reply
 from course_utils.checks.learner.values import Foreign, Layer, Value, brief, describe, equal, tensors

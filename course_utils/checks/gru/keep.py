@@ -10,8 +10,9 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from course_utils.checks.engine.exercise import EDGES, HOUSE, Exercise, Random, Slip, Trial
+from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, Plain, TensorOf
+from course_utils.checks.engine.trial import EDGES, HOUSE, Random, Trial
 from course_utils.checks.learner.answer import Reply
 from course_utils.checks.learner.values import Layer, Value
 

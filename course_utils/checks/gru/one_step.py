@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from course_utils.checks.engine.exercise import Random, Sizes
+from course_utils.checks.engine.trial import Random, Sizes
 from course_utils.checks.gates import split
 from course_utils.checks.learner.values import Value, unset
 

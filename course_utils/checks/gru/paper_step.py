@@ -9,8 +9,9 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from course_utils.checks.engine.exercise import EDGES, HOUSE, Exercise, Random, Sizes, Slip, Trial
+from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import Plain, TensorOf, TupleOf
+from course_utils.checks.engine.trial import EDGES, HOUSE, Random, Sizes, Trial
 from course_utils.checks.gru.one_step import (
     bias_hn_outside,
     draw_arguments,

@@ -6,8 +6,9 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from course_utils.checks.engine.exercise import Exercise, Random, Slip, Trial
+from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, Plain
+from course_utils.checks.engine.trial import Random, Trial
 from course_utils.checks.learner.values import unset
 
 _GATES = {"RNN": 1, "GRU": 3, "LSTM": 4}

@@ -5,8 +5,9 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from course_utils.checks.engine.exercise import Exercise, Slip, trials
+from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
+from course_utils.checks.engine.trial import trials
 from course_utils.checks.gru.one_step import (
     bias_hn_outside,
     draw_arguments,

@@ -9,8 +9,9 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from course_utils.checks.engine.exercise import EDGES, Exercise, Random, Sizes, Slip, Trial, trials
+from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
+from course_utils.checks.engine.trial import EDGES, Random, Sizes, Trial, trials
 from course_utils.checks.learner.values import Value
 from course_utils.checks.lstm.states import State
 

@@ -8,8 +8,9 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from course_utils.checks.engine.exercise import HOUSE, Exercise, Random, Slip, Trial
+from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, Plain, TensorOf
+from course_utils.checks.engine.trial import HOUSE, Random, Trial
 from course_utils.checks.learner.answer import Reply
 from course_utils.checks.learner.values import Value
 

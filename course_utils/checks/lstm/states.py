@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from torch import Tensor
 
-from course_utils.checks.engine.exercise import Random, Sizes
+from course_utils.checks.engine.trial import Random, Sizes
 
 State = tuple[Tensor, Tensor]
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from course_utils.checks.engine.exercise import Exercise, Random, Slip, Trial
+from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, Plain, Shape, TupleOf
+from course_utils.checks.engine.trial import Random, Trial
 from course_utils.checks.learner.values import unset
 
 _GATES = {"RNN": 1, "GRU": 3, "LSTM": 4}

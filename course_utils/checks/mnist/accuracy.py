@@ -8,8 +8,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from course_utils.checks.engine.exercise import Exercise, Random, Slip, Trial
+from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, Plain
+from course_utils.checks.engine.trial import Random, Trial
 from course_utils.checks.learner.answer import Reply
 from course_utils.checks.learner.uses.accuracy import Measured, accuracy_measured, model_in
 from course_utils.checks.learner.values import Value, equal

@@ -10,8 +10,9 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from course_utils.checks.engine.exercise import EDGES, HOUSE, Exercise, Random, Slip, Trial, converse
+from course_utils.checks.engine.exercise import Exercise, Slip, converse
 from course_utils.checks.engine.kinds import DictOf, Plain, TensorOf
+from course_utils.checks.engine.trial import EDGES, HOUSE, Random, Trial
 from course_utils.checks.learner.answer import LocalAnswer
 from course_utils.checks.learner.uses.row_classifier import classifier_asked
 from course_utils.checks.learner.values import Value

@@ -16,8 +16,9 @@ from torch import Tensor, nn
 from torch.nn.functional import one_hot
 
 from course_utils import digits
-from course_utils.checks.engine.exercise import Exercise, Random, Slip, Trial
+from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, Plain, TensorOf
+from course_utils.checks.engine.trial import Random, Trial
 from course_utils.checks.learner.answer import Reply
 from course_utils.checks.learner.uses.train import Trained, trained_and_tested
 from course_utils.checks.learner.values import Value

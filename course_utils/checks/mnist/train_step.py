@@ -9,8 +9,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy, nll_loss, one_hot
 
-from course_utils.checks.engine.exercise import EDGES, HOUSE, Exercise, Random, Sizes, Slip, Trial
+from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, Plain, TensorOf
+from course_utils.checks.engine.trial import EDGES, HOUSE, Random, Sizes, Trial
 from course_utils.checks.learner.answer import Reply
 from course_utils.checks.learner.uses.train_step import Steps, two_steps_taken
 from course_utils.checks.learner.values import Value

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 from torch.nn.utils.rnn import pack_padded_sequence
 
-from course_utils.checks.engine.exercise import EDGES, HOUSE, Random, Sizes, Trial
+from course_utils.checks.engine.trial import EDGES, HOUSE, Random, Sizes, Trial
 from course_utils.checks.learner.values import Value
 
 Draw = Callable[[Random, Sizes, Tensor], Mapping[str, Value]]

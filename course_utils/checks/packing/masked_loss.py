@@ -9,8 +9,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.rnn import pack_padded_sequence
 
-from course_utils.checks.engine.exercise import Exercise, Random, Sizes, Slip
+from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
+from course_utils.checks.engine.trial import Random, Sizes
 from course_utils.checks.learner.values import Value
 from course_utils.checks.packing.batches import batches
 from course_utils.sequences import mask

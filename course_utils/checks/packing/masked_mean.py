@@ -8,8 +8,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from course_utils.checks.engine.exercise import HOUSE, Exercise, Random, Slip, Trial
+from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
+from course_utils.checks.engine.trial import HOUSE, Random, Trial
 from course_utils.checks.packing.batches import alone, batches, draw_lengths, draw_output
 from course_utils.checks.packing.last_step import last_step
 from course_utils.sequences import mask

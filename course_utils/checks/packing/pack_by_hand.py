@@ -9,8 +9,9 @@ import torch
 from torch import Tensor
 from torch.nn.utils.rnn import pack_padded_sequence
 
-from course_utils.checks.engine.exercise import Exercise, Random, Sizes, Slip
+from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf, TupleOf
+from course_utils.checks.engine.trial import Random, Sizes
 from course_utils.checks.learner.answer import Reply
 from course_utils.checks.learner.values import Value, equal
 from course_utils.checks.packing.batch_sizes import batch_sizes_of

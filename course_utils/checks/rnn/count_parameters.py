@@ -5,19 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from course_utils.checks.engine.exercise import Exercise, Random, Sizes, Slip, trials
+import torch
+from torch import nn
+
+from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import Plain
-from course_utils.checks.learner.values import Value, unset
-from course_utils.checks.rnn.settings import cycled
+from course_utils.checks.engine.trial import Random, Sizes, trials
+from course_utils.checks.learner.values import Value
+
+_SETTINGS = tuple({"bias": bias, "bidirectional": two} for bias in (True, False) for two in (False, True))
+_ABOVE = 1 << 24  # up to here float32 counts exactly
 
 
-def _arguments(_random: Random, sizes: Sizes) -> Mapping[str, Value]:
-    return {"input_size": sizes.F, "hidden_size": sizes.H, "num_layers": sizes.L}
+def _arguments(_random: Random, sizes: Sizes, bias: bool, bidirectional: bool) -> Mapping[str, Value]:
+    return {
+        "input_size": sizes.F,
+        "hidden_size": sizes.H,
+        "num_layers": sizes.L,
+        "bias": bias,
+        "bidirectional": bidirectional,
+    }
 
 
 def _oracle(input_size: int, hidden_size: int, num_layers: int, bias: bool, bidirectional: bool) -> Any:
     options = {"num_layers": num_layers, "bias": bias, "bidirectional": bidirectional}
-    rnn = unset("RNN", input_size=input_size, hidden_size=hidden_size, **options)
+    with torch.device("meta"):  # shapes alone, for some have many millions of numbers
+        rnn = nn.RNN(input_size, hidden_size, **options)
     return sum(parameter.numel() for parameter in rnn.parameters())
 
 
@@ -44,13 +57,16 @@ EXERCISE = Exercise(
     id="rnn/count-parameters",
     parameters=("input_size", "hidden_size", "num_layers", "bias", "bidirectional"),
     points=3,
-    trials=cycled(
-        trials(_arguments, "L=1", "F=20", "H=1"),
-        {"bias": True, "bidirectional": False},
-        {"bias": True, "bidirectional": True},
-        {"bias": False, "bidirectional": True},
-        {"bias": False, "bidirectional": False},
+    trials=trials(
+        _arguments,
+        *("L=1", "F=1", "F=20", "H=1", "equal", "H=4097"),
+        settings=_SETTINGS,
+        once=("F=20", "H=4097"),
+        words={"H=4097": "a layer of more than 16 million parameters (hidden_size = 4097)"},
     ),
+    axes={"input_size": "F", "hidden_size": "H", "num_layers": "L"},
+    settings={"bias": (True, False), "bidirectional": (False, True)},
+    also={"more parameters than float32 counts": lambda trial: trial.arguments["hidden_size"] ** 2 > _ABOVE},
     oracle=_oracle,
     returns=Plain(int),
     gradient=False,

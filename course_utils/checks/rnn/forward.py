@@ -9,8 +9,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from course_utils.checks.engine.exercise import Exercise, Random, Sizes, Slip, trials
+from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf, TupleOf
+from course_utils.checks.engine.trial import Random, Sizes, trials
 from course_utils.checks.learner.values import Value, unset
 from course_utils.checks.rnn.step import weighted_sum, wrong_sums
 
@@ -69,7 +70,8 @@ EXERCISE = Exercise(
     id="rnn/forward",
     parameters=("x", "h_0", "weight_ih", "weight_hh", "bias_ih", "bias_hh"),
     points=3,
-    trials=trials(_arguments, "T=1", "B=1", "H=1", "T=3", "T=66"),
+    trials=trials(_arguments, "T=1", "B=1", "F=1", "H=1", "T=66", "equal"),
+    axes={"x": "TBF", "h_0": "1BH"},
     oracle=_oracle,
     returns=TupleOf(
         {"output": TensorOf(("seq_len", "batch", "hidden_size")), "h_n": TensorOf(("1", "batch", "hidden_size"))}

@@ -9,10 +9,10 @@ from typing import Any
 import torch
 from torch import nn
 
-from course_utils.checks.engine.exercise import Exercise, Random, Sizes, Slip, trials
+from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, Shape
+from course_utils.checks.engine.trial import Random, Sizes, trials
 from course_utils.checks.learner.values import Value
-from course_utils.checks.rnn.settings import cycled
 
 
 @dataclass(frozen=True)
@@ -34,13 +34,15 @@ class _Run:
         return self.L * self.D, self.B, self.H
 
 
-def _arguments(_random: Random, sizes: Sizes) -> Mapping[str, Value]:
+def _arguments(_random: Random, sizes: Sizes, bidirectional: bool, batch_first: bool) -> Mapping[str, Value]:
     return {
         "seq_len": sizes.T,
         "batch": sizes.B,
         "input_size": sizes.F,
         "hidden_size": sizes.H,
         "num_layers": sizes.L,
+        "bidirectional": bidirectional,
+        "batch_first": batch_first,
     }
 
 
@@ -85,13 +87,18 @@ EXERCISE = Exercise(
     id="rnn/shapes",
     parameters=("seq_len", "batch", "input_size", "hidden_size", "num_layers", "bidirectional", "batch_first"),
     points=2,
-    trials=cycled(
-        trials(_arguments, "L=1", "B=1", "T=1", "H=1"),
-        {"bidirectional": False, "batch_first": False},
-        {"bidirectional": False, "batch_first": True},
-        {"bidirectional": True, "batch_first": True},
-        {"bidirectional": True, "batch_first": False},
+    trials=trials(
+        _arguments,
+        *("L=1", "B=1", "T=1", "F=1", "H=1", "equal"),
+        settings=(
+            {"bidirectional": False, "batch_first": False},
+            {"bidirectional": False, "batch_first": True},
+            {"bidirectional": True, "batch_first": True},
+            {"bidirectional": True, "batch_first": False},
+        ),
     ),
+    axes={"seq_len": "T", "batch": "B", "input_size": "F", "hidden_size": "H", "num_layers": "L"},
+    settings={"bidirectional": (False, True), "batch_first": (False, True)},
     oracle=_oracle,
     returns=DictOf({name: Shape() for name in ("input", "h_0", "output", "h_n")}),
     gradient=False,

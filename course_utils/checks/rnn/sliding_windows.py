@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import torch
 from torch import Tensor, nn
 
-from course_utils.checks.engine.exercise import Exercise, Random, Sizes, Slip, Trial, trials
+from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
+from course_utils.checks.engine.trial import EQUAL, Random, Sizes, trials
 from course_utils.checks.learner.values import Value
 
 
 def _arguments(random: Random, sizes: Sizes) -> Mapping[str, Value]:
-    return {"series": random.normal(2 * sizes.T + sizes.B, sizes.F), "seq_len": sizes.T}
-
-
-def _trials(random: Random) -> Iterator[Trial]:
-    yield from trials(_arguments, "T=1")(random)
-    yield Trial({"series": random.normal(10, 1), "seq_len": 3}, "a single feature (input_size = 1)")
-    yield Trial({"series": random.normal(7, 6), "seq_len": 7}, "a window as long as the series")
+    steps = sizes.T if sizes == EQUAL else 2 * sizes.T + sizes.B
+    return {"series": random.normal(steps, sizes.F), "seq_len": sizes.T}
 
 
 def _unfolded(padded: Tensor, seq_len: int) -> Tensor:
@@ -58,7 +54,19 @@ EXERCISE = Exercise(
     id="rnn/sliding-windows",
     parameters=("series", "seq_len"),
     points=3,
-    trials=_trials,
+    trials=trials(
+        _arguments,
+        *("T=1", "F=1", "F=40", "equal"),
+        words={
+            "F=40": "more features than steps (input_size = 40)",
+            "equal": "a window as long as the series, and as many features (seq_len = input_size = 4)",
+        },
+    ),
+    axes={"series": "NF", "seq_len": "T"},
+    never={
+        "N<T": "no window is longer than its series",
+        "N=1": "a series of one step has one window",
+    },
     oracle=_windows,
     returns=TensorOf(("windows", "seq_len", "input_size")),
     gradient=False,  # data to learn from: NumPy will do

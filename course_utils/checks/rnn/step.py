@@ -8,22 +8,23 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from course_utils.checks.engine.exercise import Exercise, Random, Sizes, Slip, trials
+from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
+from course_utils.checks.engine.trial import Random, Sizes, trials
 from course_utils.checks.learner.values import Value, unset
-from course_utils.checks.rnn.settings import cycled
 
 _NONLINEARITIES: dict[str, Callable[[Tensor], Tensor]] = {"tanh": torch.tanh, "relu": torch.relu}
 
 
-def _arguments(random: Random, sizes: Sizes) -> Mapping[str, Value]:
+def _arguments(random: Random, sizes: Sizes, nonlinearity: str) -> Mapping[str, Value]:
     return {
         "x": random.normal(sizes.B, sizes.F),
-        "h": random.normal(sizes.B, sizes.H, scale=sizes.scale),
+        "h": random.state(sizes.B, sizes.H, scale=sizes.scale),
         "weight_ih": random.normal(sizes.H, sizes.F, scale=0.5),
         "weight_hh": random.normal(sizes.H, sizes.H, scale=0.5),
         "bias_ih": random.normal(sizes.H, scale=0.5),
         "bias_hh": random.normal(sizes.H, scale=0.5),
+        "nonlinearity": nonlinearity,
     }
 
 
@@ -109,7 +110,13 @@ EXERCISE = Exercise(
     id="rnn/step",
     parameters=("x", "h", "weight_ih", "weight_hh", "bias_ih", "bias_hh", "nonlinearity"),
     points=2,
-    trials=cycled(trials(_arguments, "B=1", "H=1", "scale=6"), {"nonlinearity": "tanh"}, {"nonlinearity": "relu"}),
+    trials=trials(
+        _arguments,
+        *("B=1", "F=1", "H=1", "scale=6", "equal"),
+        settings=({"nonlinearity": "tanh"}, {"nonlinearity": "relu"}),
+    ),
+    axes={"x": "BF", "h": "BH"},
+    settings={"nonlinearity": ("tanh", "relu")},
     oracle=_oracle,
     returns=TensorOf(("batch", "hidden_size")),
     slips=(

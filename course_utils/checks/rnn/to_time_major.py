@@ -7,8 +7,9 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor
 
-from course_utils.checks.engine.exercise import Exercise, Random, Sizes, Slip, trials
+from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
+from course_utils.checks.engine.trial import Random, Sizes, trials
 from course_utils.checks.learner.values import Value
 
 
@@ -24,7 +25,8 @@ EXERCISE = Exercise(
     id="rnn/to-time-major",
     parameters=("x",),
     points=1,
-    trials=trials(_arguments, "T=1", "B=1", "T=3"),
+    trials=trials(_arguments, "T=1", "B=1", "F=1", "equal", "turned"),
+    axes={"x": "BTF"},
     oracle=_oracle,
     returns=TensorOf(("seq_len", "batch", "input_size")),
     slips=(

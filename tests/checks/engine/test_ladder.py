@@ -7,8 +7,9 @@ import torch
 
 from course_utils import check
 from course_utils.checks import find, judge
-from course_utils.checks.engine.exercise import Exercise, Slip, Trial
+from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, Plain, TensorOf
+from course_utils.checks.engine.trial import Trial
 from course_utils.checks.learner.answer import LocalAnswer
 from course_utils.checks.learner.values import tensors
 from tests.helpers.verdicts import SPLIT, right, verdict_on

@@ -5,7 +5,7 @@ import torch
 
 from course_utils import check
 from course_utils.checks import CheckFailed, find, judge
-from course_utils.checks.engine.exercise import Random
+from course_utils.checks.engine.trial import Random
 from tests.helpers.verdicts import SPLIT, right, verdict_on
 
 

@@ -6,8 +6,9 @@ from torch import nn
 
 from course_utils import check
 from course_utils.checks import find, judge
-from course_utils.checks.engine.exercise import Exercise, Trial
+from course_utils.checks.engine.exercise import Exercise
 from course_utils.checks.engine.kinds import TensorOf
+from course_utils.checks.engine.trial import Trial
 from course_utils.checks.learner.uses import USES
 from tests.helpers.verdicts import SPLIT, right, verdict_on
 

@@ -2,7 +2,7 @@
 
 import torch
 
-from course_utils.checks.engine.exercise import Random, trials
+from course_utils.checks.engine.trial import Random, trials
 
 
 def test_usual_trials_begin_with_the_house_sizes() -> None:

@@ -1,0 +1,102 @@
+"""Which conditions the trials of an exercise meet, and which they must: a check must not leave one to luck.
+
+A condition is written as in `B<T`, `B=T`, `F=1`, `B=F=H=T` (all sizes the same), `kind=GRUCell`, or as two of them:
+`kind=GRUCell, F=1`. What a trial meets is read from its arguments, not from how it was drawn.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+
+from torch import Tensor
+
+from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.trial import Trial
+from course_utils.checks.learner.values import Layer, Value
+
+LAYERS = "L"  # the letter of the number of layers: it says nothing about axes that may be confused
+
+
+def promised(exercise: Exercise) -> frozenset[str]:
+    """The conditions that every check of this exercise must meet, at every seed.
+
+    That is every order of two sizes, every size 1, all sizes the same, every value of every setting, every pair of two
+    settings and of a setting with a size 1, and what else the exercise names; without what it says it never has.
+    """
+    letters = sorted({letter for axes in exercise.axes.values() for letter in axes if letter.isalpha()})
+    ones = [f"{letter}=1" for letter in letters]
+    sizes = [letter for letter in letters if letter != LAYERS]
+    wanted = {*ones, *exercise.also}
+    for one, other in itertools.combinations(sizes, 2):
+        wanted |= {f"{one}{sign}{other}" for sign in "<=>"}
+    if len(sizes) > 1:
+        wanted.add("=".join(sizes))
+    values = [[f"{name}={value}" for value in values] for name, values in exercise.settings.items()]
+    wanted.update(*values)
+    for some, others in itertools.combinations([*values, ones], 2):
+        wanted |= {f"{one}, {other}" for one, other in itertools.product(some, others)}
+    return frozenset(wanted - exercise.never.keys())
+
+
+def met(exercise: Exercise, trials: Iterable[Trial]) -> frozenset[str]:
+    """The conditions that these trials meet."""
+    return frozenset(condition for trial in trials for condition in _met(exercise, trial))
+
+
+def _met(exercise: Exercise, trial: Trial) -> Iterator[str]:
+    sizes = dict(sorted(_sizes(exercise, trial)))
+    ones = [f"{letter}=1" for letter, size in sizes.items() if size == 1]
+    yield from ones
+    compared = {letter: size for letter, size in sizes.items() if letter != LAYERS}
+    for (one, size), (other, another) in itertools.combinations(compared.items(), 2):
+        yield f"{one}{'<' if size < another else '>' if size > another else '='}{other}"
+    if len(compared) > 1 and len(set(compared.values())) == 1 and 1 not in compared.values():
+        yield "=".join(compared)
+    settings = [f"{name}={_setting(trial.arguments, name)}" for name in exercise.settings]
+    yield from settings
+    yield from (f"{one}, {other}" for one, other in itertools.combinations(settings, 2))
+    yield from (f"{setting}, {one}" for setting, one in itertools.product(settings, ones))
+    yield from (name for name, holds in exercise.also.items() if holds(trial))
+
+
+def _sizes(exercise: Exercise, trial: Trial) -> Iterator[tuple[str, int]]:
+    """The letters of a trial's sizes, each with the size."""
+    for name, letters in exercise.axes.items():
+        sizes = zip(letters, _shape(trial.everything[name]), strict=False)
+        yield from ((letter, size) for letter, size in sizes if letter.isalpha())
+
+
+def _shape(value: Value) -> tuple[int, ...]:
+    """The sizes of one argument: of a layer those of its input, its hidden state, and how many layers there are."""
+    match value:
+        case Tensor():
+            return tuple(value.shape)
+        case Layer(kind="Linear"):
+            return tuple(int(value.options[name]) for name in ("in_features", "out_features"))
+        case Layer():
+            options = {"num_layers": 1, **value.options}
+            return tuple(int(options[name]) for name in ("input_size", "hidden_size", "num_layers"))
+        case tuple() if value and isinstance(value[0], Layer):
+            return *_shape(value[0])[:2], len(value)
+        case tuple() if value and isinstance(value[0], Tensor):
+            return len(value), *_shape(value[0])
+        case int():
+            return (value,)
+    raise TypeError(f"nothing has axes in {type(value).__name__}")
+
+
+def _setting(arguments: Mapping[str, Value], name: str) -> Value:
+    """An argument by this name, or an option of the first layer that has it."""
+    if name in arguments:
+        return arguments[name]
+    for value in arguments.values():
+        first = value[0] if isinstance(value, tuple) and value else value
+        if isinstance(first, Layer):
+            if name == "kind":
+                return first.kind
+            if name == "training":
+                return first.training
+            if name in first.options:
+                return first.options[name]
+    raise KeyError(name)

@@ -1,0 +1,182 @@
+"""One set of inputs for an exercise: the sizes, the random numbers that fill its tensors, and the usual trials.
+
+Random numbers fill tensors. They never choose which conditions a check meets: see `conditions`.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+import torch
+from torch import Tensor
+
+from course_utils.checks.learner.values import Layer, Value, unset
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """The sizes of one trial, in the letters of the lessons."""
+
+    T: int = 7
+    B: int = 3
+    F: int = 6
+    H: int = 5
+    L: int = 2
+    S: int = 4  # seq_len of a second sequence
+    G: int = 8  # input_size of a second layer
+    scale: float = 1  # standard deviation of a state
+
+
+HOUSE = Sizes()
+EQUAL = Sizes(T=4, B=4, F=4, H=4, L=4, S=4, G=4)  # a shape that is repaired until it fits shows here
+RISING = "TBFHSG"  # the order of the first drawn sizes, the smallest first; the second are in the reverse order
+POOL = range(4, 14)
+
+
+@lru_cache(maxsize=64)
+def _blank(kind: str, **options: int | float | bool | str) -> Layer:
+    """A layer for the shapes of its weights; a check draws many of the same sizes."""
+    return Layer.of(unset(kind, **options))
+
+
+@dataclass(frozen=True)
+class Random:
+    """The source of everything random in a trial; the same seed gives the same trial on every machine.
+
+    The generator has no more than 2**32 states, and an answer could try them all; `secret` has more.
+    """
+
+    generator: torch.Generator
+    secret: int = 0
+
+    def normal(self, *shape: int, scale: float = 1.0) -> Tensor:
+        """A float32 tensor of this shape from a normal distribution with standard deviation `scale`."""
+        return torch.randn(*shape, generator=self.generator, dtype=torch.float32) * scale
+
+    def state(self, *shape: int, scale: float = 1.0) -> Tensor:
+        """A state; where `scale` is not 1, each of its numbers is at least `scale` away from zero."""
+        drawn = self.normal(*shape)
+        return drawn if scale == 1 else scale * (drawn.sign() + drawn / 2)
+
+    def integer(self, low: int, high: int) -> int:
+        """A whole number from `low` to `high`, both included."""
+        return int(torch.randint(low, high + 1, (), generator=self.generator))
+
+    def sizes(self, rising: str = RISING, L: int = 3) -> Sizes:
+        """Sizes that grow in this order of their letters, so that a swapped axis shows at every seed.
+
+        They differ from the house's, so that a fixed size shows, too.
+        """
+        while True:
+            drawn = torch.randperm(len(POOL), generator=self.generator)[: len(rising)].sort().values.tolist()
+            sizes = Sizes(**dict(zip(rising, (POOL[i] for i in drawn), strict=True)), L=L)
+            if all(getattr(sizes, letter) != getattr(HOUSE, letter) for letter in rising):
+                return sizes
+
+    def layer(self, kind: str, **options: int | float | bool | str) -> Layer:
+        """A layer or cell of torch.nn, or an nn.Linear, with random weights and biases."""
+        layer = _blank(kind, **options)
+        scale = float(options["in_features" if kind == "Linear" else "hidden_size"]) ** -0.5
+        weights = {name: self.normal(*weight.shape, scale=scale) for name, weight in layer.weights.items()}
+        return replace(layer, weights=weights)
+
+
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """One set of inputs, by argument name.
+
+    `edge` says in words what is special about it, if anything is; `gradient` whether gradients are compared, too,
+    where the exercise asks for them. What is `known` stands behind the arguments of the oracle and of slips, and
+    among those that `observe` is given; the answer never sees it.
+    """
+
+    arguments: Mapping[str, Value]
+    edge: str = ""
+    gradient: bool = True
+    known: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def everything(self) -> Mapping[str, Value]:
+        """The arguments, and what else is known."""
+        return {**self.arguments, **self.known}
+
+
+def trials(
+    draw: Callable[..., Mapping[str, Value]],
+    *edges: str,
+    settings: Sequence[Mapping[str, Value]] = ({},),
+    once: Collection[str] = (),
+    words: Mapping[str, str] | None = None,
+) -> Callable[[Random], Iterator[Trial]]:
+    """The usual trials of an exercise: the house sizes, at least two that are drawn, then the edges.
+
+    Args:
+        draw: makes the arguments of a trial from the source of random numbers, the sizes, and one of `settings`.
+        edges: such as `T=1` or `T=1 S=1`, which change the house sizes; `equal`: all sizes the same; `turned`: tensors
+            whose first two axes were exchanged, so that they are not contiguous.
+        settings: what the text allows besides sizes, such as the kind of Cell: the keyword arguments of `draw`. Each
+            has a trial with other sizes, and each comes at every edge.
+        once: edges that come with the first setting only, for those that take long.
+        words: what is special about an edge, where this exercise has better words than EDGES.
+    """
+    told = {**EDGES, **(words or {})}
+
+    def run(random: Random) -> Iterator[Trial]:
+        yield Trial(draw(random, HOUSE, **settings[0]))
+        for number in range(1, max(3, len(settings))):  # the smaller first, then the larger first
+            sizes = random.sizes(RISING, L=3) if number % 2 else random.sizes(RISING[::-1], L=5)
+            yield Trial(
+                draw(random, sizes, **settings[number % len(settings)]), gradient=number < max(2, len(settings))
+            )
+        for edge, setting in itertools.product(edges, settings):
+            first = setting is settings[0]
+            if first or edge not in once:
+                gradient = first and edge not in VALUES_ONLY
+                arguments = draw(random, sizes_at(edge), **setting)
+                yield Trial(_turned(arguments) if edge == "turned" else arguments, told[edge], gradient)
+
+    return run
+
+
+def sizes_at(edge: str) -> Sizes:
+    """The sizes of an edge, written as in `trials`."""
+    if edge in ("equal", "turned"):
+        return EQUAL if edge == "equal" else HOUSE
+    return replace(HOUSE, **{letter: int(size) for letter, size in (part.split("=") for part in edge.split())})
+
+
+def _turned(arguments: Mapping[str, Value]) -> Mapping[str, Value]:
+    """The same tensors, but in memory as if the first two axes had been exchanged."""
+    return {
+        name: value.transpose(0, 1).contiguous().transpose(0, 1)
+        if isinstance(value, Tensor) and value.dim() > 1
+        else value
+        for name, value in arguments.items()
+    }
+
+
+EDGES = {
+    "T=1": "a sequence of one step (seq_len = 1)",
+    "T=1 S=1": "a source and a target of one step (seq_len = 1)",
+    "B=1": "a batch of one example (batch = 1)",
+    "B=2": "a batch of two examples (batch = 2)",
+    "F=1": "a single feature (input_size = 1)",
+    "H=1": "a single hidden unit (hidden_size = 1)",
+    "L=1": "a single layer (num_layers = 1)",
+    "T=3": "as many steps as examples (seq_len = batch = 3)",
+    "T=1 B=1": "a single step of a single example (seq_len = batch = 1)",
+    "T=4 B=4": "as many steps as examples (seq_len = batch = 4)",
+    "T=3 S=3": "source, target and batch of the same size (seq_len = batch = 3)",
+    "T=66": "a long sequence (seq_len = 66)",
+    "F=15": "as many inputs as the weights have rows (input_size = 3 * hidden_size)",
+    "F=20": "as many inputs as the weights have rows (input_size = 4 * hidden_size)",
+    "scale=6": "a state far from zero",
+    "equal": "all sizes the same (4)",
+    "turned": "tensors that are not contiguous, as transpose leaves them",
+}
+
+# Gradients far from zero are dominated by rounding; the others say nothing that the house sizes do not.
+VALUES_ONLY = {"scale=6", "F=1", "H=1", "T=3", "T=4 B=4", "T=1 S=1", "T=3 S=3", "equal", "turned"}

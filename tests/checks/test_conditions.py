@@ -1,0 +1,25 @@
+"""Every check meets every condition that its exercise promises, at every seed: none of them is left to luck."""
+
+import pytest
+import torch
+
+from course_utils.checks import exercises
+from course_utils.checks.engine.conditions import met, promised
+from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.trial import Random
+
+SEEDS = 100
+DRAWN = [each for each in exercises().values() if each.axes]  # mnist/train has one trial
+
+
+@pytest.mark.parametrize("exercise", DRAWN, ids=lambda exercise: exercise.id)
+def test_every_condition_is_met_at_every_seed(exercise: Exercise) -> None:
+    wanted = promised(exercise)
+    assert wanted, "without axes nothing is promised"
+    first = None
+    for seed in range(SEEDS):
+        found = met(exercise, exercise.trials(Random(torch.Generator().manual_seed(seed))))
+        assert not wanted - found, f"seed {seed}: never met: {sorted(wanted - found)}"
+        assert not found & exercise.never.keys(), f"seed {seed}: met, and said to be never met"
+        first = first or found
+        assert found == first, f"met by luck: {sorted(found ^ first)}"
