@@ -12,7 +12,7 @@ import hashlib
 import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -41,7 +41,7 @@ def judge(exercise: Exercise, answer: Answer, seed: int = 0) -> Verdict:
         if failed is None or problem is None:
             return _passed(exercise, attempts)
         if failed is not attempts[0] and problem.rung not in _NO_FAULT:
-            again = Attempt(exercise, answer, attempts[0].trial).problem
+            again = attempt(exercise, answer, attempts[0].trial).problem
             if again and again.rung not in _NO_FAULT:
                 return failed.verdict(KEEPS_STATE, None)
         slip = _recognise(exercise, attempts) if problem.rung != "inputs" else None  # that slip has its name
@@ -55,10 +55,10 @@ def judge_if_right(exercise: Exercise, answer: Answer, seed: int = 0) -> Verdict
     """The verdict of `judge` if it is a pass; nothing is asked of the answer after its first fault."""
     with _one_thread():
         attempts = []
-        for attempt in _attempts(exercise, answer, seed):
-            if attempt.problem:
+        for tried in _attempts(exercise, answer, seed):
+            if tried.problem:
                 return None
-            attempts.append(attempt)
+            attempts.append(tried)
         return _passed(exercise, attempts)
 
 
@@ -108,94 +108,129 @@ def _attempts(exercise: Exercise, answer: Answer, seed: int) -> Iterator[Attempt
     failed = 0
     trials = _trials if exercise.seconds else _kept_trials  # a training's digits are many megabytes
     for trial in trials(exercise, seed):
-        attempt = Attempt(exercise, answer, trial)
-        yield attempt
-        failed += attempt.problem is not None
+        tried = attempt(exercise, answer, trial)
+        yield tried
+        failed += tried.problem is not None
         enough = failed == CONFIRMATIONS and not exercise.parts
-        if enough or (attempt.problem and attempt.problem.final):
+        if enough or (tried.problem and tried.problem.final):
             return
 
 
-class Attempt:
-    """One trial, tried: what the answer did, what PyTorch does, and the first rung that does not hold.
+def attempt(exercise: Exercise, answer: Answer, trial: Trial) -> Attempt:
+    """Try an answer on a trial.
 
-    Where gradients are compared the answer is called with them straight away; only if something is not right is it
+    Where gradients are compared the answer is called with them straight away. Only if something is not right is it
     called a second time without, to tell which rung it is.
     """
+    arguments = tuple(trial.arguments.values())
+    with_gradient = _with_gradient(exercise, trial)
+    if exercise.talk is None:
+        first = answer.call(arguments, with_gradient)
+    else:
+        first = converse(_guarded(exercise.talk, trial), answer.call)
+    reply, problem = first, _problem(exercise, trial, first, first)
+    if problem and with_gradient:
+        reply = answer.call(arguments)
+        problem = _problem(exercise, trial, reply, first) or KEEPS_STATE
+    got, true = _observed(exercise, trial, reply), exercise.observe(trial.everything, _truth(exercise, trial))
+    return Attempt(exercise, trial, reply, first.gradients, got, true, problem)
 
-    def __init__(self, exercise: Exercise, answer: Answer, trial: Trial) -> None:
-        self.exercise = exercise
-        self.trial = trial
-        self.arguments = tuple(trial.arguments.values())
-        self.with_gradient = exercise.gradient and trial.gradient
-        self.truth = _reply(exercise.oracle, trial, self.with_gradient)
-        assert not self.truth.failure, f"the oracle of {exercise.id} failed: {self.truth.failure}"
-        self.reply = self._asked(answer)
-        self.gradients = self.reply.gradients
-        self.problem = next(self._problems(self.reply), None) or next(self._gradient(self.reply), None)
-        if self.problem and self.with_gradient:
-            first, self.reply = self.reply, answer.call(self.arguments)
-            self.problem = next(self._problems(self.reply), None) or next(self._gradient(first), KEEPS_STATE)
 
-    def _asked(self, answer: Answer) -> Reply:
-        if self.exercise.talk is None:
-            return answer.call(self.arguments, self.with_gradient)
-        return converse(_guarded(self.exercise.talk, self.trial), answer.call)
+def _with_gradient(exercise: Exercise, trial: Trial) -> bool:
+    return exercise.gradient and trial.gradient
 
-    def observed(self, reply: Reply) -> Value:
-        """What is compared, of a reply of the answer, the oracle or a slip."""
-        try:
-            return self.exercise.observe(self.trial.everything, reply)
-        except Exception:
-            if reply is not self.reply:
-                raise
-            return NO_CHECK_CAN
 
-    def _problems(self, reply: Reply) -> Iterator[Problem]:
-        """Every rung below the gradient that does not hold."""
-        if reply.failure:
-            yield failure_problem(reply.failure, self.exercise.answer_name)
-            return
-        yield from value_problems(self.exercise.returns, self.observed(reply), self.observed(self.truth), reply)
-        for (name, before), after in zip(self.trial.arguments.items(), reply.arguments, strict=True):
-            if name in self.exercise.changes or equal(before, after):
-                continue
-            if not (name in self.exercise.may_turn and _turned(before, after)):
-                yield _changed(name, before, after)
+def _truth(exercise: Exercise, trial: Trial) -> Reply:
+    """What the oracle gives; asked for where it is compared, so that no frame above the answer's holds it."""
+    truth = _reply(exercise.oracle, trial, _with_gradient(exercise, trial))
+    assert not truth.failure, f"the oracle of {exercise.id} failed: {truth.failure}"
+    return truth
 
-    def _gradient(self, reply: Reply) -> Iterator[Problem]:
-        """What is wrong with a reply to a call with gradients, given that the call without was right."""
-        if not self.with_gradient:
-            return
-        if reply.failure and failure_problem(reply.failure, self.exercise.answer_name).rung in _NO_FAULT:
-            yield failure_problem(reply.failure, self.exercise.answer_name)
-            return
-        if reply.failure:
-            what = f"{reply.failure.error}: {reply.failure.text}".removesuffix(": ")
-            where = f" in {reply.failure.line}" if reply.failure.line else ""
-            message = f"the values are right, but with inputs that require gradients it raised {what}{where}"
-            suggestion = "Stay with torch operations on the tensors as given: no .numpy(), no changes in place."
-            by_numpy = "numpy()" in reply.failure.text
-            yield Problem("gradient", message, suggestion, slip="detached" if by_numpy else "", final=True)
-            return
-        owners = [name for name, value in self.trial.arguments.items() for t in tensors(value) if t.is_floating_point()]
-        pairs = list(zip(owners, reply.gradients, self.truth.gradients, strict=True))
-        if all(gradient_close(got, true) for _, got, true in pairs):
-            return
-        expected = [(name, got) for name, got, true in pairs if true is not None and true.any()]
-        without = sorted({name for name, got in expected if got is None}, key=owners.index)
-        suggestion = "Look for .detach(), .data, .numpy(), copy_, torch.tensor(…), nn.Parameter or no_grad on the way."
-        if all(got is None for _, got in expected):
-            message = "the values are right, but no gradient flows back through them"
-            yield Problem("gradient", message, suggestion, slip="detached")
-        elif without:
-            names = ", ".join(f"`{name}`" for name in without)
-            message = f"the values are right, but gradients do not reach the whole of {names}"
-            yield Problem("gradient", message, suggestion, slip="partly-detached")
-        else:
-            message = "the values are right, but the gradients are not"
-            suggestion = "Look for a .detach(), .data or copy on one of the ways through."
-            yield Problem("gradient", message, suggestion, slip="partly-detached")
+
+def _problem(exercise: Exercise, trial: Trial, reply: Reply, first: Reply) -> Problem | None:
+    """The first rung that does not hold, of a reply and of the gradients of the first."""
+    problems = itertools.chain(_problems(exercise, trial, reply), _gradient_problems(exercise, trial, first))
+    return next(problems, None)
+
+
+def _observed(exercise: Exercise, trial: Trial, reply: Reply) -> Value:
+    """What is compared, of a reply of the answer."""
+    try:
+        return exercise.observe(trial.everything, reply)
+    except Exception:
+        return NO_CHECK_CAN
+
+
+def _problems(exercise: Exercise, trial: Trial, reply: Reply) -> Iterator[Problem]:
+    """Every rung below the gradient that does not hold."""
+    if reply.failure:
+        yield failure_problem(reply.failure, exercise.answer_name)
+        return
+    true = exercise.observe(trial.everything, _truth(exercise, trial))
+    yield from value_problems(exercise.returns, _observed(exercise, trial, reply), true, reply)
+    for (name, before), after in zip(trial.arguments.items(), reply.arguments, strict=True):
+        if name in exercise.changes or equal(before, after):
+            continue
+        if not (name in exercise.may_turn and _turned(before, after)):
+            yield _changed(name, before, after)
+
+
+def _gradient_problems(exercise: Exercise, trial: Trial, reply: Reply) -> Iterator[Problem]:
+    """What is wrong with a reply to a call with gradients, given that the call without was right."""
+    if not _with_gradient(exercise, trial):
+        return
+    if reply.failure and failure_problem(reply.failure, exercise.answer_name).rung in _NO_FAULT:
+        yield failure_problem(reply.failure, exercise.answer_name)
+        return
+    if reply.failure:
+        what = f"{reply.failure.error}: {reply.failure.text}".removesuffix(": ")
+        where = f" in {reply.failure.line}" if reply.failure.line else ""
+        message = f"the values are right, but with inputs that require gradients it raised {what}{where}"
+        suggestion = "Stay with torch operations on the tensors as given: no .numpy(), no changes in place."
+        by_numpy = "numpy()" in reply.failure.text
+        yield Problem("gradient", message, suggestion, slip="detached" if by_numpy else "", final=True)
+        return
+    owners = [name for name, value in trial.arguments.items() for t in tensors(value) if t.is_floating_point()]
+    pairs = list(zip(owners, reply.gradients, _truth(exercise, trial).gradients, strict=True))
+    if all(gradient_close(got, true) for _, got, true in pairs):
+        return
+    expected = [(name, got) for name, got, true in pairs if true is not None and true.any()]
+    without = sorted({name for name, got in expected if got is None}, key=owners.index)
+    suggestion = "Look for .detach(), .data, .numpy(), copy_, torch.tensor(…), nn.Parameter or no_grad on the way."
+    if all(got is None for _, got in expected):
+        message = "the values are right, but no gradient flows back through them"
+        yield Problem("gradient", message, suggestion, slip="detached")
+    elif without:
+        names = ", ".join(f"`{name}`" for name in without)
+        message = f"the values are right, but gradients do not reach the whole of {names}"
+        yield Problem("gradient", message, suggestion, slip="partly-detached")
+    else:
+        message = "the values are right, but the gradients are not"
+        suggestion = "Look for a .detach(), .data or copy on one of the ways through."
+        yield Problem("gradient", message, suggestion, slip="partly-detached")
+
+
+@dataclass(frozen=True, eq=False)
+class Attempt:
+    """One trial, tried.
+
+    Attributes:
+        exercise: what was asked for.
+        trial: the trial.
+        reply: the answer's, to the call without gradients if there was one.
+        gradients: those of the call with gradients.
+        got: what is compared, of the reply.
+        true: what the oracle has in its place.
+        problem: the first rung that does not hold, if there is one.
+    """
+
+    exercise: Exercise
+    trial: Trial
+    reply: Reply
+    gradients: Sequence[Tensor | None]
+    got: Value
+    true: Value
+    problem: Problem | None
 
     def matches(self, slip: Slip) -> bool:
         """Whether the slip's wrong answer gives just what this answer gave, on this trial."""
@@ -203,7 +238,7 @@ class Attempt:
         wrong = _reply(slip.wrong, self.trial, by_gradient)
         if wrong.failure:
             return False
-        got, known = self.observed(self.reply), self.observed(wrong)
+        got, known = self.got, self.exercise.observe(self.trial.everything, wrong)
         if slip.part:
             got, known = (items(self.exercise.returns, value) for value in (got, known))
             before = itertools.takewhile(lambda name: name != slip.part, known)
@@ -216,7 +251,7 @@ class Attempt:
 
     def right_parts(self) -> set[str]:
         """The names of the items that are right in this trial, of an answer that is a tuple or a dictionary of them."""
-        got, true = (items(self.exercise.returns, self.observed(reply)) for reply in (self.reply, self.truth))
+        got, true = (items(self.exercise.returns, value) for value in (self.got, self.true))
         return {name for name in true if name in got and equal(got[name], true[name], TOLERANCE)}
 
     def differs_in_sizes_from(self, other: Attempt) -> bool:
@@ -238,7 +273,7 @@ class Attempt:
             got = "" if never_ran else f"{failure.error}: {failure.text}"
         else:
             got = "" if in_place else brief(self._telling())
-            if got == brief(self.observed(self.truth)):  # the right shape and kind: that is said in other words
+            if got == brief(self.true):  # the right shape and kind: that is said in other words
                 got = ""
         return Verdict(
             self.exercise.id,
@@ -256,15 +291,15 @@ class Attempt:
 
     def _telling(self) -> Value:
         """What is compared; of facts about the answer, only those that are not as they should be."""
-        got, true = self.observed(self.reply), self.observed(self.truth)
-        if not (isinstance(self.exercise.returns, DictOf) and self.exercise.returns.words and isinstance(got, dict)):
-            return got
-        return {name: fact for name, fact in got.items() if not equal(fact, true.get(name), TOLERANCE)}
+        kind = self.exercise.returns
+        if not (isinstance(kind, DictOf) and kind.words and isinstance(self.got, dict)):
+            return self.got
+        return {name: fact for name, fact in self.got.items() if not equal(fact, self.true.get(name), TOLERANCE)}
 
     def _expected(self) -> str:
         """What should come back: kinds and shapes, never a number that answers the exercise."""
         kind = self.exercise.returns
-        parts = list(leaves(kind, self.observed(self.truth)))
+        parts = list(leaves(kind, self.true))
         shaped = [leaf for leaf in parts if isinstance(leaf.value, Tensor)]
         axes = {leaf.axes() for leaf in shaped}
         if isinstance(kind, TensorOf):
