@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
@@ -25,6 +26,23 @@ class Slip:
     suggestion: str
     wrong: Callable[..., Any]
     part: str = ""
+
+
+@dataclass(frozen=True)
+class Crash:
+    """An error that an answer may raise: a pattern of its text, the name of its slip, and what to try.
+
+    `line` is a pattern of the learner's line, where the advice is true only of such lines.
+    """
+
+    text: str
+    slip: str
+    advice: str
+    line: str = ""
+
+    def fits(self, text: str, line: str) -> bool:
+        """Whether this is such an error."""
+        return re.search(self.text, text) is not None and re.search(self.line, line) is not None
 
 
 def returned(_before: Mapping[str, Value], reply: Reply) -> Value:
@@ -69,6 +87,8 @@ class Exercise:
         settings: what the text allows besides sizes, with all values: of an argument, or an option of a layer or Cell
             (`kind` is its class).
         also: what else the text allows and a trial must have, by a name in words, as a question to a trial.
+        crashes: errors of which this exercise knows more than `engine.crashes`.
+        by_hand: what may not be called, where the text says "by hand": see `engine.by_hand`.
         never: the conditions that no trial has, with the reason.
         observe: what is compared, from the arguments before the call and the reply; the value by default.
         talk: asks the answer in several calls, where what one shows decides what is asked next; it is given all that
@@ -94,6 +114,8 @@ class Exercise:
     settings: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
     also: Mapping[str, Callable[[Trial], bool]] = field(default_factory=dict)
     never: Mapping[str, str] = field(default_factory=dict)
+    crashes: tuple[Crash, ...] = ()
+    by_hand: Mapping[str, str] = field(default_factory=dict)
     observe: Callable[[Mapping[str, Value], Reply], Value] = returned
     talk: Callable[[Mapping[str, Value]], Talk] | None = None
     changes: frozenset[str] = field(default_factory=frozenset)
@@ -109,6 +131,10 @@ class Exercise:
         """The name of the learner's function or class."""
         words = self.id.split("/")[1].split("-")
         return "".join(word.capitalize() for word in words) if self.is_class else "_".join(words)
+
+    def slip_names(self) -> frozenset[str]:
+        """The names of the slips that are known of this exercise alone."""
+        return frozenset(each.name for each in self.slips) | {each.slip for each in self.crashes}
 
     def local(self, answer: object) -> LocalAnswer:
         """An answer to this exercise in this process."""

@@ -108,11 +108,12 @@ class Sandbox:
         """
         self._look_after()
 
-        def call(arguments: Sequence[Value], gradient: bool, at_most: float) -> Reply:
+        def call(arguments: Sequence[Value], gradient: bool, at_most: float, other: str) -> Reply:
             child = self._started()
             self._callers.add(name)
             try:
-                return child.call(name, parameters, arguments, gradient, self._deadline(at_most), use, is_class)
+                deadline = self._deadline(at_most)
+                return child.call(name, parameters, arguments, gradient, deadline, other or use, is_class)
             except Ended:
                 self._stop()
                 raise

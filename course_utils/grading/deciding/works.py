@@ -13,7 +13,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from course_utils.checks.engine.ladder import GRADIENT_TOLERANCE, gradient_close
+from course_utils.checks.engine.attempt import GRADIENT_TOLERANCE, gradient_close
 from course_utils.checks.learner.answer import LocalAnswer, Reply
 from course_utils.checks.learner.values import Layer, Value, equal
 from course_utils.grading.deciding.sandbox import Sandbox

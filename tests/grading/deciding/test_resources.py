@@ -10,8 +10,8 @@ import pytest
 
 from course_utils import checks
 from course_utils.checks import find
+from course_utils.checks.engine.crashes import SHORT
 from course_utils.checks.engine.ladder import judge
-from course_utils.checks.engine.rungs import SHORT
 from course_utils.checks.learner.answer import Failure, Reply
 from course_utils.checks.learner.values import Value
 from course_utils.grading.deciding import grade, trusted
@@ -98,7 +98,7 @@ class _Short:
         self._right = find(exercise).local(find(exercise).oracle)
         self._failure, self._calls, self._count = failure, calls, -1
 
-    def call(self, arguments: Sequence[Value], gradient: bool = False) -> Reply:
+    def call(self, arguments: Sequence[Value], gradient: bool = False, use: str = "") -> Reply:
         self._count += 1
         if self._count in self._calls:
             return Reply(failure=self._failure)
