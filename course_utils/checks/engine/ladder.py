@@ -20,7 +20,7 @@ import torch
 from course_utils.checks.engine import by_hand
 from course_utils.checks.engine.attempt import KEEPS_STATE, Attempt, attempt
 from course_utils.checks.engine.crashes import NO_FAULT
-from course_utils.checks.engine.exercise import Exercise, Slip, returned
+from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, Kind, TupleOf
 from course_utils.checks.engine.report import call_of, report
 from course_utils.checks.engine.rungs import TOLERANCE, Problem
@@ -102,34 +102,12 @@ def _named(exercise: Exercise, attempts: Sequence[Attempt], failed: Attempt) -> 
 
 
 def _recognise(exercise: Exercise, attempts: Sequence[Attempt]) -> Slip | None:
-    """The first slip whose wrong answer equals this answer on every trial: where it failed and where it passed.
-
-    An answer that gives one number throughout, such as zeros, may come from anywhere: it is told no cause.
-    """
+    """The first slip whose wrong answer equals this answer on every trial: where it failed and where it passed."""
     comparable = [attempt for attempt in attempts if not (attempt.problem and attempt.problem.final)]
-    failed = [attempt for attempt in comparable if attempt.problem]
-    if not failed or (exercise.observe is returned and len(failed) > 1 and _is_constant(failed)):
+    if not any(attempt.problem for attempt in comparable):
         return None
     found = (slip for slip in exercise.slips if all(attempt.matches(slip) for attempt in comparable))
     return next(found, None)
-
-
-def _is_constant(attempts: Sequence[Attempt]) -> bool:
-    """Whether all numbers that came back are the same one."""
-    flat = [tensor.flatten().double() for attempt in attempts for tensor in _numbers(attempt.got)]
-    numbers = torch.cat(flat) if flat else torch.zeros(0)
-    return bool(numbers.numel()) and bool((numbers == numbers[0]).all())
-
-
-def _numbers(value: object) -> Iterator[torch.Tensor]:
-    """The tensors and plain numbers in a value, as tensors."""
-    match value:
-        case torch.Tensor() | bool() | int() | float():
-            yield torch.as_tensor(value)
-        case tuple() | list():
-            yield from itertools.chain.from_iterable(map(_numbers, value))
-        case dict():
-            yield from itertools.chain.from_iterable(map(_numbers, value.values()))
 
 
 def _trials(exercise: Exercise, seed: int) -> tuple[Trial, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
@@ -32,15 +32,18 @@ class _Notes(TorchFunctionMode):
         self.names: dict[str, None] = {}  # in their order
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        self.names |= dict.fromkeys(_ours(sys._getframe(1)))
-        self.names[getattr(func, "__name__", "")] = None
+        for name in (_ours(sys._getframe(1)), getattr(func, "__name__", "")):
+            if name:
+                self.names[name] = None
         return func(*args, **(kwargs or {}))
 
 
-def _ours(frame: FrameType | None) -> Iterator[str]:
-    """This package's functions among those that are running, as far down as the check."""
+def _ours(frame: FrameType | None) -> str:
+    """This package's function that the answer called, if one is running."""
+    name = ""
     while frame and frame.f_code is not called_and_watched.__code__:
         module = frame.f_globals.get("__name__", "")
         if module.startswith(f"{_PACKAGE}.") and not module.startswith(_OURS):
-            yield f"{module}.{frame.f_code.co_name}"
+            name = f"{module}.{frame.f_code.co_name}"
         frame = frame.f_back
+    return name
