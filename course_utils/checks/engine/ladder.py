@@ -23,9 +23,9 @@ from torch import Tensor
 from course_utils.checks.engine.exercise import Exercise, Random, Slip, Talk, Trial, converse
 from course_utils.checks.engine.kinds import DictOf, Kind, TensorOf, TupleOf, items, leaves
 from course_utils.checks.engine.rungs import SHORT, TOLERANCE, Problem, failure_problem, value_problems
-from course_utils.checks.engine.verdict import Verdict
 from course_utils.checks.learner.answer import Answer, LocalAnswer, Reply
 from course_utils.checks.learner.values import Foreign, Layer, Value, brief, describe, equal, tensors
+from course_utils.checks.learner.verdict import Verdict
 
 GRADIENT_TOLERANCE = 1e-4  # gradients are sums over many steps
 _NO_FAULT = ("ended", SHORT)  # rungs on which the answer's own numbers are not known

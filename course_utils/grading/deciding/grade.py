@@ -15,7 +15,7 @@ from functools import partial
 from course_utils.checks import Exercise, UnknownExercise, find
 from course_utils.checks.engine.ladder import judge, judge_if_right
 from course_utils.checks.engine.rungs import SHORT
-from course_utils.checks.engine.verdict import Verdict
+from course_utils.checks.learner.verdict import Verdict
 from course_utils.grading.deciding.bundle import Cell, Seconds, exercises_in, files_in
 from course_utils.grading.deciding.errors import Ended, NoSandbox, ZygoteGone
 from course_utils.grading.deciding.graded import Graded
