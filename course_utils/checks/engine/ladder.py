@@ -285,6 +285,7 @@ class Attempt:
             suggestion=slip.suggestion if slip else problem.suggestion,
             called="" if never_ran else f"{self.exercise.answer_name}({_shown(self.trial.arguments)})",
             got=got,
+            error=failure.error if failure else "",
             expected=self._expected() if problem.rung in ("kind", "shape", "dtype") and not in_place else "",
         )
 

@@ -117,7 +117,7 @@ def _ran(source: str, sandbox: Sandbox, seconds: float, goes_on: bool, faults: l
 
 def _waits(verdict: Verdict) -> bool:
     """Whether a cell below the check may hold what it lacks: the answer, or a name that the answer uses."""
-    return verdict.rung == "defined" or (verdict.rung == "raises" and "raised NameError" in verdict.message)
+    return verdict.rung == "defined" or (verdict.rung == "raises" and verdict.error == "NameError")
 
 
 def _second_look(
