@@ -20,8 +20,8 @@ from typing import Any
 from course_utils.checks.engine.exercise import Exercise
 from course_utils.checks.engine.ladder import judge
 from course_utils.checks.engine.progress import Checked, Progress
-from course_utils.checks.engine.verdict import CheckFailed, Verdict
 from course_utils.checks.learner.answer import look_up
+from course_utils.checks.learner.verdict import CheckFailed, Verdict
 from course_utils.errors import PlainError
 
 __all__ = [

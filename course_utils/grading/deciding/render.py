@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from course_utils.checks.engine.verdict import CheckFailed, Verdict
+from course_utils.checks.learner.verdict import CheckFailed, Verdict
 from course_utils.grading.protocol.outputs import Output, Room
 
 if TYPE_CHECKING:  # Windows cannot import it, and shows verdicts, too

@@ -28,6 +28,7 @@ class Verdict:
         called: the call that failed, with shapes.
         got: what came back, in shape and kind, or the error; empty if only its numbers are wrong.
         expected: what should come back, if it is of another shape or kind than `got`.
+        error: the class of the error that the call raised, such as `NameError`; empty if it raised none.
         note: something worth knowing about an answer that passed.
     """
 
@@ -42,6 +43,7 @@ class Verdict:
     called: str = ""
     got: str = ""
     expected: str = ""
+    error: str = ""
     note: str = ""
 
     def as_json(self) -> dict[str, Any]:
