@@ -127,5 +127,10 @@ def _show(shown: Verdict | Progress) -> None:
         from IPython.display import display
 
         display(shown)
-    else:
-        print(shown.as_text())
+        return
+    text, encoding = shown.as_text(), getattr(sys.stdout, "encoding", None) or "utf-8"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:  # a terminal without ✓ and ✗ gets the words
+        text = text.replace("✓ ", "").replace("✗ ", "").encode(encoding, "backslashreplace").decode(encoding)
+    print(text)

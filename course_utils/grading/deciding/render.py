@@ -23,7 +23,7 @@ def shown(verdict: Verdict) -> list[Output]:
         outputs.append({"output_type": "execute_result", "data": points, "metadata": {}, "execution_count": None})
     elif not verdict.passed:
         failed = CheckFailed(verdict)
-        outputs.append(_error("CheckFailed", str(failed), failed._render_traceback_()))
+        outputs.append(_error("CheckFailed", str(failed), list(failed.BELOW_ITS_VERDICT)))
     return outputs
 
 
