@@ -1,4 +1,4 @@
-# slip: always-lstm
+# slip: always-400x100
 def why_400x100(weight_hh_shape, input_size):
     shapes = {
         "weight_ih_l0": (400, input_size),

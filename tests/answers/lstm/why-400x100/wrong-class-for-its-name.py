@@ -1,4 +1,4 @@
-# rung: kind
+# slip: class-for-its-name
 from torch import nn
 
 
