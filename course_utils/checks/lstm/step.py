@@ -8,6 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from course_utils.checks.engine.by_hand import CELLS, LAYERS
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf, TupleOf
 from course_utils.checks.engine.trial import Random, Sizes, trials
@@ -87,7 +88,10 @@ EXERCISE = Exercise(
         "c far from zero": lambda trial: bool(trial.arguments["state"][1].abs().min() > 10),
     },
     oracle=_oracle,
-    returns=TupleOf({"h": TensorOf(("batch", "hidden_size")), "c": TensorOf(("batch", "hidden_size"))}),
+    returns=TupleOf(
+        {"h": TensorOf(("batch", "hidden_size")), "c": TensorOf(("batch", "hidden_size"))}, made_from={"h": "c"}
+    ),
+    by_hand={**LAYERS, **CELLS},
     slips=(
         *(
             Slip(

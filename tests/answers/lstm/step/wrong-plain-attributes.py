@@ -1,4 +1,4 @@
-# right
+# slip: ready-made
 from torch import nn
 
 
