@@ -268,12 +268,15 @@ class _Converter(Autograde):  # type: ignore[misc]  # nbgrader has no types
             CannotGrade: nothing was handed in; the configuration does not use the judge, or without locks.
         """
         self.writer = FilesWriter(parent=self, config=self.config)  # type: ignore[no-untyped-call]
-        try:
+        place = self._format_source(self.coursedir.assignment_id, "STUDENT")
+        with contextlib.suppress(NbGraderException):  # nbgrader finds nobody where nobody's notebook has its name
             self.init_notebooks()
-            self.exporter = self.exporter_class(parent=self, config=self.config)
-        except NbGraderException:
-            place = self._format_source(self.coursedir.assignment_id, "STUDENT")
-            raise CannotGrade(f"nothing has been handed in: there is no notebook in {place}") from None
+        nobody = not self.assignments
+        self.exporter = self.exporter_class(parent=self, config=self.config)
+        if nobody and isinstance(self.exporter, RebuildExporter):
+            self.exporter.take_in()
+        if not (self.assignments or self.intake().refused):
+            raise CannotGrade(f"nothing has been handed in: there is no submission in {place}")
         self.found: dict[str, list[str]] = dict(self.assignments)
         self._sanitizing = False
         self._init_preprocessors()
