@@ -103,7 +103,8 @@ class _Class:
     executor: Executor
     stopped: Callable[[], bool]
     progress: tqdm[None]
-    pending: dict[Future[bytes], tuple[str, bytes]] = field(default_factory=dict)
+    pending: dict[Future[bytes], bytes] = field(default_factory=dict)
+    waiting: dict[bytes, set[str]] = field(default_factory=dict)  # students, by the bundle that is on its way
     bundles: dict[str, Sequence[bytes]] = field(default_factory=dict)
     folders: dict[str, Path] = field(default_factory=dict)
 
@@ -111,7 +112,7 @@ class _Class:
         """Grade and record these submissions, with at most about `ahead` on their way at a time."""
         for student, folder in todo.items():
             self._send(student, folder)
-            while len(self.pending) >= ahead:
+            while self.pending and len(self.bundles) >= ahead:
                 self._collect()
         while self.pending:
             self._collect()
@@ -126,7 +127,9 @@ class _Class:
         self.bundles[student], self.folders[student] = bundles, folder
         for bundle in bundles:
             if self.known.get(bundle) is None:
-                self.pending[self.executor.submit(grade, bundle, self.recorder.hidden)] = student, bundle
+                if bundle not in self.waiting:
+                    self.pending[self.executor.submit(grade, bundle, self.recorder.hidden)] = bundle
+                self.waiting.setdefault(bundle, set()).add(student)
         self._record_if_ready(student)
 
     def _collect(self) -> None:
@@ -134,9 +137,10 @@ class _Class:
         done, _ = wait(self.pending, _LOOK, FIRST_COMPLETED)
         self._look()
         for future in done:
-            student, bundle = self.pending.pop(future)
+            bundle = self.pending.pop(future)
             self.known.put(bundle, _result(future, bundle))
-            self._record_if_ready(student)
+            for student in sorted(self.waiting.pop(bundle) & self.bundles.keys()):
+                self._record_if_ready(student)
 
     def _record_if_ready(self, student: str) -> None:
         graded = [self.known.get(bundle) for bundle in self.bundles[student]]
