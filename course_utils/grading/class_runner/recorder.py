@@ -33,6 +33,7 @@ from course_utils.grading.deciding.version import version
 from course_utils.grading.files import write
 from course_utils.grading.nbgrader_plugins.judge import Judge, hidden_from, secret
 from course_utils.grading.nbgrader_plugins.rebuild import RebuildExporter
+from course_utils.grading.nbgrader_plugins.stock_options import must_be_python, must_execute
 from course_utils.grading.submission.intake import Intake
 
 
@@ -77,6 +78,7 @@ class Recorder:
     Raises:
         CannotGrade: the gradebook does not know the assignment, nothing was handed in, or the course does not use the
             judge.
+        NotForTheJudge: the assignment is in another language, or nothing is to be executed.
     """
 
     def __init__(self, app: NbGrader, assignment: str) -> None:
@@ -233,21 +235,24 @@ class Recorder:
                     for notebook in assignment.notebooks
                     for cell in [*notebook.grade_cells, *notebook.task_cells]
                 ]
-                notebooks = {notebook.name for notebook in assignment.notebooks}
+                kernels = {each.name: json.loads(each.kernelspec or "{}") for each in assignment.notebooks}
                 due = assignment.duedate
         except MissingEntry:
             raise CannotGrade(self._unknown()) from None
         except SQLAlchemyError as error:
             raise CannotGrade(f"the gradebook {url!r} cannot be opened: {_sentence(str(error))}") from error
-        if not notebooks:  # only its name is known, from `nbgrader db assignment add`
+        if not kernels:  # only its name is known, from `nbgrader db assignment add`
             raise CannotGrade(self._unknown())
+        must_execute(app.config)
+        for notebook, kernel in kernels.items():
+            must_be_python(notebook, {"kernelspec": kernel})
         checks = version(exercises_in(Cell(source, True) for _, _, source, _, _ in cells))
         release = _tree(Path(course.format_path(course.release_directory, ".", name)))
         configuration = json.dumps(
             app.config, sort_keys=True, default=lambda value: getattr(value, "__name__", str(value))
         )
         terms = (checks, release, configuration, secret(self._root).hex(), sorted(cells), sorted(points), due)
-        return notebooks, _hash(repr(terms))
+        return set(kernels), _hash(repr(terms))
 
     def _unknown(self) -> str:
         with Gradebook(self._course.db_url, self._course.course_id) as gradebook:

@@ -24,6 +24,8 @@ from course_utils.grading.deciding.errors import NoSandbox
 from course_utils.grading.deciding.grade import grade, undecided
 from course_utils.grading.deciding.kept import Verdicts, verdicts
 from course_utils.grading.deciding.version import OtherVersion
+from course_utils.grading.nbgrader_plugins.judge import Undecided
+from course_utils.grading.nbgrader_plugins.stock_options import unused
 from course_utils.grading.words import aligned
 
 _AHEAD = 2  # bundles made for each process, so that none waits for the next
@@ -148,7 +150,7 @@ class _Class:
             return
         folder, bundles = self.folders.pop(student), self.bundles.pop(student)
         if faults := [fault for each in graded if each for fault in each.faults]:
-            self._refuse(student, f"not decided, and without marks until it is: {faults[0].strip().splitlines()[-1]}")
+            self._refuse(student, str(Undecided.because(faults)))
             return
         try:
             record = self.recorder.record(student, folder, bundles)
@@ -245,6 +247,8 @@ def run(assignment: str, executor: Executor, slots: int) -> int:
     app.initialize([])
     os.chdir(app.coursedir.root)
     recorder = Recorder(app, assignment)
+    for sentence in unused(app.config):
+        print(sentence)
     summary = grade_class(recorder, verdicts(Path(app.coursedir.root)), executor, slots)
     print(summary.as_text())
     return 1 if summary.refused else 0
