@@ -83,7 +83,8 @@ def _in_todays_words(cell: NotebookNode) -> NotebookNode:
     if grade_id_of(cell) is None:
         cell.metadata.pop("nbgrader", None)
         return cell
-    return MetadataValidator().upgrade_cell_metadata(cell)
+    today: NotebookNode = MetadataValidator().upgrade_cell_metadata(cell)
+    return today
 
 
 def _compare(matching: Matching, findings: Findings) -> None:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
 from nbgrader.apps.baseapp import NbGrader
 
 from course_utils.grading.class_runner.recorder import CannotGrade, Recorder
+from course_utils.grading.nbgrader_plugins.stock_options import NotForTheJudge
 from course_utils.grading.submission import intake
 from tests.grading.class_runner.test_refused import graded
 from tests.helpers.whole_class import ASSIGNMENT
@@ -62,3 +64,15 @@ def test_nobody_has_handed_in(course: Classroom) -> None:
     app.initialize([])
     with pytest.raises(CannotGrade, match="nothing has been handed in"):
         Recorder(app, ASSIGNMENT)
+
+
+def test_the_assignment_is_in_another_language(course: Classroom) -> None:
+    course.hand_in("ada", {})
+    with Gradebook(f"sqlite:///{course.folder / 'gradebook.db'}") as gradebook:
+        gradebook.find_notebook(ASSIGNMENT, ASSIGNMENT).kernelspec = '{"name": "ir", "language": "R"}'
+        gradebook.db.commit()
+    app = NbGrader()
+    app.initialize([])
+    with pytest.raises(NotForTheJudge, match="is in R, and the judge runs Python only"):
+        Recorder(app, ASSIGNMENT)
+    assert not (course.folder / "autograded").exists()
