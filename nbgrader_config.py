@@ -47,8 +47,12 @@ c.Autograde.autograde_preprocessors = [
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
     "nbgrader.preprocessors.LimitOutput",
     "nbgrader.preprocessors.SaveAutoGrades",
-    "course_utils.grading.nbgrader_plugins.comments.Comment",
     "nbgrader.preprocessors.AssignLatePenalties",
+]
+c.GenerateFeedback.preprocessors = [
+    "course_utils.grading.nbgrader_plugins.outputs.ForLearners",  # leaves out notes for the teacher
+    "nbgrader.preprocessors.GetGrades",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
 c.Exporter.optimistic_validation = True  # once after all preprocessors, not after each
 

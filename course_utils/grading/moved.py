@@ -11,7 +11,8 @@ from types import ModuleType
 from course_utils.errors import PlainError
 
 _HERE = "course_utils.grading"
-_MOVED = ("comments", "feedback", "judge", "no_exchange", "rebuild", "spreadsheet")
+_GONE = {f"{_HERE}.comments", f"{_HERE}.nbgrader_plugins.comments"}
+_MOVED = ("feedback", "judge", "no_exchange", "rebuild", "spreadsheet")
 
 
 class Moved(PlainError):
@@ -23,6 +24,11 @@ class _Finder(MetaPathFinder):
 
     def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:  # noqa: ARG002
         """No module; for a name of old, the sentence that says where it went."""
+        if name in _GONE:
+            raise Moved(
+                f"{name} is gone: take it out of c.Autograde.autograde_preprocessors in nbgrader_config.py, and put"
+                " c.GenerateFeedback.preprocessors in, as the course's own nbgrader_config.py has it"
+            )
         if name.rpartition(".")[0] == _HERE and (last := name.rpartition(".")[2]) in _MOVED:
             raise Moved(f"{name} is now {_HERE}.nbgrader_plugins.{last}: write so in nbgrader_config.py")
         return None

@@ -20,13 +20,18 @@ OLD = (
     "rebuild.RebuildExporter",
     "rebuild.Rebuild",
     "judge.Judge",
-    "comments.Comment",
     "feedback.markdown2html",
     "feedback.clean",
     "no_exchange.Collector",
     "no_exchange.ReleaseFeedback",
     "spreadsheet.Export",
 )
+
+
+@pytest.mark.parametrize("name", ["comments.Comment", "nbgrader_plugins.comments.Comment"])
+def test_a_name_that_is_gone_says_what_to_do(name: str) -> None:
+    with pytest.raises(moved.Moved, match=r"is gone: take it out of c\.Autograde\.autograde_preprocessors"):
+        import_item(f"course_utils.grading.{name}")
 
 
 @pytest.mark.parametrize("name", OLD)

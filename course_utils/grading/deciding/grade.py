@@ -95,7 +95,7 @@ def _graded(
                 outputs.append(shown(verdict))
                 continue
             ran = _ran(cell.source, sandbox, seconds.cell, goes_on, faults)
-            outputs.append(kept(ran, room, cell.decides))
+            outputs.append(kept(ran, room))
             if ran.failed:
                 stops.append(Stop(number, cell.source, ran))
         for place, exercise_id in missing.items():

@@ -42,9 +42,11 @@ _STYLES = ["border-color", "border-left", "display", "line-height", "min-width",
 _COLOURED_CODE = {"highlight", *STANDARD_TYPES.values()}
 # Not to a file beside the notebook: formgrader would serve a page that the learner made as one of its own.
 _LINK = re.compile(r"#|https?://|mailto:", re.IGNORECASE)
-_PICTURE = re.compile(r"https?://|data:image/(png|jpeg|gif|webp);base64,|(?!.*\.\.)\w[\w ./%-]*$", re.IGNORECASE)
+_PICTURE = re.compile(
+    r"https?://|data:image/(png|jpeg|gif|webp|svg\+xml);base64,|(?!.*\.\.)\w[\w ./%-]*$", re.IGNORECASE
+)
 
-_BYTES = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+")
+_BYTES = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=]+")
 _MOST_MARKDOWN = 10_000  # characters of a cell; the longest of the lessons has 4,305
 _MOST_HTML = 200_000  # characters of a cell; highlighted code has five times its own
 _MOST_TAGS = 3_000  # of a cell, without those of highlighted code, which do not nest

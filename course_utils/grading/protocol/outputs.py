@@ -12,8 +12,8 @@ from course_utils.grading.protocol.wire import ProtocolError, text
 
 Output = dict[str, Any]
 
-# A verdict is not among them: only the judge shows one. Nor is anything in which a browser could find a script.
-KINDS = ("text/plain", "text/latex", "image/png", "image/jpeg")
+# A verdict is not among them: only the judge shows one. HTML and SVG are cleaned before anybody sees them.
+KINDS = ("text/plain", "text/latex", "text/html", "image/svg+xml", "image/png", "image/jpeg")
 NO_ROOM = "[The grader keeps no more of what a cell, or a whole notebook, shows; the rest is left out.]"
 _MOST = 10_000  # outputs of one cell
 _MOST_CODES = 1_000  # escape codes of a text: nbconvert takes time with the square of their number

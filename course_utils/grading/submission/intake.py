@@ -79,8 +79,8 @@ def take_in(converter: Autograde, folder: Path) -> Intake:
         intake.submissions[name, assignment] = Submission(
             Path(source), wanted, released, course.ignore, frozenset(own), notes
         )
+    converter.coursedir, converter.assignments = copies, {}
     if intake.submissions:
-        converter.coursedir = copies
         converter.init_notebooks()
     return intake
 

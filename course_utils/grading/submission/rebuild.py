@@ -15,6 +15,7 @@ from itertools import chain
 import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
+from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import is_grade, is_locked, is_solution
 
 from course_utils.grading.submission.added import Added, added, is_prose, new_text
@@ -64,7 +65,7 @@ def rebuild(released: NotebookNode, submitted: bytes | None) -> Rebuilt:
     matching.match(findings)
     if handed:
         _compare(matching, findings)
-    notebook.cells = list(_assembled(matching))
+    notebook.cells = list(map(_in_todays_words, _assembled(matching)))
     return Rebuilt(notebook, findings.notes())
 
 
@@ -75,6 +76,15 @@ def _skeleton(released: NotebookNode) -> NotebookNode:
     for number, cell in enumerate(notebook.cells, start=1):
         cell.setdefault("id", f"released-{number}")
     return notebook
+
+
+def _in_todays_words(cell: NotebookNode) -> NotebookNode:
+    """The cell with nbgrader's metadata as it writes them today, and without those that old versions left on others."""
+    if grade_id_of(cell) is None:
+        cell.metadata.pop("nbgrader", None)
+        return cell
+    today: NotebookNode = MetadataValidator().upgrade_cell_metadata(cell)
+    return today
 
 
 def _compare(matching: Matching, findings: Findings) -> None:

@@ -15,15 +15,12 @@ from bs4 import BeautifulSoup
 from nbconvert import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 from nbgrader.api import Gradebook
-from nbgrader.preprocessors import SaveAutoGrades
 from nbgrader.server_extensions.formgrader.formgrader import FormgradeExtension
 from traitlets.config.loader import PyFileConfigLoader
 
-from course_utils.grading.deciding.render import FORGEABLE
-from course_utils.grading.nbgrader_plugins import comments
 from course_utils.grading.nbgrader_plugins.feedback import clean
 from tools.classroom import Classroom
-from tools.notebooks import ROOT, read
+from tools.notebooks import ROOT
 
 ASSIGNMENT = "03_lstm"
 PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -317,24 +314,8 @@ def test_what_belongs_on_a_page_is_there(page: str, graded: Classroom, monkeypat
 
 
 @pytest.mark.slow
-def test_a_mark_that_can_be_forged_says_so_beside_the_answer(graded: Classroom) -> None:
-    database = f"sqlite:///{graded.folder / 'gradebook.db'}"
-
-    def comment(answer: str, student: str) -> str | None:
-        with Gradebook(database) as gradebook:
-            said: str | None = gradebook.find_comment(answer, ASSIGNMENT, ASSIGNMENT, student).comment
-            return said
-
-    assert comment("plain", "honest") == FORGEABLE
-    assert comment("lstm-split-gates-answer", "honest") is None
-    assert comment("essay", "honest") is None
-    said = BeautifulSoup(feedback(graded, "honest"), "html.parser").select(".panel-footer")
-    assert [FORGEABLE in each.text for each in said] == [True]
-    with Gradebook(database) as gradebook:
-        gradebook.find_comment("plain", ASSIGNMENT, ASSIGNMENT, "honest").manual_comment = "Well done."
-        gradebook.db.commit()
-    where = {"notebook": ASSIGNMENT, "assignment": ASSIGNMENT, "student": "honest", "db_url": database}
-    notebook = read(graded.folder / "autograded" / "honest" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
-    for again in (SaveAutoGrades(), comments.Comment()):
-        again.preprocess(notebook, {"nbgrader": where})
-    assert comment("plain", "honest") == "Well done."
+def test_that_a_mark_can_be_forged_is_the_teachers_to_read(graded: Classroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert in_formgrader(graded, "honest", monkeypatch).count("its result can be forged") == 1
+    assert "can be forged" not in feedback(graded, "honest")
+    with Gradebook(f"sqlite:///{graded.folder / 'gradebook.db'}") as gradebook:
+        assert gradebook.find_comment("plain", ASSIGNMENT, ASSIGNMENT, "honest").comment is None

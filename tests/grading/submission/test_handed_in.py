@@ -184,6 +184,16 @@ def test_more_than_is_read_is_refused(folder: Path, monkeypatch: pytest.MonkeyPa
         taken(folder)
 
 
+def test_sources_that_are_too_large_are_refused_and_what_is_no_notebook_is_not(folder: Path) -> None:
+    (folder / NOTEBOOK).write_bytes(as_bytes(right()).ljust(handed_in.MOST_BYTES + 1))
+    with pytest.raises(Unreadable, match="50,000,000 beside its outputs"):
+        taken(folder)
+    (folder / NOTEBOOK).write_bytes(b"%PDF".ljust(handed_in.MOST_BYTES + 1))
+    contents, _ = taken(folder)
+    assert contents is not None
+    assert contents.startswith(b"%PDF")
+
+
 # Zips
 
 
@@ -239,7 +249,8 @@ def test_a_bad_zip_is_no_notebook_and_no_trouble(folder: Path, made: bytes) -> N
 
 def test_a_bomb_is_not_unpacked(folder: Path) -> None:
     (folder / "a.zip").write_bytes(zipped({NOTEBOOK: b"[" * 300_000_000}))
-    assert len(taken(folder)[0] or b"") < 60_000_000
+    with pytest.raises(Unreadable, match="50,000,000 beside its outputs"):
+        taken(folder)
 
 
 def test_pictures_that_are_too_large_cost_no_answer(folder: Path) -> None:
