@@ -51,10 +51,13 @@ c.Autograde.autograde_preprocessors = [
 ]
 c.Exporter.optimistic_validation = True  # once after all preprocessors, not after each
 
-# What learners write is shown to teachers and to learners, in feedback and in formgrader: it must not do anything.
+# What learners write is shown to teachers and to learners, in feedback and in formgrader: it must not do anything, and
+# not take long.
 c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.preprocessors = ["course_utils.grading.nbgrader_plugins.page.Bounded"]
 c.HTMLExporter.filters = {
     "markdown2html": "course_utils.grading.nbgrader_plugins.feedback.markdown2html",
+    "highlight_code": "course_utils.grading.nbgrader_plugins.feedback.highlight_code",
     "clean_html": "course_utils.grading.nbgrader_plugins.feedback.clean",
 }
 
