@@ -62,7 +62,7 @@ c.HTMLExporter.filters = {
 }
 
 # Work that does not come through the exchange, and names that are to be no formulas.
-c.ZipCollectApp.extractor_plugin = "course_utils.grading.nbgrader_plugins.no_exchange.Extractor"
-c.ZipCollectApp.collector_plugin = "course_utils.grading.nbgrader_plugins.no_exchange.Collector"
-c.ExchangeFactory.release_feedback = "course_utils.grading.nbgrader_plugins.no_exchange.ReleaseFeedback"
+c.ZipCollectApp.extractor_plugin = "course_utils.grading.nbgrader_plugins.zip_collect.Extractor"
+c.ZipCollectApp.collector_plugin = "course_utils.grading.nbgrader_plugins.zip_collect.Collector"
+c.ExchangeFactory.release_feedback = "course_utils.grading.nbgrader_plugins.release_feedback.ReleaseFeedback"
 c.ExportApp.plugin_class = "course_utils.grading.nbgrader_plugins.spreadsheet.Export"

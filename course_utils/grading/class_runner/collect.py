@@ -22,7 +22,7 @@ from nbgrader.plugins import FileNameCollectorPlugin
 from sqlalchemy.exc import SQLAlchemyError
 
 from course_utils.errors import PlainError
-from course_utils.grading.nbgrader_plugins.no_exchange import Collector
+from course_utils.grading.nbgrader_plugins.zip_collect import Collector
 from course_utils.grading.submission.archives import Archive, BadArchive, BadMember, Member
 from course_utils.grading.submission.collected import counted, report, roster
 from course_utils.grading.submission.names import composed, fault_of_student
