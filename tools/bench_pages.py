@@ -1,6 +1,6 @@
 """What the worst pages cost that a learner can make of feedback and of formgrader, beside an honest one.
 
-    python -m tools.bench_pages
+    python -m tools.bench_pages [NAME …]
 
 Each page is made in turns with the honest one, in one process, so that only their ratio counts on a busy machine.
 """
@@ -12,6 +12,7 @@ import copy
 import functools
 import re
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Iterable
@@ -175,8 +176,8 @@ def size(page: str) -> int:
     return len(_DATA.sub("", page).encode())
 
 
-def main(rounds: int = 3) -> None:
-    """Print for each page its processor time, as a multiple of the honest one's, and its size."""
+def main(names: list[str], rounds: int = 3) -> None:
+    """Print for each of these pages, or all, its processor time, as a multiple of the honest one's, and its size."""
     pages = Pages()
     print(f"{'page':32}{'seconds':>10}{'honest':>10}{'ratio':>8}{'MB':>8}")
     with tempfile.TemporaryDirectory() as folder:
@@ -184,6 +185,8 @@ def main(rounds: int = 3) -> None:
         nbformat.write(honest(), plain)
         pages.make(plain)
         for name, cells in worst().items():
+            if names and name not in names:
+                continue
             for where, notebook in (("", with_cells(cells)), (" as answers", with_answers(cells))):
                 nbformat.write(notebook, bad)
                 took = []
@@ -199,4 +202,4 @@ def main(rounds: int = 3) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
