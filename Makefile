@@ -7,7 +7,7 @@ LAB_ARGS ?=
 LESSONS := $(wildcard notebooks/[0-9]*.ipynb)
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help lab grade test lint notebooks exercises new-exercise book feedback-gallery mutation bench clean
+.PHONY: help lab grade test lint notebooks exercises new-exercise reference book feedback-gallery mutation bench clean
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -44,6 +44,9 @@ exercises: $(VENV)/lab ## make exercises/ from solutions/
 
 new-exercise: $(VENV)/test ## make the stubs of an exercise: make new-exercise id=packing/example
 	python -m tools.new_exercise $(id)
+
+reference: $(VENV)/lab ## make REFERENCE.md, all options and sentences, from the code
+	python -m tools.reference
 
 book: $(VENV)/test ## make a website of the lessons as they are committed: build/book/index.html
 	rm -rf build/book

@@ -56,15 +56,18 @@ c.GenerateFeedback.preprocessors = [
 ]
 c.Exporter.optimistic_validation = True  # once after all preprocessors, not after each
 
-# What learners write is shown to teachers and to learners, in feedback and in formgrader: it must not do anything.
+# What learners write is shown to teachers and to learners, in feedback and in formgrader: it must not do anything, and
+# not take long.
 c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.preprocessors = ["course_utils.grading.nbgrader_plugins.page.Bounded"]
 c.HTMLExporter.filters = {
     "markdown2html": "course_utils.grading.nbgrader_plugins.feedback.markdown2html",
+    "highlight_code": "course_utils.grading.nbgrader_plugins.feedback.highlight_code",
     "clean_html": "course_utils.grading.nbgrader_plugins.feedback.clean",
 }
 
 # Work that does not come through the exchange, and names that are to be no formulas.
-c.ZipCollectApp.extractor_plugin = "course_utils.grading.nbgrader_plugins.no_exchange.Extractor"
-c.ZipCollectApp.collector_plugin = "course_utils.grading.nbgrader_plugins.no_exchange.Collector"
-c.ExchangeFactory.release_feedback = "course_utils.grading.nbgrader_plugins.no_exchange.ReleaseFeedback"
+c.ZipCollectApp.extractor_plugin = "course_utils.grading.nbgrader_plugins.zip_collect.Extractor"
+c.ZipCollectApp.collector_plugin = "course_utils.grading.nbgrader_plugins.zip_collect.Collector"
+c.ExchangeFactory.release_feedback = "course_utils.grading.nbgrader_plugins.release_feedback.ReleaseFeedback"
 c.ExportApp.plugin_class = "course_utils.grading.nbgrader_plugins.spreadsheet.Export"

@@ -44,6 +44,7 @@ class Rebuilt:
     notes: tuple[str, ...]
 
 
+_OWN = "handed-in-"  # begins the ids of cells of the learner's own
 BESIDE = "Nothing was written here. A cell beside this one holds the learner's own words."
 """Added to a stub that waits to be graded by hand all the same: nbgrader gives one that is unchanged 0."""
 
@@ -211,13 +212,18 @@ def _filled(slot: int, matching: Matching) -> NotebookNode:
     return cell
 
 
+def is_own(cell: NotebookNode) -> bool:
+    """Whether a cell of a rebuilt notebook is one of the learner's own, which its release lacks."""
+    return not grade_id_of(cell) and str(cell.get("id", "")).startswith(_OWN)
+
+
 def _plain(handed: Handed, taken: set[str], source: str) -> NotebookNode:
     """A cell of the learner's own with this source, without metadata, under an id that is still free."""
     number = len(taken)
-    while f"handed-in-{number}" in taken:
+    while f"{_OWN}{number}" in taken:
         number += 1
-    taken.add(f"handed-in-{number}")
-    cell = NEW_CELL[handed.kind](source, id=f"handed-in-{number}")
+    taken.add(f"{_OWN}{number}")
+    cell = NEW_CELL[handed.kind](source, id=f"{_OWN}{number}")
     _attach(cell, handed)
     return cell
 

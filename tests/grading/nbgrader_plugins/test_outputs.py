@@ -8,9 +8,9 @@ from typing import Any
 
 import nbformat
 import pytest
-from course_utils.checks.learner.verdict import MIME
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
+from course_utils.checks.learner.verdict import MIME
 from course_utils.grading.nbgrader_plugins.outputs import (
     FORGEABLE,
     UNSAFE,

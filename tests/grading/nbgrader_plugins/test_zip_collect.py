@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from course_utils.grading.nbgrader_plugins.no_exchange import Collector
+from course_utils.grading.nbgrader_plugins.zip_collect import Collector
 from tools.notebooks import ROOT
 
 # What a teacher's own pattern may find: ids and names of files.
@@ -98,8 +98,8 @@ def test_a_zip_writes_into_its_students_folders_only(tmp_path: Path) -> None:
 
 
 def test_no_command_waits_for_pytorch_that_does_not_need_it() -> None:
-    """Every command of the exchange, such as submit, reads the first of these plug-ins."""
-    plugins = ("no_exchange", "spreadsheet", "feedback")
+    """Every command of the exchange, such as submit, reads the first two of these plug-ins."""
+    plugins = ("zip_collect", "release_feedback", "spreadsheet", "feedback", "page")
     code = (
         "".join(f"import course_utils.grading.nbgrader_plugins.{name}\n" for name in plugins)
         + "import sys; print('torch' in sys.modules)"

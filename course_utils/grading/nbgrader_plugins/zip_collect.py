@@ -1,20 +1,17 @@
-"""Students who cannot reach nbgrader's exchange: their work comes in a zip, their feedback goes back by hand."""
+"""`nbgrader zip_collect`: what a learning platform hands out in a zip, unpacked and sorted by student."""
 
 from __future__ import annotations
 
 import errno
 import filecmp
-import glob
 import os
 import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nbgrader.exchange.default import ExchangeReleaseFeedback
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 
-from course_utils.grading.course import matching
 from course_utils.grading.submission.archives import Archive, BadArchive, BadMember
 from course_utils.grading.submission.collected import counted, report, roster
 from course_utils.grading.submission.names import fault_of_file, fault_of_student
@@ -123,24 +120,3 @@ class Collector(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader has 
 
 def _same(one: Found, other: Found) -> bool:
     return filecmp.cmp(str(one.key), str(other.key), shallow=False)
-
-
-class ReleaseFeedback(ExchangeReleaseFeedback):  # type: ignore[misc]  # nbgrader has no types
-    """Releases feedback to those who handed in through the exchange, and names the others; in ExchangeFactory.
-
-    nbgrader's own ends at the first student who did not, before the feedback of those that follow.
-    """
-
-    src_path: str  # where feedback lies, with a star for the student
-
-    def copy_files(self) -> None:
-        """Put the pages where only the student each is for finds it."""
-        others = []
-        for folder in map(Path, sorted(matching(self.src_path))):
-            if all((folder / name).is_file() for name in ("timestamp.txt", "submission_secret.txt")):
-                self.src_path = glob.escape(str(folder))
-                super().copy_files()
-            else:
-                others.append(folder.parent.name)
-        if others:
-            self.log.warning("Not handed in through the exchange; send them their pages: %s", "; ".join(others))
