@@ -25,7 +25,13 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning"),  # of nbgrader's own queries; as in `run`
 ]
-WEIRD = [OSError(5, "Input/output error"), ValueError("odd"), KeyError("x"), RecursionError("deep"), MemoryError()]
+WEIRD: dict[type[Exception], tuple[object, ...]] = {  # made when they are raised: an error holds the frames it went by
+    OSError: (5, "Input/output error"),
+    ValueError: ("odd",),
+    KeyError: ("x",),
+    RecursionError: ("deep",),
+    MemoryError: (),
+}
 
 
 class Passes(Executor):
@@ -58,16 +64,16 @@ def graded(course: Classroom) -> whole_class.Summary:
     return whole_class.grade_class(Recorder(app, ASSIGNMENT), known, Passes(), 1)
 
 
-@pytest.mark.parametrize("error", WEIRD, ids=lambda error: type(error).__name__)
+@pytest.mark.parametrize("error", WEIRD, ids=lambda error: error.__name__)
 @pytest.mark.parametrize("step", ["notebook", "files", "fingerprint"])
 def test_whatever_is_raised_about_one_student(
-    course: Classroom, monkeypatch: pytest.MonkeyPatch, step: str, error: Exception
+    course: Classroom, monkeypatch: pytest.MonkeyPatch, step: str, error: type[Exception]
 ) -> None:
     whole = getattr(Submission, step)
 
     def odd(submission: Submission, *given: object) -> object:
         if "/bo/" in f"{submission._source}/":
-            raise error
+            raise error(*WEIRD[error])
         return whole(submission, *given)
 
     monkeypatch.setattr(Submission, step, odd)
