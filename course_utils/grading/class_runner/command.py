@@ -53,7 +53,7 @@ def parsers() -> dict[str, argparse.ArgumentParser]:
     grade.add_argument("assignment", nargs="?", help="such as 03_lstm")
     grade.add_argument("--jobs", type=int, metavar="N", help="submissions at a time; else one on each processor")
     grade.add_argument("--scheduler", metavar="ADDRESS", help="grade on the Dask cluster with this scheduler")
-    grade.add_argument("--probe", action="store_true", help="grade nothing: say which locks hold, and what was tried")
+    grade.add_argument("--probe", action="store_true", help="grade nothing: say what this machine can do, and what was tried")
 
     marks = _parser("course-marks", "Show the marks of an assignment as a table of students by exercises.", _MARKS)
     marks.add_argument("assignment", help="such as 03_lstm")
@@ -93,7 +93,8 @@ def main() -> None:
         if jobs < 1:
             raise SystemExit("course-grade: --jobs must be 1 or more")
         if arguments.probe:
-            sys.exit(_module("probing").run())
+            _module("probing").run()
+            return
         executors = _module("executors")
         where = executors.cluster(arguments.scheduler) if arguments.scheduler else executors.processes(jobs)
         with where as (executor, slots):

@@ -104,7 +104,7 @@ def forks(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     """The numbers of the children; a zygote that is given up is replaced by a copy, which takes no seconds."""
     monkeypatch.setattr(trusted, "Zygote", lambda: Zygote(control=shared_zygote().copy()))
     monkeypatch.setattr(trusted, "probe", lambda _zygote, _hidden: Probed([], []))
-    monkeypatch.setattr(trusted, "failed_works", lambda _zygote: [])
+    monkeypatch.setattr(trusted, "tried_works", lambda _zygote: {})
     own = trusted.TrustedZygote()
     monkeypatch.setattr(grade, "_own", own)
     forked: list[int] = []
