@@ -45,7 +45,7 @@ _SIZES = {"colspan", "height", "rowspan", "start", "width"}
 _SIZE = re.compile(r"\d{1,3}%?|[1-4]\d{3}")
 # Of tables made of Markdown, and of verdicts; nothing by which a text could lie on top of the page.
 _STYLES = ["border-color", "border-left", "display", "line-height", "min-width", "padding", "text-align", "white-space"]
-_TOO_LARGE = re.compile(r"(?<![#\w])\d{3}|\de|none|[(\\]", re.IGNORECASE)  # what hides, or pushes the page away
+_TOO_LARGE = re.compile(r"(?<![#\w])\d{3}|\de[-+]?\d|none|[(\\]", re.IGNORECASE)  # what hides, or pushes the page away
 _COLOURED_CODE = {"highlight", *STANDARD_TYPES.values()}
 # Not to a file beside the notebook: formgrader would serve a page that the learner made as one of its own.
 _LINK = re.compile(r"#|https?://|mailto:", re.IGNORECASE)

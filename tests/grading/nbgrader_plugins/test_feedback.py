@@ -175,6 +175,7 @@ def test_pictures_links_and_verdicts_survive() -> None:
         '<a href="https://pytorch.org/docs#x" title="docs">docs</a>',
         '<a href="#step">above</a>',
         '<div style="border-left: 4px solid; padding: 0.3em 0.8em; border-color: #1a7f37;">✓</div>',
+        '<span style="display: inline-block; min-width: 6.5em;">try</span>',
     ):
         assert clean(whole) == whole
 
