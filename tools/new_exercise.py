@@ -178,7 +178,7 @@ def _add_cells(solution: Path, lesson: Path, exercise_id: str, name: str) -> Non
         assignment=solution.stem,
         anchor=heading.replace(" ", "-"),
     )
-    place = next(at for at, cell in enumerate(assignment.cells) if cell.id == "progress-text")
+    place = next(at for at, cell in enumerate(assignment.cells) if cell.source.startswith("## How far you are"))
     assignment.cells[place:place] = [
         new_markdown_cell(header, id=cells.check.removesuffix("-check")),
         _graded(cells.answer, _ANSWER.format(name=name), solution=True, locked=False, grade=False),

@@ -103,6 +103,18 @@ def test_what_is_generated_is_what_a_layer_makes_of_it() -> None:
     torch.testing.assert_close(head(output), written)
 
 
+def test_a_reset_makes_what_a_layer_makes_of_the_pieces() -> None:
+    cell, layer, x, hx = nn.GRUCell(6, 5), nn.GRU(6, 5), torch.randn(7, 3, 6), torch.randn(3, 5)
+    copy_weights((cell,), layer)
+    symbols = torch.zeros(7, 3, dtype=torch.int64)
+    symbols[[0, 4], 0] = symbols[2:4, 1] = 1
+    output, h = find("cell/reset").oracle(cell, x, symbols, 1, hx)
+    for example, start, stop in ((0, 0, 4), (0, 4, 7), (1, 0, 2), (1, 2, 3), (1, 3, 7), (2, 0, 7)):
+        alone, _ = layer(x[start:stop, example], hx[None, example])
+        torch.testing.assert_close(output[start:stop, example], alone)
+    torch.testing.assert_close(h, output[-1])
+
+
 def test_an_encoded_example_is_what_it_is_alone() -> None:
     gru, lengths = nn.GRU(6, 5, num_layers=2, bidirectional=True), torch.tensor([4, 2, 7])
     x = torch.randn(9, 3, 6)
