@@ -7,13 +7,14 @@ import os
 import sys
 from pathlib import Path
 
-from course_utils.grading import course  # puts right how nbgrader reads the path of the course
+from course_utils.grading import course, patches
 
 c = get_config()  # noqa: F821 - given by traitlets
 
 # nbgrader runs `alembic` by name; it lies beside the Python that runs nbgrader, activated or not.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 
+patches.take_paths_as_they_are()
 if "%" in str(Path.cwd()):
     c.CourseDirectory.db_url = course.gradebook_url(Path.cwd())
 c.CourseDirectory.course_id = "recurrent-networks"

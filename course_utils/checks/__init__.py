@@ -20,8 +20,8 @@ from typing import Any
 from course_utils.checks.engine.exercise import Exercise
 from course_utils.checks.engine.ladder import judge
 from course_utils.checks.engine.progress import Checked, Progress
-from course_utils.checks.engine.verdict import CheckFailed, Verdict
 from course_utils.checks.learner.answer import look_up
+from course_utils.checks.learner.verdict import CheckFailed, Verdict
 from course_utils.errors import PlainError
 
 __all__ = [
@@ -127,5 +127,10 @@ def _show(shown: Verdict | Progress) -> None:
         from IPython.display import display
 
         display(shown)
-    else:
-        print(shown.as_text())
+        return
+    text, encoding = shown.as_text(), getattr(sys.stdout, "encoding", None) or "utf-8"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:  # a terminal without ✓ and ✗ gets the words
+        text = text.replace("✓ ", "").replace("✗ ", "").encode(encoding, "backslashreplace").decode(encoding)
+    print(text)

@@ -25,9 +25,9 @@ from course_utils.checks.engine.kinds import DictOf, Kind, TupleOf
 from course_utils.checks.engine.report import call_of, report
 from course_utils.checks.engine.rungs import TOLERANCE, Problem
 from course_utils.checks.engine.trial import Random, Trial
-from course_utils.checks.engine.verdict import Verdict
 from course_utils.checks.learner.answer import Answer
 from course_utils.checks.learner.values import equal, tensors
+from course_utils.checks.learner.verdict import Verdict
 
 
 def judge(exercise: Exercise, answer: Answer, seed: int = 0) -> Verdict:

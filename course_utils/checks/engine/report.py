@@ -10,9 +10,9 @@ from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, TensorOf, leaves
 from course_utils.checks.engine.rungs import TOLERANCE, Problem
 from course_utils.checks.engine.trial import Trial
-from course_utils.checks.engine.verdict import Verdict
 from course_utils.checks.learner.uses import LISTED, called, called_with_a_packed_batch
 from course_utils.checks.learner.values import MOST_NUMBERS, Layer, Value, brief, describe, equal
+from course_utils.checks.learner.verdict import Verdict
 
 
 def report(attempt: Attempt, problem: Problem, slip: Slip | None = None, got: str | None = None) -> Verdict:
@@ -27,6 +27,7 @@ def report(attempt: Attempt, problem: Problem, slip: Slip | None = None, got: st
         message = f"with {edge}: {message}"
     never_ran = problem.rung in ("defined", "callable")
     in_place = bool(exercise.changes)  # nothing comes back that a learner would know
+    failure = attempt.reply.failure
     return Verdict(
         exercise.id,
         passed=False,
@@ -38,6 +39,7 @@ def report(attempt: Attempt, problem: Problem, slip: Slip | None = None, got: st
         suggestion=slip.suggestion if slip else problem.suggestion,
         called="" if never_ran else call_of(exercise, attempt.trial),
         got=_came_back(attempt, never_ran, in_place) if got is None else got,
+        error=failure.error if failure else "",
         expected=_expected(attempt) if problem.rung in ("kind", "shape", "dtype") and not in_place else "",
     )
 

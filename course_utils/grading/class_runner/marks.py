@@ -15,7 +15,7 @@ import nbformat
 from nbgrader.api import Gradebook
 from nbgrader.apps.baseapp import NbGrader
 
-from course_utils.checks.engine.verdict import MIME
+from course_utils.checks.learner.verdict import MIME
 from course_utils.errors import PlainError
 from course_utils.grading.course import gradebook_file
 from course_utils.grading.nbgrader_plugins import spreadsheet

@@ -14,7 +14,7 @@ from nbgrader.apps.baseapp import NbGrader
 from sqlalchemy.exc import SQLAlchemyError
 
 from course_utils.errors import PlainError
-from course_utils.grading.class_runner.gradebook import one_transaction
+from course_utils.grading.patches import one_transaction
 from course_utils.grading.submission.names import composed, fault_of_student
 from course_utils.grading.submission.times import decoded
 from course_utils.grading.words import one_line, print_anywhere

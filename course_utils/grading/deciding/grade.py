@@ -15,7 +15,7 @@ from functools import partial
 from course_utils.checks import Exercise, UnknownExercise, find
 from course_utils.checks.engine.crashes import SHORT
 from course_utils.checks.engine.ladder import judge, judge_if_right
-from course_utils.checks.engine.verdict import Verdict
+from course_utils.checks.learner.verdict import Verdict
 from course_utils.grading.deciding.bundle import Cell, Seconds, exercises_in, files_in
 from course_utils.grading.deciding.errors import Ended, NoSandbox, ZygoteGone
 from course_utils.grading.deciding.graded import Graded
@@ -117,7 +117,7 @@ def _ran(source: str, sandbox: Sandbox, seconds: float, goes_on: bool, faults: l
 
 def _waits(verdict: Verdict) -> bool:
     """Whether a cell below the check may hold what it lacks: the answer, or a name that the answer uses."""
-    return verdict.rung == "defined" or (verdict.rung == "raises" and "raised NameError" in verdict.message)
+    return verdict.rung == "defined" or (verdict.rung == "raises" and verdict.error == "NameError")
 
 
 def _second_look(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from course_utils.checks.engine.verdict import CheckFailed, Verdict
+from course_utils.checks.learner.verdict import CheckFailed, Verdict
 from course_utils.grading.protocol.outputs import Output, Room
 
 if TYPE_CHECKING:  # Windows cannot import it, and shows verdicts, too
@@ -23,7 +23,7 @@ def shown(verdict: Verdict) -> list[Output]:
         outputs.append({"output_type": "execute_result", "data": points, "metadata": {}, "execution_count": None})
     elif not verdict.passed:
         failed = CheckFailed(verdict)
-        outputs.append(_error("CheckFailed", str(failed), failed._render_traceback_()))
+        outputs.append(_error("CheckFailed", str(failed), list(failed.BELOW_ITS_VERDICT)))
     return outputs
 
 

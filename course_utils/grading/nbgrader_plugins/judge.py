@@ -27,11 +27,13 @@ from course_utils.errors import PlainError
 from course_utils.grading import machine
 from course_utils.grading.course import gradebook_file
 from course_utils.grading.deciding.bundle import MEMORY, Cell, Seconds, make
+from course_utils.grading.deciding.graded import Graded
 from course_utils.grading.deciding.hidden import Hidden
 from course_utils.grading.deciding.kept import verdicts
 from course_utils.grading.nbgrader_plugins.rebuild import RebuildExporter
 
 SECRET = ".course-secret"
+GRADED = "course_utils.graded"  # the resource by which a notebook comes with its `Graded`
 _LOOKS = 500  # into a secret that another process has made and not yet written
 _SEEDS = 8  # of a course: what is right on the trials of each is worked out once, and not for every submission
 UNSAFE = "Graded without locks: the learner's code could have changed its own marks."
@@ -56,7 +58,10 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type
     ).tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
-        """Run every code cell, in a child; decide every check cell, here; neither, if that has been done before.
+        """Write what came of each code cell into it.
+
+        That is what the resource GRADED says, or what was kept; else every code cell is run in a child, and every
+        check cell decided here.
 
         Raises:
             NoSandbox: the locks cannot be had on this machine; nothing of the learner's has run.
@@ -66,15 +71,7 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type
         if self.unsafe:
             nb, resources = Execute(parent=self.parent).preprocess(nb, resources)
             return _marked(nb, UNSAFE), resources
-        try:
-            machine.must_run_linux()
-        except machine.Unfit as refusal:  # for all submissions alike, without nbgrader's traceback for each
-            raise SystemExit(f"nbgrader: {refusal}") from None
-        from course_utils.grading.deciding.grade import grade  # which Windows cannot import
-
-        bundle = self.bundle(nb, resources)
-        known = verdicts(self._course())
-        graded = known.get(bundle) or known.put(bundle, grade(bundle, hidden_from(self.parent.parent)))
+        graded = resources.get(GRADED) or self._graded(self.bundle(nb, resources))
         for fault in graded.faults:
             self.log.error("%s, %s: %s", resources["nbgrader"]["student"], resources["nbgrader"]["notebook"], fault)
         for number, (cell, outputs) in enumerate(zip(_code(nb), graded.cells, strict=True), start=1):
@@ -84,6 +81,16 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type
                 if output.output_type == "execute_result":
                     output.execution_count = number
         return nb, resources
+
+    def _graded(self, bundle: bytes) -> Graded:
+        try:
+            machine.must_run_linux()
+        except machine.Unfit as refusal:  # for all submissions alike, without nbgrader's traceback for each
+            raise SystemExit(f"nbgrader: {refusal}") from None
+        from course_utils.grading.deciding.grade import grade  # which Windows cannot import
+
+        known = verdicts(self._course())
+        return known.get(bundle) or known.put(bundle, grade(bundle, hidden_from(self.parent.parent)))
 
     def bundle(self, nb: NotebookNode, resources: ResourcesDict) -> bytes:
         """All that the verdicts on a sanitised notebook depend on; see `course_utils.grading.deciding.bundle`.

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NoReturn
 
-from course_utils.checks.engine.verdict import CheckFailed, Verdict
+from course_utils.checks.learner.verdict import CheckFailed, Verdict
 from course_utils.errors import PlainError
 
 __all__ = [

@@ -81,7 +81,6 @@ def load_course() -> None:
     course_utils = _import_from(PACKAGE / "__init__.py", "course_utils")
     course_utils.checks = checks  # type: ignore[attr-defined]
     checks.learner = _import_from(PACKAGE / "checks" / "learner" / "__init__.py", "course_utils.checks.learner")  # type: ignore[attr-defined]
-    _import_from(PACKAGE / "checks" / "engine" / "verdict.py", "course_utils.checks.engine.verdict")
     stand_in = importlib.import_module("course_utils.grading.sandbox.stand_in")
     for name in stand_in.__all__:
         setattr(checks, name, getattr(stand_in, name))

@@ -28,6 +28,7 @@ class Verdict:
         called: the call that failed, with shapes.
         got: what came back, in shape and kind, or the error; empty if only its numbers are wrong.
         expected: what should come back, if it is of another shape or kind than `got`.
+        error: the class of the error that the call raised, such as `NameError`; empty if it raised none.
         note: something worth knowing about an answer that passed.
     """
 
@@ -42,6 +43,7 @@ class Verdict:
     called: str = ""
     got: str = ""
     expected: str = ""
+    error: str = ""
     note: str = ""
 
     def as_json(self) -> dict[str, Any]:
@@ -93,14 +95,21 @@ def _code(words: str) -> str:
     return f"<code>{html.escape(words)}</code>"
 
 
+# Set where a notebook is open in a browser, and where it is graded. Tools that run one show errors, but no outputs.
+_SHOWS_OUTPUTS = ("JPY_SESSION_NAME", "NBGRADER_EXECUTION")
+
+
 class CheckFailed(PlainError, AssertionError):
     """The answer is not right yet; the message is the verdict in one sentence, `verdict` the whole of it."""
+
+    BELOW_ITS_VERDICT = ("CheckFailed: this answer is not right yet.",)
 
     def __init__(self, verdict: Verdict) -> None:
         super().__init__(verdict.sentence())
         self.verdict = verdict
 
     def _render_traceback_(self) -> list[str]:
-        if "NBGRADER_VALIDATING" in os.environ:  # Validate lists errors without the verdict above them, in narrow boxes
-            return textwrap.wrap(f"{type(self).__name__}: {self}", width=90)
-        return [f"{type(self).__name__}: this answer is not right yet."]
+        """The error as IPython shows it: the whole sentence, but where the verdict stands above it."""
+        if any(name in os.environ for name in _SHOWS_OUTPUTS) and "NBGRADER_VALIDATING" not in os.environ:
+            return list(self.BELOW_ITS_VERDICT)
+        return textwrap.wrap(f"{type(self).__name__}: {self}", width=90)  # Validate's boxes are narrow

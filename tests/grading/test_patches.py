@@ -9,7 +9,7 @@ import pytest
 from nbgrader.api import Course, Gradebook, MissingEntry
 from sqlalchemy import select
 
-from course_utils.grading.class_runner.gradebook import one_transaction
+from course_utils.grading.patches import keep_gradebooks_open, one_transaction
 
 
 def students(file: Path) -> list[str]:
@@ -46,6 +46,7 @@ def test_what_is_done_in_a_transaction_is_kept_whole_or_dropped_whole(tmp_path: 
 
 
 def test_each_gradebook_and_each_course_in_it_is_made_when_first_opened(tmp_path: Path) -> None:
+    keep_gradebooks_open()
     for name in ("one", "two"):
         url = f"sqlite:///{tmp_path / name}.db"
         for course in ("first", "second", "first"):
