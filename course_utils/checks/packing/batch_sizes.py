@@ -10,7 +10,7 @@ from torch.nn.utils.rnn import pack_padded_sequence
 
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
-from course_utils.checks.packing.batches import batches
+from course_utils.checks.packing.batches import ALSO, batches
 
 
 def batch_sizes_of(lengths: Tensor) -> Tensor:
@@ -32,6 +32,8 @@ EXERCISE = Exercise(
     parameters=("lengths",),
     points=1,
     trials=batches(lambda _random, _sizes, lengths: {"lengths": lengths}),
+    axes={"lengths": "B"},
+    also=ALSO,
     oracle=batch_sizes_of,
     returns=TensorOf(("seq_len",)),
     gradient=False,

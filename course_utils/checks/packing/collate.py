@@ -13,7 +13,7 @@ from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf, TupleOf
 from course_utils.checks.engine.trial import Random, Sizes
 from course_utils.checks.learner.values import Value
-from course_utils.checks.packing.batches import batches
+from course_utils.checks.packing.batches import ALSO, batches
 
 _Examples = tuple[tuple[Tensor, int], ...]
 
@@ -69,7 +69,9 @@ EXERCISE = Exercise(
     id="packing/collate",
     parameters=("examples",),
     points=2,
-    trials=batches(_arguments),
+    trials=batches(_arguments, "F=1"),
+    axes={"examples": "B.F"},
+    also=ALSO,
     oracle=_collate,
     returns=TupleOf(
         {

@@ -13,7 +13,7 @@ from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
 from course_utils.checks.engine.trial import Random, Sizes
 from course_utils.checks.learner.values import Value
-from course_utils.checks.packing.batches import at_last_step, batches, longest_first
+from course_utils.checks.packing.batches import PADDED, at_last_step, batches, longest_first
 from course_utils.sequences import mask
 
 
@@ -53,7 +53,9 @@ EXERCISE = Exercise(
     id="packing/encode",
     parameters=("gru", "x", "lengths"),
     points=3,
-    trials=batches(_arguments),
+    trials=batches(_arguments, "F=1", "H=1", "L=1", steps=22),  # a layer takes its time for every step
+    axes={"gru": "FHL", "x": "TBF"},
+    also=PADDED,
     oracle=_but(),
     returns=TensorOf(("batch", "2 * hidden_size")),
     may_turn=frozenset({"x"}),

@@ -13,7 +13,7 @@ from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
 from course_utils.checks.engine.trial import Random, Sizes
 from course_utils.checks.learner.values import Value
-from course_utils.checks.packing.batches import batches
+from course_utils.checks.packing.batches import PADDED, batches
 from course_utils.sequences import mask
 
 
@@ -70,7 +70,9 @@ EXERCISE = Exercise(
     id="packing/masked-loss",
     parameters=("logits", "labels", "lengths"),
     points=3,
-    trials=batches(_arguments),
+    trials=batches(_arguments, "F=1", words={"F=1": "a single class"}),
+    axes={"logits": "TBC"},
+    also=PADDED,
     oracle=_oracle,
     returns=TensorOf(()),
     may_turn=frozenset({"logits", "labels"}),

@@ -11,13 +11,13 @@ from torch import Tensor
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
 from course_utils.checks.engine.trial import HOUSE, Random, Trial
-from course_utils.checks.packing.batches import alone, batches, draw_lengths, draw_output
+from course_utils.checks.packing.batches import PADDED, alone, batches, draw_lengths, draw_output
 from course_utils.checks.packing.last_step import last_step
 from course_utils.sequences import mask
 
 
 def _trials(random: Random) -> Iterator[Trial]:
-    yield from batches(draw_output)(random)
+    yield from batches(draw_output, "H=1")(random)
     lengths = torch.tensor(draw_lengths(random, HOUSE.B, 1, HOUSE.T))
     arguments = dict(draw_output(random, HOUSE, lengths))
     arguments["output"][~mask(lengths)] = torch.tensor([torch.nan, torch.inf, -torch.inf, torch.nan, torch.inf])
@@ -51,6 +51,8 @@ EXERCISE = Exercise(
     parameters=("output", "lengths"),
     points=2,
     trials=_trials,
+    axes={"output": "TBH"},
+    also={**PADDED, "padding that is no number": lambda trial: not trial.arguments["output"].isfinite().all()},
     oracle=_oracle,
     returns=TensorOf(("batch", "hidden_size")),
     may_turn=frozenset({"output"}),
