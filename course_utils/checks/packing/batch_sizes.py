@@ -57,6 +57,18 @@ EXERCISE = Exercise(
             _counted(lambda t, lengths: t <= lengths),
         ),
         Slip(
+            "steps-from-one",
+            "you count each example one step too short: your steps begin at 1, so your last number is 0",
+            "The steps of an example of length n are 0 to n - 1.",
+            _counted(lambda t, lengths: t + 1 < lengths),
+        ),
+        Slip(
+            "a-step-for-each-example",
+            "you go on for as many steps as there are examples; the number of steps is the longest length",
+            "Which of the lengths says how many steps there are?",
+            _counted(steps=len),
+        ),
+        Slip(
             "one-step-too-many",
             "your last number is 0: there is no step that no example has",
             "The longest example has as many steps as its length says, and they begin at 0.",
@@ -115,6 +127,12 @@ EXERCISE = Exercise(
             "you take the first length for the longest; the examples come in any order",
             "Which of the lengths says how many steps there are?",
             _counted(steps=lambda lengths: int(lengths[0])),
+        ),
+        Slip(
+            "last-taken-for-longest",
+            "you take the last length for the longest; the examples come in any order",
+            "Which of the lengths says how many steps there are?",
+            _counted(steps=lambda lengths: int(lengths[-1])),
         ),
         Slip(
             "ties-counted-once",

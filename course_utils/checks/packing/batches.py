@@ -15,14 +15,15 @@ from course_utils.checks.learner.values import Value
 Draw = Callable[[Random, Sizes, Tensor], Mapping[str, Value]]
 
 _TWENTY = 20
+# A square mask shows whether it was turned only if it is not symmetric, as that of the lengths 1, 2, 3 is once sorted.
 _USUAL = (  # sizes, what is special, and lengths
     ("", "one example of full length and one of a single step (length = 1)", (7, 4, 1)),
     ("", "all lengths equal", (5, 5, 5)),
     ("B=1", EDGES["B=1"], (4,)),
     ("B=2", EDGES["B=2"], (3, 6)),
     ("T=1", "sequences of one step (seq_len = 1)", (1, 1, 1)),
-    ("T=3", EDGES["T=3"], (2, 1, 3)),
-    ("equal", EDGES["equal"], (2, 4, 1, 3)),
+    ("T=3", EDGES["T=3"], (1, 3, 3)),
+    ("equal", EDGES["equal"], (2, 4, 1, 4)),
 )
 _AT_OTHER_EDGES = (2, 7, 4)
 
@@ -110,6 +111,12 @@ def _padding(trial: Trial) -> int:
     return len(box) - max(lengths_of(trial))
 
 
+def _is_square_and_turns(lengths: list[int]) -> bool:
+    """Whether the mask of the sorted lengths has as many steps as examples, and is another one if they are swapped."""
+    counts = [sum(length > t for length in lengths) for t in range(max(lengths))]
+    return len(counts) == len(lengths) and counts != sorted(lengths, reverse=True)
+
+
 def _of_lengths(holds: Callable[[list[int]], bool]) -> Callable[[Trial], bool]:
     return lambda trial: holds(lengths_of(trial))
 
@@ -129,6 +136,7 @@ ALSO: Mapping[str, Callable[[Trial], bool]] = {  # what every exercise of this l
     "every length 1": _of_lengths(lambda lengths: max(lengths) == 1),
     "longest first": _of_lengths(lambda lengths: lengths == sorted(set(lengths), reverse=True) and len(lengths) > 1),
     "shortest first": _of_lengths(lambda lengths: lengths == sorted(set(lengths)) and len(lengths) > 1),
+    "a square mask that is not symmetric": _of_lengths(_is_square_and_turns),
     "an order that does not undo itself": _of_lengths(
         lambda lengths: not _undoes_itself(longest_first(torch.tensor(lengths)))
     ),

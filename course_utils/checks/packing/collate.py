@@ -192,6 +192,13 @@ EXERCISE = Exercise(
             part="padded",
         ),
         Slip(
+            "filled-with-minus-one",
+            "you fill up with -1; padding is zeros",
+            "pad_sequence fills up with zeros by itself.",
+            _but(lambda sequences: pad_sequence(sequences, padding_value=-1.0)),
+            part="padded",
+        ),
+        Slip(
             "cut-to-the-shortest",
             "you cut all sequences to the length of the shortest: real steps are lost",
             "Fill up the short ones instead.",

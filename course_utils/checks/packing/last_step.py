@@ -36,7 +36,7 @@ EXERCISE = Exercise(
             "one-step-late",
             "you take step n of an example of length n: that is its first step of padding",
             "Steps are counted from 0.",
-            lambda output, lengths: at_last_step(output, lengths + 1),
+            lambda output, lengths: at_last_step(output, (lengths + 1).clamp(max=len(output))),
         ),
         Slip(
             "one-step-early",

@@ -41,6 +41,11 @@ def _but(
     return wrong
 
 
+def _one_more(output: Tensor, lengths: Tensor) -> Tensor:
+    """How many steps of the box an example has if the first of its padding counts."""
+    return (lengths + 1).clamp(max=len(output)).unsqueeze(1)
+
+
 def _mask_reshaped(output: Tensor, lengths: Tensor) -> Tensor:
     inside = mask(lengths, len(output)).T.reshape(len(output), len(lengths), 1)
     return output.where(inside, 0.0).sum(0) / lengths.unsqueeze(1)
@@ -106,6 +111,12 @@ EXERCISE = Exercise(
             _but(lambda t, lengths: t <= lengths),
         ),
         Slip(
+            "one-step-too-many",
+            "your mean is over one step too many of each example: its first step of padding counts, too",
+            "An example of length n has the steps 0 to n - 1.",
+            _but(lambda t, lengths: t <= lengths, _one_more),
+        ),
+        Slip(
             "last-step-left-out",
             "the last real step of each example is not in your sum: it has the steps 0 to n - 1",
             "How many steps does your mask leave of an example of length 1?",
@@ -158,6 +169,15 @@ EXERCISE = Exercise(
             "you multiply the padding by zero, and zero times NaN is NaN; padded steps may hold anything",
             "Choose instead of multiplying: torch.where, or masked_fill.",
             lambda output, lengths: (output * mask(lengths, len(output)).unsqueeze(2)).sum(0) / lengths.unsqueeze(1),
+        ),
+        Slip(
+            "infinity-times-the-mask",
+            "you clear NaN away and multiply the rest of the padding by zero, and zero times infinity is NaN, too",
+            "Choose instead of multiplying: torch.where, or masked_fill.",
+            lambda output, lengths: (
+                (output.where(~output.isnan(), 0.0) * mask(lengths, len(output)).unsqueeze(2)).sum(0)
+                / lengths.unsqueeze(1)
+            ),
         ),
     ),
 )

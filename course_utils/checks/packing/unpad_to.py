@@ -71,6 +71,19 @@ def _unsorted_again(packed: _Packed, total_length: int) -> Tensor:
     return padded if packed[3] is None else padded[packed[3]]
 
 
+def _put_back_with_sorted_indices(packed: _Packed, total_length: int) -> Tensor:
+    inside: Tensor = _but(order=lambda packed: (*packed[:2], None, None))(packed, total_length)
+    return inside if packed[2] is None else inside[packed[2]]
+
+
+def _filled_with(value: float) -> Callable[..., Any]:
+    def change(padded: Tensor, lengths: Tensor, total: int) -> Tensor:
+        real = torch.arange(total) < lengths.unsqueeze(1)
+        return padded[:, :total].where(real.unsqueeze(2), value)
+
+    return _but(change)
+
+
 def _last_repeated(padded: Tensor, lengths: Tensor, total: int) -> Tensor:
     step = torch.arange(total).minimum(lengths.unsqueeze(1) - 1)
     return padded[torch.arange(len(padded)).unsqueeze(1), step]
@@ -126,6 +139,12 @@ EXERCISE = Exercise(
             _unsorted_again,
         ),
         Slip(
+            "put-back-with-sorted-indices",
+            "you put the sorted examples back with sorted_indices, which is the order that sorted them",
+            "unsorted_indices says at which place inside each example is.",
+            _put_back_with_sorted_indices,
+        ),
+        Slip(
             "data-sliced-by-length",
             "you cut data as if the sequences lay one after the other; its rows go step by step",
             "The first batch_sizes[0] rows of data are step 0 of all examples.",
@@ -142,6 +161,18 @@ EXERCISE = Exercise(
             "you fill up with each example's last real step; padding is zeros",
             "pad_packed_sequence fills up with zeros by itself.",
             _but(_last_repeated),
+        ),
+        Slip(
+            "filled-with-minus-one",
+            "you fill up with -1; padding is zeros",
+            "pad_packed_sequence fills up with zeros by itself.",
+            _filled_with(-1.0),
+        ),
+        Slip(
+            "filled-with-nan",
+            "you fill up with NaN; padding is zeros",
+            "pad_packed_sequence fills up with zeros by itself.",
+            _filled_with(torch.nan),
         ),
         Slip(
             "padded-by-not-to",
