@@ -53,7 +53,9 @@ def parsers() -> dict[str, argparse.ArgumentParser]:
     grade.add_argument("assignment", nargs="?", help="such as 03_lstm")
     grade.add_argument("--jobs", type=int, metavar="N", help="submissions at a time; else one on each processor")
     grade.add_argument("--scheduler", metavar="ADDRESS", help="grade on the Dask cluster with this scheduler")
-    grade.add_argument("--probe", action="store_true", help="grade nothing: say what this machine can do, and what was tried")
+    grade.add_argument(
+        "--probe", action="store_true", help="grade nothing: say whether this machine can, and what was tried"
+    )
 
     marks = _parser("course-marks", "Show the marks of an assignment as a table of students by exercises.", _MARKS)
     marks.add_argument("assignment", help="such as 03_lstm")
