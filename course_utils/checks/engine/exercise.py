@@ -192,7 +192,8 @@ class Exercise:
         may_turn: names of the arguments whose first two axes may be swapped afterwards, as torch's own unpad_sequence
             leaves what it is given.
         gradient: whether gradients must reach the arguments.
-        use: what is done with the answer and the arguments: a name in `course_utils.checks.learner.uses`.
+        use: what is done with the answer and the arguments: a name in `course_utils.checks.learner.uses`, or
+            `module:function` in the `learner` of another course.
         is_class: whether the answer is a class; it is then named in the way of classes, `RowClassifier`.
         parts: whether every item of `returns` earns an equal share of the points by itself.
         seconds: what one call may take when it is graded, where that is more than the grader's own limit.

@@ -33,7 +33,7 @@ from course_utils.grading.deciding.graded import Graded
 from course_utils.grading.deciding.kept import FOLDER
 from course_utils.grading.deciding.version import version
 from course_utils.grading.files import write
-from course_utils.grading.nbgrader_plugins.judge import GRADED, Judge, hidden_from, secret
+from course_utils.grading.nbgrader_plugins.judge import GRADED, Judge, course_of, hidden_from, secret
 from course_utils.grading.nbgrader_plugins.rebuild import RebuildExporter
 from course_utils.grading.patches import keep_gradebooks_open, one_transaction
 from course_utils.grading.submission.intake import Intake
@@ -258,7 +258,7 @@ class Recorder:
             raise CannotGrade(f"the gradebook {url!r} cannot be opened: {_sentence(str(error))}") from error
         if not notebooks:  # only its name is known, from `nbgrader db assignment add`
             raise CannotGrade(self._unknown())
-        checks = version(exercises_in(Cell(source, True) for _, _, source, _, _ in cells))
+        checks = version(course_of(app), exercises_in(Cell(source, True) for _, _, source, _, _ in cells))
         release = _tree(Path(course.format_path(course.release_directory, ".", name)))
         configuration = json.dumps(
             app.config, sort_keys=True, default=lambda value: getattr(value, "__name__", str(value))

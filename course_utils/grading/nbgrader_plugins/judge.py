@@ -21,8 +21,9 @@ from nbgrader.apps.baseapp import NbGrader
 from nbgrader.exchange.default import Exchange
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_locked, is_solution
-from traitlets import Bool, Float, Int
+from traitlets import Bool, Float, Int, Unicode
 
+from course_utils.checks.engine.course import Course, UnknownCourse
 from course_utils.errors import PlainError
 from course_utils.grading import machine
 from course_utils.grading.course import gradebook_file
@@ -50,6 +51,10 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type
         False,
         help="Run learners' code without any lock, as nbgrader always has; every submission is marked so.",
     ).tag(config=True)
+    course = Unicode(
+        "course_utils.checks",
+        help="The package that says what is right; see Course in course_utils.checks.engine.course.",
+    ).tag(config=True)
     cell_seconds = Float(30.0, help="What one cell may take, in seconds.").tag(config=True)
     call_seconds = Float(10.0, help="What one call of an answer may take, in seconds.").tag(config=True)
     submission_seconds = Float(600.0, help="What a whole submission may take, in seconds.").tag(config=True)
@@ -71,7 +76,7 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type
         if self.unsafe:
             nb, resources = Execute(parent=self.parent).preprocess(nb, resources)
             return _marked(nb, UNSAFE), resources
-        graded = resources.get(GRADED) or self._graded(self.bundle(nb, resources))
+        graded = resources.get(GRADED) or self._graded(nb, resources)
         for fault in graded.faults:
             self.log.error("%s, %s: %s", resources["nbgrader"]["student"], resources["nbgrader"]["notebook"], fault)
         for number, (cell, outputs) in enumerate(zip(_code(nb), graded.cells, strict=True), start=1):
@@ -82,14 +87,15 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type
                     output.execution_count = number
         return nb, resources
 
-    def _graded(self, bundle: bytes) -> Graded:
+    def _graded(self, nb: NotebookNode, resources: ResourcesDict) -> Graded:
         try:
             machine.must_run_linux()
-        except machine.Unfit as refusal:  # for all submissions alike, without nbgrader's traceback for each
+            bundle = self.bundle(nb, resources)
+        except (machine.Unfit, UnknownCourse) as refusal:  # for all submissions alike, without a traceback for each
             raise SystemExit(f"nbgrader: {refusal}") from None
         from course_utils.grading.deciding.grade import grade  # which Windows cannot import
 
-        known = verdicts(self._course())
+        known = verdicts(self._folder())
         return known.get(bundle) or known.put(bundle, grade(bundle, hidden_from(self.parent.parent)))
 
     def bundle(self, nb: NotebookNode, resources: ResourcesDict) -> bytes:
@@ -97,20 +103,30 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type
 
         Raises:
             Unreadable: the system could not read a file that was handed in beside the notebook.
+            UnknownCourse: the course is not installed here.
         """
         cells = [
             Cell(cell.source, bool(is_grade(cell) and is_locked(cell) and not is_solution(cell))) for cell in _code(nb)
         ]
         seconds = Seconds(self.cell_seconds, self.call_seconds, self.submission_seconds)
         files = self.parent.files(resources["nbgrader"]) if isinstance(self.parent, RebuildExporter) else {}
-        return make(cells, _seed(secret(self._course()), cells), seconds, files, self.memory)
+        return make(Course(self.course), cells, _seed(secret(self._folder()), cells), seconds, files, self.memory)
 
-    def _course(self) -> Path:
+    def _folder(self) -> Path:
         return Path(self.parent.parent.coursedir.root)  # this belongs to an exporter, which belongs to the converter
 
 
+def course_of(app: NbGrader) -> Course:
+    """The course that nbgrader's configuration names."""
+    return Course(Judge(parent=app).course)
+
+
 def hidden_from(converter: NbGrader) -> Hidden:
-    """What learners' code must not see of a course: all that nbgrader's configuration names, and HOME."""
+    """What learners' code must not see of a course: all that nbgrader's configuration names, and HOME.
+
+    Raises:
+        UnknownCourse: the course is not installed here.
+    """
     course = converter.coursedir
     folders = {
         "the course": course.root,
@@ -123,7 +139,9 @@ def hidden_from(converter: NbGrader) -> Hidden:
     if gradebook := gradebook_file(course.db_url):
         folders["the gradebook"] = str(gradebook.parent)
     folders["HOME"] = os.path.expanduser("~")  # noqa: PTH111 (a user may have none)
-    return Hidden(tuple((what, str(Path(course.root, folder))) for what, folder in folders.items()))
+    told = course_of(converter)
+    folders["what is right"] = str(told.folder())
+    return Hidden(tuple((what, str(Path(course.root, folder))) for what, folder in folders.items()), told)
 
 
 def secret(course: Path) -> bytes:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from course_utils.checks import Exercise, exercises
+from course_utils.checks import COURSE, Exercise, exercises
 from course_utils.checks.engine.ladder import judge
 from course_utils.grading.deciding import grade
 from course_utils.grading.deciding import zygote as zygotes
@@ -84,7 +84,7 @@ def bundle() -> bytes:
     for exercise in QUICK:
         source = answers_to(exercise.id, right=True)[0].source
         cells += [Cell(source, False), Cell(f'check("{exercise.id}")', True)]
-    return make(cells, 1, Seconds(30, 10, 600))
+    return make(COURSE, cells, 1, Seconds(30, 10, 600))
 
 
 def test_a_whole_submission_is_right(python: Path, monkeypatch: pytest.MonkeyPatch) -> None:
