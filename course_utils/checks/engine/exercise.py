@@ -138,8 +138,8 @@ VALUES_ONLY = {"scale=6", "H=1", "T=3", "T=4 B=4", "T=1 S=1", "T=3 S=3"}
 class Slip:
     """A known wrong answer: its name, the sentence that explains it, one suggestion, and the wrong answer itself.
 
-    `part` is the item of a tuple or dictionary that it is about: those before it are right, those behind it are as
-    they may. Without one it is about the whole answer.
+    `part` is the item of a tuple or dictionary that it is about. The items before it must be right; those after
+    it may be anything. Without one it is about the whole answer.
     """
 
     name: str

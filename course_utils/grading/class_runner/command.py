@@ -48,7 +48,7 @@ def main() -> None:
         with where as (executor, slots):
             # nbgrader takes as long to import as those processes to start, and so is imported meanwhile.
             whole_class = importlib.import_module("course_utils.grading.class_runner.whole_class")
-            gc.freeze()  # what is imported is never garbage: looking through it, not least at the end, takes seconds
+            gc.freeze()  # modules are never garbage, and to scan them, the last time at the exit, takes seconds
             sys.exit(whole_class.run(arguments.assignment, executor, slots))
     except PlainError as error:
         raise SystemExit(f"course-grade: {error}") from None

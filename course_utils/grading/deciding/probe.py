@@ -1,4 +1,4 @@
-"""Tries every lock from inside a child: what a learner's code must not be able to do, done."""
+"""Tries every lock from inside a child, by doing what a learner's code must not be able to do."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ def _as_html(source: str, attachments: Any) -> str:
 
 
 class _Renderer(IPythonRenderer):
-    """nbconvert's, but for an attachment that is missing, which is shown as its alternative text."""
+    """As nbconvert's, except that a missing attachment is shown as its alternative text."""
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         try:

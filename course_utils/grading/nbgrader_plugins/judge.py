@@ -36,7 +36,7 @@ from course_utils.grading.nbgrader_plugins.rebuild import RebuildExporter
 SECRET = ".course-secret"
 GRADED = "course_utils.graded"  # the resource by which a notebook comes with its `Graded`
 _LOOKS = 500  # into a secret that another process has made and not yet written
-_SEEDS = 8  # of a course: what is right on the trials of each is worked out once, and not for every submission
+_SEEDS = 8  # for a whole course, so that the oracles run once per seed and not for every submission
 UNSAFE = "Graded without locks: the learner's code could have changed its own marks."
 
 

@@ -156,7 +156,7 @@ def _warm_up(folder: str) -> Any:
 
 
 def _warm_up_torch() -> None:
-    """Run once what the lessons are about: the first time takes long, and so here, not there.
+    """Run once what the lessons use: the first run is slow, and a child then has it behind it.
 
     But no backward: autograd may start threads for it, one for each accelerator and on some builds without any. A
     fork copies no thread, and so every backward in every child would fail.
@@ -185,7 +185,7 @@ def _warm_up_torch() -> None:
 
 
 def _roots(more: list[str]) -> list[Path]:
-    """All that children may read; what is hidden of it is the judge's to say."""
+    """All that children may read, before the judge says what is hidden."""
     needed = importlib.import_module("course_utils.grading.sandbox.readable").needed()
     digits = importlib.import_module("course_utils.digits").unpacked()
     return [*needed, PACKAGE, *digits.rglob("train-*"), *map(Path, more)]
