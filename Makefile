@@ -27,6 +27,7 @@ test: $(VENV)/test lint ## run every check and test
 
 lint: $(VENV)/test ## check style and types
 	ruff check .
+	ruff format --check .
 	mypy
 
 notebooks: $(VENV)/lab ## run the lessons from top to bottom and keep their outputs

@@ -36,6 +36,7 @@ c.ExecutePreprocessor.skip_cells_with_tag = "__none__"
 
 # A submission is rebuilt from the release and the learner's sources, then judged in processes that are locked in. Its
 # metadata are the release's, which were checked when it was made: CheckCellMetadata, a fifth of the time, is left out.
+c.Judge.course = "course_utils.checks"
 c.Autograde.exporter_class = "course_utils.grading.nbgrader_plugins.rebuild.RebuildExporter"
 c.Autograde.sanitize_preprocessors = [
     "course_utils.grading.nbgrader_plugins.rebuild.Rebuild",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from course_utils.checks import exercises
+from course_utils.checks import COURSE, exercises
 from course_utils.grading.deciding.bundle import Cell, Seconds, make
 from tools.answer_bank import answers_to
 
@@ -40,4 +40,4 @@ def right_answers(first: str = "") -> bytes:
     for exercise in QUICK:
         source = answers_to(exercise.id, right=True)[0].source
         cells += [Cell(source, False), Cell(f'check("{exercise.id}")', True)]
-    return make(cells, 1, Seconds(30, 10, 600))
+    return make(COURSE, cells, 1, Seconds(30, 10, 600))

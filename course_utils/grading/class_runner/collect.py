@@ -227,7 +227,7 @@ def _keep(staging: Path, target: Path, *, update: bool, dry_run: bool) -> str:
 
 
 def _alike(one: Path, other: Path) -> bool:
-    """Whether two submissions are the same, but for what says when."""
+    """Whether two submissions are the same, apart from the files that hold their times."""
     files = [
         {
             str(path.relative_to(folder))

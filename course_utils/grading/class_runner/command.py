@@ -102,7 +102,7 @@ def main() -> None:
         with where as (executor, slots):
             # nbgrader takes as long to import as those processes to start, and so is imported meanwhile.
             whole_class = _module("whole_class")
-            gc.freeze()  # what is imported is never garbage: looking through it, not least at the end, takes seconds
+            gc.freeze()  # modules are never garbage, and to scan them, the last time at the exit, takes seconds
             sys.exit(whole_class.run(arguments.assignment, executor, slots))
 
 

@@ -33,7 +33,7 @@ from course_utils.grading.deciding.graded import Graded
 from course_utils.grading.deciding.kept import FOLDER
 from course_utils.grading.deciding.version import version
 from course_utils.grading.files import write
-from course_utils.grading.nbgrader_plugins.judge import GRADED, Judge, hidden_from, secret
+from course_utils.grading.nbgrader_plugins.judge import GRADED, Judge, course_of, hidden_from, secret
 from course_utils.grading.nbgrader_plugins.rebuild import RebuildExporter
 from course_utils.grading.nbgrader_plugins.stock_options import must_be_python, must_execute
 from course_utils.grading.patches import keep_gradebooks_open, one_transaction
@@ -263,7 +263,7 @@ class Recorder:
         must_execute(app.config)
         for notebook, kernel in kernels.items():
             must_be_python(notebook, {"kernelspec": kernel})
-        checks = version(exercises_in(Cell(source, True) for _, _, source, _, _ in cells))
+        checks = version(course_of(app), exercises_in(Cell(source, True) for _, _, source, _, _ in cells))
         release = _tree(Path(course.format_path(course.release_directory, ".", name)))
         configuration = json.dumps(
             app.config, sort_keys=True, default=lambda value: getattr(value, "__name__", str(value))

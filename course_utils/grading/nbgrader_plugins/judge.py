@@ -25,8 +25,9 @@ from nbgrader.converters import Autograde
 from nbgrader.exchange.default import Exchange
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_locked, is_solution
-from traitlets import Bool, Float, Int, default
+from traitlets import Bool, Float, Int, Unicode, default
 
+from course_utils.checks.engine.course import Course
 from course_utils.errors import PlainError
 from course_utils.grading import machine
 from course_utils.grading.course import gradebook_file
@@ -41,7 +42,7 @@ from course_utils.grading.nbgrader_plugins.stock_options import must_be_python, 
 SECRET = ".course-secret"
 GRADED = "course_utils.graded"  # the resource by which a notebook comes with its `Graded`
 _LOOKS = 500  # into a secret that another process has made and not yet written
-_SEEDS = 8  # of a course: what is right on the trials of each is worked out once, and not for every submission
+_SEEDS = 8  # for a whole course, so that the oracles run once per seed and not for every submission
 
 _answered: weakref.WeakSet[Autograde] = weakref.WeakSet()  # to what a course says to Execute, once
 
@@ -65,6 +66,10 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type
     unsafe = Bool(
         False,
         help="Run learners' code without any lock, as nbgrader always has; every submission is marked so.",
+    ).tag(config=True)
+    course = Unicode(
+        "course_utils.checks",
+        help="The package that says what is right; see Course in course_utils.checks.engine.course.",
     ).tag(config=True)
     cell_seconds = Float(help="What one cell may take, in seconds; else what c.Execute.timeout says.").tag(config=True)
     call_seconds = Float(10.0, help="What one call of an answer may take, in seconds.").tag(config=True)
@@ -117,6 +122,10 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type
             must_be_python(resources["nbgrader"]["notebook"], nb.metadata)
         except PlainError as refusal:
             self._refuse_all(refusal, resources)
+        try:
+            bundle = self.bundle(nb, resources)
+        except UnknownCourse as refusal:
+            self._refuse_all(refusal, resources)
         converter = self.parent.parent  # this belongs to an exporter, which belongs to the converter
         if converter not in _answered:
             _answered.add(converter)
@@ -124,8 +133,7 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type
                 self.log.warning("%s", sentence)
         from course_utils.grading.deciding.grade import grade  # which Windows cannot import
 
-        bundle = self.bundle(nb, resources)
-        known = verdicts(self._course())
+        known = verdicts(self._folder())
         return known.get(bundle) or known.put(bundle, grade(bundle, hidden_from(converter)))
 
     def _refuse_all(self, refusal: PlainError, resources: ResourcesDict) -> NoReturn:
@@ -142,11 +150,12 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type
 
         Raises:
             Unreadable: the system could not read a file that was handed in beside the notebook.
+            UnknownCourse: the course is not installed here.
         """
         cells = self.cells(nb)
         seconds = Seconds(self.cell_seconds, self.call_seconds, self.submission_seconds)
         files = self.parent.files(resources["nbgrader"]) if isinstance(self.parent, RebuildExporter) else {}
-        return make(cells, _seed(secret(self._course()), cells), seconds, files, self.memory)
+        return make(Course(self.course), cells, _seed(secret(self._folder()), cells), seconds, files, self.memory)
 
     def cells(self, nb: NotebookNode) -> list[Cell]:
         """The code cells of a sanitised notebook; one with the tag that Execute would skip has nothing to run."""
@@ -157,12 +166,21 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type
             for decides in [bool(is_grade(cell) and is_locked(cell) and not is_solution(cell))]
         ]
 
-    def _course(self) -> Path:
-        return Path(self.parent.parent.coursedir.root)
+    def _folder(self) -> Path:
+        return Path(self.parent.parent.coursedir.root)  # this belongs to an exporter, which belongs to the converter
+
+
+def course_of(app: NbGrader) -> Course:
+    """The course that nbgrader's configuration names."""
+    return Course(Judge(parent=app).course)
 
 
 def hidden_from(converter: NbGrader) -> Hidden:
-    """What learners' code must not see of a course: all that nbgrader's configuration names, and HOME."""
+    """What learners' code must not see of a course: all that nbgrader's configuration names, and HOME.
+
+    Raises:
+        UnknownCourse: the course is not installed here.
+    """
     course = converter.coursedir
     folders = {
         "the course": course.root,
@@ -175,7 +193,9 @@ def hidden_from(converter: NbGrader) -> Hidden:
     if gradebook := gradebook_file(course.db_url):
         folders["the gradebook"] = str(gradebook.parent)
     folders["HOME"] = os.path.expanduser("~")  # noqa: PTH111 (a user may have none)
-    return Hidden(tuple((what, str(Path(course.root, folder))) for what, folder in folders.items()))
+    told = course_of(converter)
+    folders["what is right"] = str(told.folder())
+    return Hidden(tuple((what, str(Path(course.root, folder))) for what, folder in folders.items()), told)
 
 
 def secret(course: Path) -> bytes:

@@ -88,7 +88,7 @@ class Submission:
         self._chosen: dict[str, File | None] | None = None
         self._said: list[str] = []
         self._named: set[File] = set()  # notebooks that were not taken, and that a note tells why
-        self._last: tuple[File, bytes] | None = None  # what was read last, which mostly is what is read next
+        self._last: tuple[File, bytes] | None = None  # the last file read, which is mostly the next one read, too
 
     @cached_property
     def _listing(self) -> Listing:
