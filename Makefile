@@ -7,7 +7,11 @@ LAB_ARGS ?=
 LESSONS := $(wildcard notebooks/[0-9]*.ipynb)
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
+<<<<<<< HEAD
 .PHONY: help lab grade test lint notebooks exercises new-exercise reference book feedback-gallery mutation bench clean
+=======
+.PHONY: help lab grade test test-more lint notebooks exercises new-exercise book feedback-gallery mutation bench clean
+>>>>>>> 01b84b0a741ed0efe352cc3fab2650406182fa25
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -24,6 +28,9 @@ grade: $(VENV)/lab ## grade the sample class with nbgrader and show its marks
 
 test: $(VENV)/test lint ## run every check and test
 	python -m pytest --numprocesses=auto --dist=loadgroup
+
+test-more: $(VENV)/test ## run nbgrader's own tests, all that concern grading, with the course's plug-ins
+	python -m tools.nbgrader_suites
 
 lint: $(VENV)/test ## check style and types
 	ruff check .

@@ -27,7 +27,7 @@ from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_locked, is_solution
 from traitlets import Bool, Float, Int, Unicode, default
 
-from course_utils.checks.engine.course import Course
+from course_utils.checks.engine.course import Course, UnknownCourse
 from course_utils.errors import PlainError
 from course_utils.grading import machine
 from course_utils.grading.course import gradebook_file
