@@ -7,11 +7,8 @@ LAB_ARGS ?=
 LESSONS := $(wildcard notebooks/[0-9]*.ipynb)
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-<<<<<<< HEAD
-.PHONY: help lab grade test lint notebooks exercises new-exercise reference book feedback-gallery mutation bench clean
-=======
-.PHONY: help lab grade test test-more lint notebooks exercises new-exercise book feedback-gallery mutation bench clean
->>>>>>> 01b84b0a741ed0efe352cc3fab2650406182fa25
+.PHONY: help lab grade test test-more lint notebooks exercises new-exercise reference book feedback-gallery \
+	mutation bench clean
 .DELETE_ON_ERROR:
 
 help: ## show this list
