@@ -37,7 +37,6 @@ CHAPTERS = {
         "nbgrader's log has it; grading goes on with what the gradebook has.",
     ),
     "nbgrader_plugins/outputs.py": ("Beside a cell, in formgrader", "It is for the teacher; no learner's page has it."),
-    "nbgrader_plugins/stock_options.py": ("Options that are not used", "Grading goes on; it is said once."),
     "nbgrader_plugins/page.py": ("Pages of feedback", "A page shows only so much; nothing that was handed in is lost."),
     "protocol/outputs.py": ("Outputs that are not kept", "It stands in the place of an output; no mark depends on it."),
     "deciding/render.py": ("In the place of an output", "The learner reads it, too."),
