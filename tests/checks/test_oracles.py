@@ -47,6 +47,17 @@ def test_the_loop_of_cell_states_is_what_the_layer_does() -> None:
         torch.testing.assert_close(every[t], c_n[0])
 
 
+def test_half_of_the_memory_is_left_after_a_half_life() -> None:
+    lstm, cell = nn.LSTM(6, 5), nn.LSTMCell(6, 5)
+    with torch.no_grad():
+        lstm.weight_ih_l0.zero_()
+        lstm.weight_hh_l0.zero_()
+        lstm.bias_ih_l0[:5] = -1e9  # the input gate is shut
+        cell.load_state_dict({name.removesuffix("_l0"): weight for name, weight in lstm.state_dict().items()})
+        _, left = cell(torch.randn(1, 6), (torch.zeros(1, 5), torch.ones(1, 5)))
+    torch.testing.assert_close(left ** find("lstm/half-life").oracle(lstm), torch.full((1, 5), 0.5))
+
+
 def test_the_paper_step_is_the_one_of_the_lesson() -> None:
     cell = nn.GRUCell(6, 5)
     x, h = torch.randn(3, 6), torch.randn(3, 5)

@@ -29,7 +29,7 @@ def test_progress_shows_every_last_check(capsys: pytest.CaptureFixture[str]) -> 
     assert "✓ lstm/split-gates         1/1  right" in shown
     assert "✗ lstm/step                0/3  the answer must be a tuple (h, c); it is '<b>'" in shown
     assert "- lstm/forget-bias         0/3  not checked yet" in shown
-    assert "1 of 6 exercises are right: 1 of 14 points." in shown
+    assert "1 of 7 exercises are right: 1 of 17 points." in shown
     assert "✗ lstm/step                0/3  the answer is missing: there is no `step` yet" in answers(split_gates=right)
     with pytest.raises(UnknownExercise, match="there is no lesson 'lsmt'"):
         progress("lsmt")

@@ -108,7 +108,7 @@ def test_whatever_is_raised_about_one_student(
     found = course.marks()
     assert {mark.score for mark in found["bo"]} == {None}
     assert sum(mark.score or 0 for mark in found["ada"]) == 14
-    assert "-/16" in marks.table(found)
+    assert "-/19" in marks.table(found)
 
 
 def test_a_full_disk_while_submissions_are_taken_in(course: Classroom, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -99,7 +99,7 @@ def test_what_is_odd_about_a_submission_is_listed_below_the_marks(classroom: Cla
     command = [str(Path(sys.executable).parent / "course-marks"), ASSIGNMENT]
     printed = subprocess.run(command, cwd=classroom.folder, capture_output=True, text=True, check=True).stdout
     table, _, below = printed.partition("\nada:\n")
-    assert "0/16" in table
+    assert "0/19" in table
     assert "plain text, and no notebook" in below
     assert "bo:" not in printed
     assert_a_closed_pipe_is_no_error([*command, "--csv", "points.csv"], classroom.folder)
