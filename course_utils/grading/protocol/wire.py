@@ -2,7 +2,7 @@
 
 A frame is a fixed prefix (a mark, the length of the header, the length of the body), the header in JSON, and the
 bytes of all tensors one after the other. A value in the header is a plain JSON value, or a list whose first item
-says what the rest is: `["tensor", dtype, shape]`, `["tuple", [...]]`, `["dict", {...}]`, `["layer", ...]`,
+says what the rest is: `["tensor", dtype, shape, order]`, `["tuple", [...]]`, `["dict", {...}]`, `["layer", ...]`,
 `["foreign", type_name]`. Nothing is ever unpickled or evaluated, and every length is checked before it is used:
 the other end of the socket is in the hands of the learner's code.
 """
@@ -217,13 +217,24 @@ class Packer:
         self._length += tensor.numel() * tensor.element_size()
         if self._length > self.most:  # before the copy: an expanded tensor can be larger than the memory
             raise TooLarge(f"more than {self.most:,} bytes of tensors")
-        plain = tensor.detach().resolve_conj().resolve_neg().contiguous().reshape(-1)
+        order = _order(tensor)
+        plain = tensor.detach().resolve_conj().resolve_neg().permute(order).contiguous().reshape(-1)
         self.parts.append(plain.view(torch.uint8).numpy().tobytes())
-        return ["tensor", dtype, list(tensor.shape)]
+        return ["tensor", dtype, list(tensor.shape), order]
 
     def message(self, **header: Any) -> Message:
         """The message with this header and all tensors packed so far."""
         return Message(header, b"".join(self.parts))
+
+
+def _order(tensor: Tensor) -> list[int]:
+    """The axes as they lie in memory, the widest stride first; of a tensor that is not dense, as they are.
+
+    An answer may work with a contiguous tensor only, and must meet the other kind where it is graded, too.
+    """
+    axes = list(range(tensor.dim()))
+    order = sorted(axes, key=lambda axis: -tensor.stride(axis))
+    return order if tensor.permute(order).is_contiguous() and not tensor.is_contiguous() else axes
 
 
 @dataclass
@@ -247,8 +258,11 @@ class Unpacker:
         if depth > DEEPEST + 1:
             raise ProtocolError("a value nests too deep")
         match thing:
-            case ["tensor", str(dtype), list(shape)]:
-                return self._tensor(dtype, shape)
+            case ["tensor", str(dtype), list(shape), list(order)]:
+                if not all(type(axis) is int for axis in order) or sorted(order) != list(range(len(shape))):
+                    raise ProtocolError("a tensor has an impossible order of axes")
+                tensor = self._tensor(dtype, [shape[axis] for axis in order])
+                return tensor.permute([order.index(axis) for axis in range(len(order))])
             case ["tuple", list(items)]:
                 return tuple(self.unpack(item, depth + 1) for item in items)
             case ["dict", dict(items)]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from course_utils.checks import COURSE
 from course_utils.checks.learner.verdict import MIME
 from course_utils.grading.deciding.bundle import Cell, Seconds
 from course_utils.grading.deciding.errors import Ended
@@ -25,7 +26,7 @@ MISSING = "the answer is missing: there is no `step` yet"
 
 
 def graded(*cells: Cell) -> Graded:
-    return _graded(cells, {}, 0, Seconds(20, 10, 100), Limits(), zygote())
+    return _graded(COURSE, cells, {}, 0, Seconds(20, 10, 100), Limits(), zygote())
 
 
 def verdict(*sources: str) -> dict[str, str]:

@@ -68,7 +68,7 @@ def test_a_message_of_too_many_values_is_not_sent() -> None:
 def test_too_many_tensors_are_neither_packed_nor_unpacked() -> None:
     with pytest.raises(wire.TooLarge, match="tensors"):
         wire.pack_reply(Reply((torch.empty(0),) * 2_001))
-    value = ["tuple", [["tensor", "float32", [0]]] * 2_001]
+    value = ["tuple", [["tensor", "float32", [0], [0]]] * 2_001]
     reply = {"value": value, "arguments": [], "gradients": [], "printed": 0, "failure": None}
     with pytest.raises(wire.ProtocolError, match="tensors"):
         wire.unpack_reply(wire.Message(reply))
