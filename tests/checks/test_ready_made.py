@@ -10,14 +10,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pytest
 
 import course_utils
-from course_utils.checks import exercises, judge
+from course_utils.checks import exercises, find, judge
 from course_utils.checks.engine.exercise import Exercise
 from course_utils.torchvision_operators import declare_missing
-from tools.notebooks import LESSONS
+from tools.notebooks import LESSONS, SOLUTIONS, read
 
 ALLOWED = tomllib.loads(Path(__file__).with_name("ready_made.toml").read_text())
 SIZES = {"T": 7, "B": 3, "F": 6, "H": 5, "L": 2, "D": 2}  # of the lessons: some are defaults of arguments
@@ -43,7 +42,7 @@ def _of_the_lessons() -> Iterator[tuple[str, Callable[..., Any]]]:
     declare_missing()  # as lesson 06 does, before it imports torchvision
     for path in LESSONS:
         names: dict[str, Any] = {"__name__": "__main__", **SIZES}
-        for cell in nbformat.read(path, as_version=4).cells:
+        for cell in read(path).cells:
             if cell.cell_type != "code" or cell.source.lstrip().startswith("%"):
                 continue
             for statement in ast.parse(cell.source).body:
@@ -62,3 +61,17 @@ def _is_defined(thing: object) -> bool:
 def test_what_passes_is_known(exercise: Exercise) -> None:
     passed = [name for name, thing in ready_made().items() if judge(exercise, exercise.local(thing)).passed]
     assert sorted(passed) == sorted(ALLOWED.get(exercise.id, []))
+
+
+def test_every_assignment_says_what_may_be_called() -> None:
+    """One text in all of them: what holds everywhere, what by hand means, and that the rest may be called."""
+    texts = {
+        cell.source.partition("How it works:")[2].partition("Sizes are written")[0]
+        for path in SOLUTIONS
+        for cell in read(path).cells
+        if "How it works:" in cell.source
+    }
+    (text,) = texts
+    for words in ("Leave what your function is given as it is", "*By hand* means", "you may call ready-made functions"):
+        assert words in text
+    assert not [name for name in ALLOWED if find(name).by_hand]

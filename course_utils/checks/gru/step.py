@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from course_utils.checks.engine.by_hand import CELLS, LAYERS
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
 from course_utils.checks.engine.trial import trials
@@ -25,6 +26,7 @@ def _blocks_transposed(weight: Tensor) -> Tensor:
 EXERCISE = Exercise(
     id="gru/step",
     parameters=("x", "h", "weight_ih", "weight_hh", "bias_ih", "bias_hh"),
+    by_hand={**LAYERS, **CELLS},
     points=3,
     trials=trials(draw_arguments, "B=1", "H=1", "F=15", "scale=6"),
     oracle=pytorch_step,

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 from torch.nn.utils.rnn import pack_padded_sequence
 
+from course_utils.checks.engine.by_hand import PACKING
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf, TupleOf
 from course_utils.checks.engine.trial import Random, Sizes
@@ -71,6 +72,7 @@ def _but(
 EXERCISE = Exercise(
     id="packing/pack-by-hand",
     parameters=("padded", "lengths"),
+    by_hand=PACKING,
     points=4,
     trials=batches(_arguments, "F=1"),
     axes={"padded": "TBF"},

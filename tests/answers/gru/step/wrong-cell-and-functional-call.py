@@ -1,4 +1,4 @@
-# right
+# slip: ready-made
 import torch
 from torch import nn
 

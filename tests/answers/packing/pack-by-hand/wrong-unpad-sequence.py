@@ -1,4 +1,4 @@
-# right
+# slip: ready-made
 import torch
 from torch.nn.utils.rnn import pack_sequence, unpad_sequence
 

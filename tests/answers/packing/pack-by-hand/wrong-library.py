@@ -1,4 +1,4 @@
-# right
+# slip: ready-made
 from torch.nn.utils.rnn import pack_padded_sequence
 
 

@@ -1,4 +1,4 @@
-# right
+# slip: ready-made
 from course_utils.sequences import pack
 
 
