@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from tools.classroom import checkout
-from tools.new_exercise import make
-from tools.notebooks import ROOT, checked, read
+from tools.new_exercise import _add_cells, make
+from tools.notebooks import LESSONS, ROOT, SOLUTIONS, checked, read
 
 ID = "packing/running-total"
 
@@ -40,6 +41,14 @@ def test_the_stubs_of_an_exercise_work_as_they_are(tmp_path: Path) -> None:
     assert re.search(r"\b11 passed", passed), passed
     places = ("tests/notebooks/test_exercises.py", "tests/checks/test_every_exercise.py")
     run(course, "pytest", *no_cache, *places, "-k", "packing")
+
+
+@pytest.mark.parametrize("solution", SOLUTIONS, ids=lambda path: path.stem)
+def test_an_exercise_finds_its_place_in_every_assignment(solution: Path, tmp_path: Path) -> None:
+    lesson = next(path for path in LESSONS if path.stem == solution.stem)
+    copy = shutil.copytree(solution.parent, tmp_path / solution.stem) / solution.name
+    _add_cells(copy, lesson, ID, "running_total")
+    assert list(checked(read(copy)))[-1] == ID
 
 
 def test_what_cannot_be_made_is_said_and_leaves_nothing_behind() -> None:
