@@ -50,7 +50,7 @@ def fault(attempt: Attempt) -> str:
         return f"there is no exercise {attempt.exercise}"
     if not attempt.written:
         return "the first line must be `# right`, `# slip: <name>` or `# rung: <rung>`"
-    known = {slip.name for slip in find(attempt.exercise).slips} | GENERAL_SLIPS
+    known = find(attempt.exercise).slip_names() | GENERAL_SLIPS
     if attempt.written.slip and attempt.written.slip not in known:
         return f"{attempt.exercise} has no slip {attempt.written.slip}"
     if attempt.written.rung and attempt.written.rung not in RUNGS:

@@ -1,7 +1,7 @@
 """The course in this folder, whatever the folder is called.
 
 nbgrader takes the path of the course for a pattern of names, in which `[2026]` is one digit, and for a part of a URL,
-in which `%20` is a space. Importing this module, as nbgrader_config.py does, puts the first right in this process.
+in which `%20` is a space.
 """
 
 from __future__ import annotations
@@ -9,12 +9,8 @@ from __future__ import annotations
 import glob
 import os
 from pathlib import Path
-from types import SimpleNamespace
 from urllib.parse import quote
 
-import nbgrader.apps.api
-import nbgrader.converters.base
-import nbgrader.utils
 from sqlalchemy import make_url
 
 
@@ -40,8 +36,3 @@ def gradebook_file(url: str) -> Path | None:
     """The file of a gradebook; None if it is in a database of another kind, or in none."""
     parsed = make_url(url)
     return Path(parsed.database) if parsed.drivername.startswith("sqlite") and parsed.database else None
-
-
-_glob = SimpleNamespace(glob=matching, escape=glob.escape)
-for _module in (nbgrader.apps.api, nbgrader.converters.base, nbgrader.utils):
-    _module.glob = _glob

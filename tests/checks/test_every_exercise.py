@@ -31,6 +31,32 @@ def test_every_slip_is_diagnosed_as_itself_and_no_other(exercise: Exercise) -> N
             assert verdict.slip == slip.name, f"seed {seed}: {verdict.as_text()}"
 
 
+def numbers(value: object) -> Iterator[torch.Tensor]:
+    """The tensors and plain numbers in a value, as tensors; what is true or false is a fact, not a number."""
+    if isinstance(value, torch.Tensor | int | float) and not isinstance(value, bool):
+        yield torch.as_tensor(value).flatten().double()
+    elif isinstance(value, tuple | dict):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from numbers(item)
+
+
+@pytest.mark.parametrize(
+    "exercise", [each for each in exercises().values() if not each.seconds], ids=lambda exercise: exercise.id
+)
+def test_no_slip_comes_to_one_number(exercise: Exercise) -> None:
+    """Zeros, or a share of 0, come from many mistakes: a slip that gives them would be told to all of those."""
+    drawn = list(exercise.trials(Random(torch.Generator().manual_seed(0))))
+    for slip in exercise.slips:
+        replies = [LocalAnswer(slip.wrong).call(tuple(trial.everything.values())) for trial in drawn]
+        observed = [
+            exercise.observe(trial.everything, reply)
+            for trial, reply in zip(drawn, replies, strict=True)
+            if not reply.failure
+        ]
+        given = torch.cat([torch.zeros(0), *numbers(tuple(observed))])
+        assert len(given.unique()) > 1 or not len(given), slip.name
+
+
 @pytest.mark.parametrize(
     "exercise", [each for each in exercises().values() if not each.seconds], ids=lambda exercise: exercise.id
 )

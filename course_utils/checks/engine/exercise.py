@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
@@ -16,8 +17,8 @@ from course_utils.checks.learner.values import Value
 class Slip:
     """A known wrong answer: its name, the sentence that explains it, one suggestion, and the wrong answer itself.
 
-    `part` is the item of a tuple or dictionary that it is about: those before it are right, those behind it are as
-    they may. Without one it is about the whole answer.
+    `part` is the item of a tuple or dictionary that it is about. The items before it must be right; those after
+    it may be anything. Without one it is about the whole answer.
     """
 
     name: str
@@ -25,6 +26,23 @@ class Slip:
     suggestion: str
     wrong: Callable[..., Any]
     part: str = ""
+
+
+@dataclass(frozen=True)
+class Crash:
+    """An error that an answer may raise: a pattern of its text, the name of its slip, and what to try.
+
+    `line` is a pattern of the learner's line, where the advice is true only of such lines.
+    """
+
+    text: str
+    slip: str
+    advice: str
+    line: str = ""
+
+    def fits(self, text: str, line: str) -> bool:
+        """Whether this is such an error."""
+        return re.search(self.text, text) is not None and re.search(self.line, line) is not None
 
 
 def returned(_before: Mapping[str, Value], reply: Reply) -> Value:
@@ -69,6 +87,8 @@ class Exercise:
         settings: what the text allows besides sizes, with all values: of an argument, or an option of a layer or Cell
             (`kind` is its class).
         also: what else the text allows and a trial must have, by a name in words, as a question to a trial.
+        crashes: errors of which this exercise knows more than `engine.crashes`.
+        by_hand: what may not be called, where the text says "by hand": see `engine.by_hand`.
         never: the conditions that no trial has, with the reason.
         observe: what is compared, from the arguments before the call and the reply; the value by default.
         talk: asks the answer in several calls, where what one shows decides what is asked next; it is given all that
@@ -77,7 +97,8 @@ class Exercise:
         may_turn: names of the arguments whose first two axes may be swapped afterwards, as torch's own unpad_sequence
             leaves what it is given.
         gradient: whether gradients must reach the arguments.
-        use: what is done with the answer and the arguments: a name in `course_utils.checks.learner.uses`.
+        use: what is done with the answer and the arguments: a name in `course_utils.checks.learner.uses`, or
+            `module:function` in the `learner` of another course.
         is_class: whether the answer is a class; it is then named in the way of classes, `RowClassifier`.
         parts: whether every item of `returns` earns an equal share of the points by itself.
         seconds: what one call may take when it is graded, where that is more than the grader's own limit.
@@ -94,6 +115,8 @@ class Exercise:
     settings: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
     also: Mapping[str, Callable[[Trial], bool]] = field(default_factory=dict)
     never: Mapping[str, str] = field(default_factory=dict)
+    crashes: tuple[Crash, ...] = ()
+    by_hand: Mapping[str, str] = field(default_factory=dict)
     observe: Callable[[Mapping[str, Value], Reply], Value] = returned
     talk: Callable[[Mapping[str, Value]], Talk] | None = None
     changes: frozenset[str] = field(default_factory=frozenset)
@@ -109,6 +132,10 @@ class Exercise:
         """The name of the learner's function or class."""
         words = self.id.split("/")[1].split("-")
         return "".join(word.capitalize() for word in words) if self.is_class else "_".join(words)
+
+    def slip_names(self) -> frozenset[str]:
+        """The names of the slips that are known of this exercise alone."""
+        return frozenset(each.name for each in self.slips) | {each.slip for each in self.crashes}
 
     def local(self, answer: object) -> LocalAnswer:
         """An answer to this exercise in this process."""

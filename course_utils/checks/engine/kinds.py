@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from torch import Tensor
@@ -28,9 +28,10 @@ class TensorOf:
 
 @dataclass(frozen=True)
 class TupleOf:
-    """A tuple or list of these things, in this order."""
+    """A tuple or list of these things, in this order; `made_from` names the one that another is made from."""
 
     items: Mapping[str, Kind]
+    made_from: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return f"a tuple ({', '.join(self.items)})"
@@ -143,10 +144,16 @@ def leaves(kind: Kind, value: Value, label: str = "") -> Iterator[Leaf]:
         case TupleOf() if isinstance(value, tuple):
             raise WrongKind(f"{where} {kind}; it has {len(value)} parts", kind, value)
         case DictOf() if isinstance(value, dict):
-            keys = cut(", ".join(map(repr, value))) or "none"
+            keys = cut(", ".join(map(_key, value))) or "none"
             raise WrongKind(f"{where} {kind}; its keys are {keys}", kind, value)
         case _:
             raise WrongKind(f"{where} {kind}; it is {_sort(value)}", kind, value)
+
+
+def _key(key: str) -> str:
+    """A key as it stands in the learner's dictionary: a whole number came as `int 0`."""
+    number = key.removeprefix("int ")
+    return number if number.lstrip("-").isdecimal() and number != key else repr(key)
 
 
 def _sort(value: Value) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from course_utils.checks.engine.exercise import Exercise
-from course_utils.checks.engine.verdict import Verdict
 from course_utils.checks.learner.answer import Missing, look_up
+from course_utils.checks.learner.verdict import Verdict
 
 
 @dataclass(frozen=True)

@@ -3,35 +3,36 @@
 from __future__ import annotations
 
 import itertools
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final, Literal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import torch
 from torch import Tensor
 
 from course_utils.checks.engine.kinds import DictOf, Kind, Leaf, Plain, TensorOf, TupleOf, WrongKind, leaves
-from course_utils.checks.learner.answer import Failure, Reply
-from course_utils.checks.learner.values import Foreign, Value, brief, equal
+from course_utils.checks.engine.located import listed, located
+from course_utils.checks.learner.answer import Reply
+from course_utils.checks.learner.values import Foreign, Layer, Value, brief, equal
 
 TOLERANCE = 1e-5  # of values; right answers that add in another order differ by about 1e-7
+ROUNDED = 2e-3  # of values that were rounded, or computed in half precision
 
 Rung = Literal[  # "edges" is any of the others, on a trial at an edge
     "defined", "callable", "raises", "ended", "resources", "kind", "shape", "dtype", "finite", "values", "inputs",
-    "gradient", "edges",
+    "gradient", "by-hand", "edges",
 ]  # fmt: skip
 GeneralSlip = Literal[  # the slips that an answer to any exercise may have; those of one exercise stand in its module
     "missing", "first-line-changed", "keeps-state", "first-sizes-only", "input-changed", "detached", "partly-detached",
-    "returns-none", "yields", "returns-numpy", "not-one-tensor", "number-for-tensor", "tensor-for-number",
-    "float-for-int", "other-parts", "other-keys", "names-left-out", "axes-swapped", "axis-lost", "axis-too-many",
-    "wrong-dtype", "not-finite", "resources",
-    # those of ERRORS
-    "no-grad-missing", "parameter-replaced", "matmul-shapes", "shapes-do-not-fit", "stacked-unequal", "packed-wrongly",
-    "not-sorted", "packed-as-a-tensor", "unpacking-cannot-cut", "classes-not-on-axis-1", "other-input-size",
-    "other-batch-in-state", "state-of-another-shape", "state-not-a-pair", "sequence-to-a-cell", "no-grad-around",
-    "not-a-module", "super-init-missing", "unpacked-wrongly", "index-out-of-bounds", "other-batch-in-labels",
-    "reshape-does-not-fit", "not-callable", "name-not-defined",
+    "other-with-gradients", "returns-none", "yields", "returns-numpy", "not-one-tensor", "number-for-tensor",
+    "tensor-for-number", "float-for-int", "other-parts", "other-keys", "names-left-out", "axes-swapped", "axis-lost",
+    "axis-too-many", "axis-misplaced", "wrong-dtype", "not-finite", "resources", "ready-made", "rounded",
+    # those of CRASHES
+    "no-grad-missing", "parameter-replaced", "matmul-shapes", "shapes-do-not-fit", "stacked-unequal", "stacked-tuples",
+    "packed-wrongly", "not-sorted", "packed-as-a-tensor", "unpacking-cannot-cut", "classes-not-on-axis-1",
+    "other-input-size", "other-batch-in-state", "state-of-another-shape", "state-not-a-pair", "sequence-to-a-cell",
+    "no-grad-around", "not-a-module", "tuple-for-tensor", "super-init-missing", "negative-step", "unpacked-wrongly",
+    "index-out-of-bounds", "other-batch-in-labels", "reshape-does-not-fit", "not-callable", "name-not-defined",
 ]  # fmt: skip
 
 
@@ -42,7 +43,7 @@ class Problem:
     rung: Rung
     message: str
     suggestion: str = ""
-    slip: GeneralSlip | Literal[""] = ""
+    slip: str = ""
     final: bool = False
 
 
@@ -53,145 +54,12 @@ def value_problems(kind: Kind, got: Value, true: Value, reply: Reply) -> Iterato
     except WrongKind as wrong:
         yield _wrong_kind(wrong, reply)
         return
-    ours = list(leaves(kind, true))
-    for check in (_shape, _dtype, _finite, _values):
-        for leaf, other in zip(theirs, ours, strict=True):
+    pairs = list(zip(theirs, leaves(kind, true), strict=True))
+    for check in (_shape, _dtype, _finite):
+        for leaf, other in pairs:
             if problem := check(leaf, other):
                 yield problem
-
-
-def failure_problem(failure: Failure, name: str) -> Problem:
-    """What to say when the answer, which should be called `name`, gave no value."""
-    if failure.kind == "missing":
-        suggestion = f"Write `{name}` in the cell above, run that cell, then run this one again."
-        return Problem("defined", f"the answer is missing: {failure.text}", suggestion, "missing", final=True)
-    if failure.kind == "callable":
-        return Problem(
-            "callable", failure.text, "Keep the first line as it was given.", "first-line-changed", final=True
-        )
-    if failure.kind == "ended":
-        suggestion = "Run your function in a cell of its own, and look for a loop or a call that never comes back."
-        return Problem("ended", failure.text, suggestion, final=True)
-    where = f" in {failure.line}" if failure.line else ""
-    if _is_short(failure):
-        said = f"{failure.error}: {failure.text}".removesuffix(": ")
-        return Problem(
-            SHORT, f"`{name}` found too little memory, or too few threads, to go on{where}: {said}", FREE, SHORT, True
-        )
-    slip, hint = _hint(failure.text)
-    return Problem("raises", f"`{name}` raised {failure.error}{where}", hint, slip, final=True)
-
-
-SHORT: Final = "resources"  # a rung and a slip of its own: what failed for want of memory says nothing about the answer
-FREE = "Keep no more tensors than you need, and start no thread of your own; then run it again."
-_SHORT = re.compile(
-    r"allocate memory|[Uu]nable to allocate|not enough memory|bad_alloc"
-    r"|could not (create|execute) a (primitive|memory)(?! desc)"
-    r"|can't start new thread|Resource temporarily unavailable|Thread creation failed"
-)
-
-
-def _is_short(failure: Failure) -> bool:
-    """Whether memory or threads ran out, in the words of Python, NumPy, PyTorch, oneDNN and the C library."""
-    return failure.error.endswith("MemoryError") or _SHORT.search(failure.text) is not None
-
-
-# What PyTorch and Python say, the name of the slip, and what to try, plainer than in their own words.
-ERRORS: dict[str, tuple[GeneralSlip, str]] = {
-    "leaf Variable that requires grad": ("no-grad-missing", "Change parameters inside `with torch.no_grad():`."),
-    "as parameter": ("parameter-replaced", "Write into the parameter that is there, into rows of it, for example."),
-    "shapes cannot be multiplied": (
-        "matmul-shapes",
-        "PyTorch stores weights as (rows out, columns in): multiply by weight.T.",
-    ),
-    "must match the size of tensor": (
-        "shapes-do-not-fit",
-        "Print the shapes of the two tensors: an axis is missing, or stands in another place.",
-    ),
-    "stack expects each tensor to be equal size": (
-        "stacked-unequal",
-        "torch.stack joins tensors of one shape: print the shapes of those in your list.",
-    ),
-    "exceeds dimension size": (
-        "packed-wrongly",
-        "The packed batch is not whole: is batch first or time first, and is no length too long?",
-    ),
-    "Expected `len(lengths)` to be equal to batch_size": (
-        "packed-wrongly",
-        "Is batch first or time first in what you pack?",
-    ),
-    "sorted in decreasing order": (
-        "not-sorted",
-        "PyTorch sorts, and puts everything back, with enforce_sorted=False.",
-    ),
-    "PackedSequence": (
-        "packed-as-a-tensor",
-        "A packed batch has no axes for batch and time: work on its .data, or unpack it first.",
-    ),
-    "Expected total_length to be at least": (
-        "unpacking-cannot-cut",
-        "pad_packed_sequence fills up and never cuts: cut what it returns.",
-    ),
-    "Expected target size": (
-        "classes-not-on-axis-1",
-        "cross_entropy wants the classes along axis 1: make one axis of steps and examples first.",
-    ),
-    "inconsistent input_size": (
-        "other-input-size",
-        "A Cell reads input_size numbers of each example: look at what you pass to it first.",
-    ),
-    "must be equal to input_size": (
-        "other-input-size",
-        "A layer reads input_size numbers at each step: is it the layer you meant, and is this its input?",
-    ),
-    "doesn't match hidden": (
-        "other-batch-in-state",
-        "Input and state of a Cell have one row for each example: which axis of x is time?",
-    ),
-    "Expected hidden": (
-        "state-of-another-shape",
-        "A state is (num_layers * num_directions, batch, hidden_size), with batch_first too: compare yours with it.",
-    ),
-    "must be tuple of Tensors, not Tensor": ("state-not-a-pair", "An LSTM takes its state as one pair, (h, c)."),
-    "hx and cx should also be": ("state-not-a-pair", "An LSTM takes its state as one pair, (h, c)."),
-    "Expected input to be 1D or 2D": (
-        "sequence-to-a-cell",
-        "A Cell reads one time step of all examples, (batch, input_size): the loop over the steps is yours.",
-    ),
-    "does not require grad and does not have a grad_fn": (
-        "no-grad-around",
-        "Nothing can be learned inside torch.no_grad(), or from what is detached.",
-    ),
-    "has no attribute 'eval'": ("not-a-module", "Your class must be an nn.Module: class …(nn.Module)."),
-    "before Module.__init__() call": ("super-init-missing", "Begin __init__ with super().__init__()."),
-    "values to unpack": (
-        "unpacked-wrongly",
-        "More or fewer parts than names: look at what is unpacked, and the `dim` it was cut along.",
-    ),
-    "out of bounds for dimension": (
-        "index-out-of-bounds",
-        "Which axis do you index, and how long is it? Time and batch are easily exchanged.",
-    ),
-    "to match target batch_size": (
-        "other-batch-in-labels",
-        "Scores and labels have one row for each example: which axis of the input is time?",
-    ),
-    "is invalid for input of size": (
-        "reshape-does-not-fit",
-        "A size written as a number fits some inputs only: take it from the shape of the tensor.",
-    ),
-    "is not callable": ("not-callable", "What stands before the brackets is no function: print its type."),
-    "is not defined": (
-        "name-not-defined",
-        "Is the name spelled as where it was made, and was it made before this line?",
-    ),
-}
-
-
-def _hint(text: str) -> tuple[GeneralSlip | Literal[""], str]:
-    """The slip behind an error and what to try, if we know it."""
-    other = "Run your function in a cell of its own, with tensors of the shapes above, to see the whole error."
-    return next((known for words, known in ERRORS.items() if words in text), ("", other))
+    yield from _values(kind, pairs)
 
 
 def _wrong_kind(wrong: WrongKind, reply: Reply) -> Problem:
@@ -203,7 +71,7 @@ def _wrong_kind(wrong: WrongKind, reply: Reply) -> Problem:
     suggestion = "Compare what you return with the docstring's Returns."
     match wrong.kind, wrong.value:
         case _, None:
-            slip, suggestion = "returns-none", "End the function with `return …`."
+            slip, suggestion = "returns-none", "Does every way through the function end with `return …`?"
         case _, Foreign(type_name="generator"):
             slip = "yields"
             suggestion = "`yield` makes a generator: collect the parts in a list and `return` them."
@@ -211,7 +79,7 @@ def _wrong_kind(wrong: WrongKind, reply: Reply) -> Problem:
             slip, suggestion = "returns-numpy", "Stay with torch operations: a NumPy array carries no gradient."
         case TensorOf(), tuple():
             slip = "not-one-tensor"
-            suggestion = "torch.stack joins a list of tensors, torch.tensor takes a list of numbers: return one tensor."
+            suggestion = "Return the one that is asked for; of a list of tensors, torch.stack makes one."
         case TensorOf(), int() | float():
             slip, suggestion = "number-for-tensor", "Return the tensor itself: leave out .item(), float(…) and int(…)."
         case TupleOf(), Tensor() | tuple():
@@ -221,9 +89,14 @@ def _wrong_kind(wrong: WrongKind, reply: Reply) -> Problem:
         case DictOf(), tuple():
             slip, suggestion = "names-left-out", "Return a dictionary: to each name its value."
         case Plain(type=kind), float() if kind is int:
-            slip, suggestion = "float-for-int", "A count is an int: `/` makes a float, `//` does not."
-        case Plain(), Tensor():
+            slip, suggestion = (
+                "float-for-int",
+                "A count is an int: look for a `/`, or for a float that it begins with.",
+            )
+        case Plain(), Tensor() if wrong.value.numel() == 1:
             slip, suggestion = "tensor-for-number", "`.item()` makes a Python number of a tensor that holds one."
+        case Plain(), Tensor():
+            slip, suggestion = "tensor-for-number", f"It holds {wrong.value.numel()} entries: what makes one of them?"
     return Problem("kind", message, suggestion, slip)
 
 
@@ -240,7 +113,9 @@ def _shape(leaf: Leaf, true: Leaf) -> Problem | None:
         if leaf.value.dim() < true.value.dim():
             suggestion = "squeeze() takes away every axis of size 1, and an index its axis: keep those asked for."
             return Problem("shape", message, suggestion, "axis-lost")
-        suggestion = "There is an axis of size 1 too many: index it, or name it in squeeze(dim)."
+        if leaf.value.dim() == true.value.dim():
+            return Problem("shape", message, "The axis of size 1 stands in another place.", "axis-misplaced")
+        suggestion = "There is an axis of size 1 too many: which one is it, and which line makes it?"
         return Problem("shape", message, suggestion, "axis-too-many")
     return Problem("shape", message, "Print the shapes on the way and compare them with the docstring.")
 
@@ -251,7 +126,7 @@ def _dtype(leaf: Leaf, true: Leaf) -> Problem | None:
     got, want = (str(tensor.dtype).removeprefix("torch.") for tensor in (leaf.value, true.value))
     message = f"{leaf.name} is {got}; it should be {want}"
     suggestion = (
-        "NumPy and `.double()` make float64; torch.zeros makes float32."
+        "`.float()` makes float32 of any other; NumPy and Python numbers bring float64 with them."
         if true.value.is_floating_point()
         else "torch.tensor makes int64 of a list of whole numbers, and .long() of another tensor."
     )
@@ -262,20 +137,63 @@ def _finite(leaf: Leaf, _true: Leaf) -> Problem | None:
     numbers = leaf.value if isinstance(leaf.value, Tensor | float) else 0.0
     if bool(torch.isfinite(torch.as_tensor(numbers)).all()):
         return None
-    suggestion = "Look for a division by zero, or for a torch.empty that was never filled."
+    suggestion = "0 / 0 and 0 * inf give NaN, and so may numbers that are never written. Which line makes the first?"
     return Problem("finite", f"{leaf.name} holds NaN or infinity", suggestion, "not-finite")
 
 
-def _values(leaf: Leaf, true: Leaf) -> Problem | None:
-    if equal(leaf.value, true.value, TOLERANCE):
-        return None
+def _values(kind: Kind, pairs: Sequence[tuple[Leaf, Leaf]]) -> Iterator[Problem]:
+    """What is said of other values: of which of the results, and where in it."""
+    wrong = {leaf.name: (leaf, true) for leaf, true in pairs if not equal(leaf.value, true.value, TOLERANCE)}
+    if not wrong:
+        return
+    # What differs by rounding alone, and only beside what is plainly wrong, is not told first.
+    first, (leaf, true) = min(wrong.items(), key=lambda each: _is_rounded(*each[1]))
+    if isinstance(kind, TupleOf) and kind.made_from.get(first) in wrong:
+        leaf, true = wrong[kind.made_from[first]]
+        problem = _other_values(leaf, true)
+        yield replace(problem, message=f"{problem.message}; {first} is made from it, and is wrong, too")
+        return
+    problem = _other_values(leaf, true)
+    right = [other.name for other, _ in pairs if other.name not in wrong]
+    if right and not leaf.kind.wrong:
+        verb = "is" if len(right) == 1 else "are"
+        problem = replace(problem, message=f"{listed(right)} {verb} right; {problem.message}")
+    yield problem
+
+
+def _is_rounded(leaf: Leaf, true: Leaf) -> bool:
+    if not isinstance(leaf.value, Tensor) or not leaf.value.is_floating_point():
+        return False
+    return bool(((leaf.value - true.value).abs() <= ROUNDED * (1 + true.value.abs())).all())
+
+
+def _other_values(leaf: Leaf, true: Leaf) -> Problem:
     if leaf.kind.wrong:
         suggestion = leaf.kind.hint or "Print the parameters before and after your function."
         return Problem("values", leaf.kind.wrong, suggestion)
     if not isinstance(leaf.value, Tensor):
         message = f"{leaf.name} should not be {brief(leaf.value)} here"
-        return Problem("values", message, "Work the example above by hand.")
+        return Problem("values", message, "Work the example of this call by hand.")
     apart = (leaf.value - true.value).abs()
+    if _is_rounded(leaf, true):
+        message = f"{leaf.name} is right but for differences of up to {apart.max():.1g}; float32 rounds to about 1e-7"
+        return Problem("values", message, "Do you round, compute in half precision, or add a small number?", "rounded")
+    axes = leaf.kind.axes if isinstance(leaf.kind, TensorOf) else ()
+    if found := located(leaf.value, true.value, axes, TOLERANCE):
+        return Problem("values", f"{leaf.name} has the right shape; {found.words}", found.question)
     share = f"{int((apart > TOLERANCE).sum())} of {apart.numel()} differ, by up to {apart.max():.2g}"
     message = f"{leaf.name} has the right shape and other values: {share}"
     return Problem("values", message, "Follow one example through your function by hand, one step at a time.")
+
+
+def changed(name: str, before: Value, after: Value) -> Problem:
+    """What is said of an argument that is not as it was."""
+    message = f"the values are right, but your function changes its argument `{name}`"
+    suggestion = "Work on a copy: an operation that ends in an underscore, or `x[…] = …`, changes its tensor."
+    if isinstance(before, Layer) and isinstance(after, Layer) and equal(dict(before.weights), dict(after.weights)):
+        options = [option for option in before.options if before.options[option] != after.options.get(option)]
+        what = f"the option {listed(options)}" if options else "requires_grad"
+        what = "the mode" if before.training != after.training else what
+        message = f"the values are right, but your function changes {what} of its argument `{name}`"
+        suggestion = "Leave the settings of what you are given alone."
+    return Problem("inputs", message, suggestion, slip="input-changed")

@@ -19,7 +19,7 @@ from typing import Any, Protocol
 import torch
 
 from course_utils.checks.learner.guard import as_where_it_is_graded
-from course_utils.checks.learner.uses import LISTED, USES, called
+from course_utils.checks.learner.uses import LISTED, called, named
 from course_utils.checks.learner.values import Value, tensors, to_object, to_value
 
 
@@ -57,8 +57,8 @@ class Reply:
 class Answer(Protocol):
     """A learner's answer, as a check sees it."""
 
-    def call(self, arguments: Sequence[Value], gradient: bool = False) -> Reply:
-        """Call the answer once.
+    def call(self, arguments: Sequence[Value], gradient: bool = False, use: str = "") -> Reply:
+        """Call the answer once; with another `use` than the exercise's own, if one is given.
 
         With `gradient`, the reply also holds the gradient of sum(v * value) with respect to every floating-point
         tensor in the arguments, parameters of layers included (None where nothing flows). The v are fixed random
@@ -91,8 +91,9 @@ class LocalAnswer:
     use: str = called.__name__
     is_class: bool = False
 
-    def call(self, arguments: Sequence[Value], gradient: bool = False) -> Reply:
+    def call(self, arguments: Sequence[Value], gradient: bool = False, use: str = "") -> Reply:
         """Call the answer with copies of `arguments`; see `Answer.call`."""
+        use = use or self.use
         given = [to_object(argument) for argument in arguments]
         if failure := self._refusal(given):
             return Reply(failure=failure)
@@ -107,9 +108,9 @@ class LocalAnswer:
             with _quiet(printed), _own_random_numbers(), torch.enable_grad(), as_where_it_is_graded():
                 # Not the leaves themselves: autograd refuses much with those that it allows with the output of a layer.
                 handed = [each.clone() if gradient and isinstance(each, torch.Tensor) else each for each in given]
-                if self.use in LISTED:
+                if use in LISTED:
                     handed = [list(each) if isinstance(each, tuple) else each for each in handed]
-                value = USES[self.use](self.answer, *handed)
+                value = named(use)(self.answer, *handed)
                 if gradient:
                     gradients = _gradients(value, given)
                 result = to_value(value)
@@ -177,14 +178,15 @@ def _gradients(value: object, given: Sequence[object]) -> tuple[torch.Tensor | N
 
 
 def _failure(error: BaseException, answer: Callable[..., object]) -> Failure:
-    """Say what was raised, and on which line of the learner's own code."""
+    """Say what was raised, and on which line of the learner's own code: the last of them, not one of a library."""
     functions = [answer, *(vars(answer).values() if inspect.isclass(answer) else ())]
-    files = {function.__code__.co_filename for function in functions if hasattr(function, "__code__")}
+    codes = [inspect.unwrap(function).__code__ for function in functions if _is_written(function)]
+    files = {code.co_filename for code in codes}
     line = ""
     trace = error.__traceback__
     while trace:
-        if (file := trace.tb_frame.f_code.co_filename) in files:
-            number = trace.tb_lineno
+        frame, number = trace.tb_frame, trace.tb_lineno
+        if (file := frame.f_code.co_filename) in files or frame.f_globals.get("__name__") == "__main__":
             line = f"line {number}: {linecache.getline(file, number).strip()}".removesuffix(": ")
         trace = trace.tb_next
     try:
@@ -194,3 +196,11 @@ def _failure(error: BaseException, answer: Callable[..., object]) -> Failure:
     if isinstance(error, NotImplementedError) and not text:
         return Failure("missing", "nothing is written here yet", "NotImplementedError")
     return Failure("raised", text if len(text) <= 200 else text[:200] + "…", type(error).__name__, line)
+
+
+def _is_written(function: Any) -> bool:
+    """Whether there is Python code of this, below its decorators."""
+    try:
+        return hasattr(inspect.unwrap(function), "__code__")
+    except ValueError:  # it wraps itself
+        return False

@@ -25,6 +25,8 @@ OPTIONS = (
     *("input_size", "hidden_size", "num_layers", "bias", "batch_first", "dropout", "bidirectional", "nonlinearity"),
     *("in_features", "out_features"),
 )
+_DEFAULTS: dict[str, Any] = {"num_layers": 1, "bias": True, "batch_first": False, "dropout": 0.0}
+_DEFAULTS |= {"bidirectional": False, "nonlinearity": "tanh"}
 LONGEST = 160  # characters of a value that are shown
 MOST_NUMBERS = 12  # of a list of whole numbers, such as lengths, that are shown
 DEEPEST = 6  # no answer of ours nests deeper; a list that contains itself must end somewhere
@@ -54,6 +56,10 @@ class Layer:
         weights = {name: weight.detach().clone() for name, weight in used.items()}
         frozen = frozenset(name for name, weight in used.items() if not weight.requires_grad)
         return cls(type(module).__name__, options, weights, frozen, module.training)
+
+    def told(self) -> list[tuple[str, Any]]:
+        """The constructor arguments worth saying: those that are not their defaults."""
+        return [(name, option) for name, option in self.options.items() if _DEFAULTS.get(name) != option]
 
     def build(self) -> nn.Module:
         """Make the module this describes."""
@@ -230,7 +236,7 @@ def describe(value: Value) -> str:
         case dict():
             return "{" + ", ".join(f"{key!r}: {describe(item)}" for key, item in value.items()) + "}"
         case Layer():
-            return f"nn.{value.kind}({', '.join(f'{k}={v}' for k, v in _told(value.options))})"
+            return f"nn.{value.kind}({', '.join(f'{k}={v}' for k, v in value.told())})"
         case Foreign():
             return f"an object of type {value.type_name}"
         case str():
@@ -246,10 +252,3 @@ def brief(value: Value) -> str:
 def cut(words: str) -> str:
     """Words, cut where they get long."""
     return words if len(words) <= LONGEST else words[:LONGEST] + "…"
-
-
-def _told(options: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    """The constructor arguments worth saying: those that are not their defaults."""
-    default: dict[str, Any] = {"num_layers": 1, "bias": True, "batch_first": False, "dropout": 0.0}
-    default |= {"bidirectional": False, "nonlinearity": "tanh"}
-    return [(key, value) for key, value in options.items() if default.get(key) != value]

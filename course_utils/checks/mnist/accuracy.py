@@ -2,43 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from course_utils.checks.engine.exercise import Exercise, Slip
+from course_utils.checks.engine.exercise import Crash, Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, Plain
-from course_utils.checks.engine.trial import Random, Trial
+from course_utils.checks.engine.rungs import TOLERANCE
+from course_utils.checks.engine.trial import EDGES, EQUAL, HOUSE, RISING, Random, Sizes, Trial
 from course_utils.checks.learner.answer import Reply
-from course_utils.checks.learner.uses.accuracy import Measured, accuracy_measured, model_in
-from course_utils.checks.learner.values import Value, equal
+from course_utils.checks.learner.uses.accuracy import Asked, Measured, accuracy_measured
+from course_utils.checks.learner.values import Layer, Value, equal
+
+_MODEL, _MODE, _BATCHES, _OTHERS = "model with", "in training mode", "batches", "then batches"
+_CANDIDATES = 8  # for each example: those are taken whose highest and lowest score stand out
+
+
+def _nearly(size: int, number: int) -> int:
+    """How many of a full batch are right: all but one or two."""
+    return max(size - 1 - number % 2, 0)
+
+
+def _batch(random: Random, layer: Layer, size: int, right: int) -> tuple[Tensor, Tensor]:
+    """Inputs and labels, so many of which the model gets right.
+
+    Of the others, one in two has the class that wins in training mode, and one in two that with the lowest score.
+    """
+    inputs = random.normal(_CANDIDATES * size, int(layer.options["in_features"]))
+    ordered = _scores(layer, inputs).sort(1).values
+    apart = torch.minimum(ordered[:, -1] - ordered[:, -2], ordered[:, 1] - ordered[:, 0])
+    inputs = inputs[apart.argsort(descending=True)[:size]]
+    return inputs, _labels(random, _scores(layer, inputs), right)
+
+
+def _scores(layer: Layer, inputs: Tensor) -> Tensor:
+    return torch.nn.functional.linear(inputs, layer.weights["weight"], layer.weights["bias"])
+
+
+def _labels(random: Random, scores: Tensor, right: int) -> Tensor:
+    size, classes = scores.shape
+    top = scores.argmax(1)
+    sorts = torch.tensor([0] * right + [1 + number % 2 for number in range(size - right)])
+    sorts = sorts[torch.randperm(size, generator=random.generator)]
+    return torch.stack([top, (top + 1) % classes, scores.argmin(1)])[sorts, torch.arange(size)]
+
+
+def _trial(
+    random: Random,
+    sizes: Sizes,
+    training: bool,
+    batches: Sequence[int],
+    others: Sequence[int],
+    edge: str = "",
+    right: Callable[[int, int], int] = _nearly,
+    of_last: Callable[[int], int] = lambda size: size // 3,
+) -> Trial:
+    """One whose full batches are nearly all right, and little of the last one, unless said otherwise."""
+    layer = replace(random.layer("Linear", in_features=sizes.F, out_features=sizes.S), training=training)
+
+    def drawn(of: Sequence[int]) -> tuple[tuple[Tensor, Tensor], ...]:
+        *full, last = of
+        counts = [*(right(size, number) for number, size in enumerate(full)), of_last(last)]
+        return tuple(_batch(random, layer, size, count) for size, count in zip(of, counts, strict=True))
+
+    return Trial({_MODEL: layer, _MODE: training, _BATCHES: drawn(batches), _OTHERS: drawn(others)}, edge)
+
+
+def _whole_numbers(random: Random) -> Trial:
+    """Scores that are whole numbers; where a label is the highest of them, it can be taken for a class."""
+    layer = random.layer("Linear", in_features=4, out_features=4)
+    layer = replace(layer, weights={"weight": torch.eye(4).roll(2, 0), "bias": torch.zeros(4)})
+
+    def drawn() -> tuple[tuple[Tensor, Tensor], ...]:
+        rows = torch.stack([torch.randperm(4, generator=random.generator) for _ in range(9)]).float()
+        labels = _labels(random, _scores(layer, rows), 5)
+        labels[0] = 3  # the highest score of each
+        return tuple(zip(rows.split((5, 4)), labels.split((5, 4)), strict=True))
+
+    return Trial(
+        {_MODEL: layer, _MODE: True, _BATCHES: drawn(), _OTHERS: drawn()}, "scores that are whole numbers (0 to 3)"
+    )
 
 
 def _trials(random: Random) -> Iterator[Trial]:
-    def batch(size: int, right: int, classes: int) -> tuple[Tensor, Tensor]:
-        """What the model makes scores of, with so many right ones.
-
-        No label has the lowest score; one in two wrong ones is next to the top.
-        """
-        scores = random.normal(size, classes)
-        top = scores.argmax(1)
-        scores.scatter_(1, ((top - 1) % classes).unsqueeze(1), -9.0)
-        apart = torch.tensor([0] * right + [1 + number % 2 for number in range(size - right)])
-        return scores.roll(-2, 1), (top + apart[torch.randperm(size, generator=random.generator)]) % classes
-
-    def trial(training: bool, sizes: list[int], classes: int, edge: str = "") -> Trial:
-        *full, last = sizes  # nearly all of the full batches are right, and little of the last one
-        batches = tuple(batch(size, size - 1 - (number % 2), classes) for number, size in enumerate(full))
-        return Trial({"model in training mode": training, "batches": (*batches, batch(last, last // 3, classes))}, edge)
-
-    yield trial(True, [7, 7, 7, 3], 4)
-    size, few, classes = (random.integer(low, high) for low, high in ((8, 11), (4, 6), (4, 7)))
-    yield trial(False, [size, size, few], classes)
-    yield trial(True, [size] * 4 + [few], classes + 1)
-    yield trial(True, [6, 6, 1], 4, "a last batch of one example (batch = 1)")
-    yield trial(False, [9], 4, "a single batch")
+    yield _trial(random, HOUSE, True, [7, 7, 7, 3], [5, 5, 2])
+    for training, rising in ((False, RISING), (True, RISING[::-1])):
+        sizes = random.sizes(rising)
+        few = min(sizes.B, sizes.T) - 1  # a smaller last batch
+        yield _trial(random, sizes, training, [sizes.B, sizes.B, few], [sizes.T] * 3 + [few])
+    for sizes, batches, others, edge in (
+        (HOUSE, [6, 6, 1], [1, 1], "a last batch of one example (batch = 1)"),
+        (HOUSE, [9], [5], "a single batch"),
+        (replace(HOUSE, F=1), [6, 4], [4, 2], EDGES["F=1"]),
+        (replace(HOUSE, S=2), [6, 4], [4, 2], "two classes"),
+        (EQUAL, [4] * 4, [4] * 2, EDGES["equal"]),
+    ):
+        for training in (True, False):
+            yield _trial(random, sizes, training, batches, others, edge, of_last=lambda size: (size + 1) // 3)
+    for share, edge in ((1, "every answer right"), (0, "no answer right")):
+        of_full, of_last = (lambda size, _, share=share: share * size), (lambda size, share=share: share * size)
+        yield _trial(random, HOUSE, True, [5, 5, 3], [4, 2], edge, of_full, of_last)
+    yield _trial(random, HOUSE, True, [3] * 65 + [2], [2] * 65 + [1], "many batches (66)")
+    yield _whole_numbers(random)
 
 
 def _but(
@@ -46,17 +115,21 @@ def _but(
     before: Callable[[Any], object] = lambda model: model.eval(),
     after: Callable[[Any, bool], object] = lambda model, was_training: model.train(was_training),
     is_right: Callable[[Tensor, Tensor], Tensor] = lambda scores, labels: scores.argmax(1) == labels,
+    asked: Callable[[Any, Tensor], Tensor] = lambda model, inputs: model(inputs),
 ) -> Callable[..., Any]:
     """Measuring, with some parts done another way."""
 
     def measure(model: Any, batches: list[tuple[Tensor, Tensor]]) -> Any:
         was_training = model.training
         before(model)
-        right = [int(is_right(model(inputs), labels).sum()) for inputs, labels in batches]
+        right = [int(is_right(asked(model, inputs), labels).sum()) for inputs, labels in batches]
         after(model, was_training)
         return share(right, [len(labels) for _, labels in batches])
 
-    return lambda training, batches: accuracy_measured(measure, training, list(batches))
+    def twice(layer: Any, in_training: bool, *lists: Any) -> Measured:
+        return accuracy_measured(measure, layer, in_training, *map(list, lists))
+
+    return twice
 
 
 def _in_words(before: Mapping[str, Value], reply: Reply) -> Value:
@@ -64,9 +137,34 @@ def _in_words(before: Mapping[str, Value], reply: Reply) -> Value:
     measured = Measured.of(reply.value)
     if measured is None:
         return reply.value
-    (first, _), *_ = before["batches"]
-    as_before = model_in(before["model in training mode"])(first)
-    return {"accuracy": measured.accuracy, "mode as before": equal(measured.scores, as_before)}
+    (first, _), *_ = before[_BATCHES]
+    model = Asked(before[_MODEL].build())
+
+    def scored(whole: bool, part: bool) -> Tensor:
+        model.training, model.moody.training = whole, part
+        with torch.no_grad():
+            scores: Tensor = model(first)
+        return scores
+
+    modes = [mode for mode in itertools.product((True, False), repeat=2) if mode != (before[_MODE],) * 2]
+    other_mode = any(equal(measured.scores, scored(*mode), TOLERANCE) for mode in modes)
+    return {
+        "accuracy": measured.accuracy,
+        "accuracy of the second call": measured.second_accuracy,
+        "mode as before": not other_mode,
+        "numbers as before": other_mode or equal(measured.scores, scored(*(before[_MODE],) * 2), TOLERANCE),
+    }
+
+
+def _of(trial: Trial) -> list[Tensor]:
+    """The labels of each batch."""
+    return [labels for _, labels in trial.arguments[_BATCHES]]
+
+
+def _share(trial: Trial) -> float:
+    layer = trial.arguments[_MODEL]
+    right = [_scores(layer, inputs).argmax(1) == labels for inputs, labels in trial.arguments[_BATCHES]]
+    return float(torch.cat(right).float().mean())
 
 
 EXERCISE = Exercise(
@@ -74,6 +172,30 @@ EXERCISE = Exercise(
     parameters=("model", "batches"),
     points=2,
     trials=_trials,
+    axes={_MODEL: "FC"},
+    settings={_MODE: (True, False)},
+    also={
+        "a smaller last batch": lambda trial: len(_of(trial)[-1]) < len(_of(trial)[0]),
+        "batches of one size": lambda trial: len(_of(trial)) > 1 and len(set(map(len, _of(trial)))) == 1,
+        "a batch of one": lambda trial: 1 in map(len, _of(trial)),
+        "a single batch": lambda trial: len(_of(trial)) == 1,
+        "many batches": lambda trial: len(_of(trial)) > 64,
+        "two classes": lambda trial: trial.arguments[_MODEL].options["out_features"] == 2,
+        "as many examples as classes": lambda trial: (
+            len(_of(trial)[0]) == trial.arguments[_MODEL].options["out_features"]
+        ),
+        "all right": lambda trial: _share(trial) == 1,
+        "none right": lambda trial: _share(trial) == 0,
+    },
+    never=dict.fromkeys(("C=1", f"{_MODE}=True, C=1", f"{_MODE}=False, C=1"), "of one class, every answer is right"),
+    crashes=(
+        Crash(
+            "size of tensor a .* must match the size of tensor b",
+            "argmax-over-batch",
+            "argmax(0) finds the best example of each class; the classes are on the last axis.",
+            line=r"max\((dim=)?0\)",
+        ),
+    ),
     oracle=_but(),
     returns=DictOf(
         {
@@ -82,13 +204,23 @@ EXERCISE = Exercise(
                 wrong="this is not the share of all examples that the model gets right in eval mode",
                 hint="Take two batches of 3 and 1 examples, and count by hand.",
             ),
+            "accuracy of the second call": Plain(
+                float,
+                wrong="the first call is right; called again with the same model and other batches, it is not",
+                hint="Is anything kept from the first call, by the function or on the model?",
+            ),
             "mode as before": Plain(
                 bool,
                 wrong="the accuracy is right, but the mode of the model, or of a part of it, is not what it was before",
                 hint="Print [part.training for part in model.modules()] before and after.",
             ),
+            "numbers as before": Plain(
+                bool,
+                wrong="the accuracy is right, but afterwards the model gives other scores than before",
+                hint="Measuring changes no weight and no buffer: compare model.state_dict() before and after.",
+            ),
         },
-        words="the accuracy, a float, and the mode of the model as it was",
+        words="the accuracy, a float, and the model as it was",
     ),
     observe=_in_words,
     gradient=False,
@@ -98,11 +230,7 @@ EXERCISE = Exercise(
             "model-not-asked",
             "you compare the inputs themselves with the labels: the model is never asked",
             "Call the model on the inputs of each batch.",
-            lambda training, batches: Measured(
-                sum(int((inputs.argmax(1) == labels).sum()) for inputs, labels in batches)
-                / sum(len(labels) for _, labels in batches),
-                model_in(training)(batches[0][0]),
-            ),
+            _but(asked=lambda _model, inputs: inputs),
         ),
         Slip(
             "mean-of-batches",
@@ -207,6 +335,12 @@ EXERCISE = Exercise(
             _but(lambda right, sizes: sum(right) // sum(sizes)),
         ),
         Slip(
+            "whole-division-of-floats",
+            "your division drops everything behind the point: // does so with floats, too",
+            "Use /.",
+            _but(lambda right, sizes: float(sum(right) // sum(sizes))),
+        ),
+        Slip(
             "rounded",
             "your accuracy is rounded",
             "Leave rounding to whoever prints it.",
@@ -217,6 +351,18 @@ EXERCISE = Exercise(
             "you take the class with the lowest score",
             "The highest score wins.",
             _but(is_right=lambda scores, labels: scores.argmin(1) == labels),
+        ),
+        Slip(
+            "values-for-indices",
+            "you compare the highest score itself with the label; asked for is the class that has it",
+            "max gives values and indices, in this order; argmax gives the indices.",
+            _but(is_right=lambda scores, labels: scores.max(1).values == labels),
+        ),
+        Slip(
+            "every-pair-compared",
+            "every class that is read is compared with every label of the batch, not with its own",
+            "Print the shapes on both sides of ==: both should be (B,).",
+            _but(is_right=lambda scores, labels: scores.argmax(1) == labels[:, None]),
         ),
         Slip(
             "tensor-returned",

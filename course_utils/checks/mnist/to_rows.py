@@ -18,7 +18,27 @@ EXERCISE = Exercise(
     id="mnist/to-rows",
     parameters=("images",),
     points=1,
-    trials=trials(_images, "B=1", "T=1", "T=3"),
+    # Not `turned`: images come from a DataLoader as they lie in memory, and .view on them is common.
+    trials=trials(
+        _images,
+        *("B=1", "T=1", "F=1", "T=1 F=1", "T=3", "T=6", "B=6", "T=28 F=28", "T=28 F=28 B=1", "equal"),
+        words={
+            "T=1": "images of one row (height = 1)",
+            "F=1": "images of one column (width = 1)",
+            "T=1 F=1": "images of a single pixel",
+            "T=3": "as many rows as images (height = batch = 3)",
+            "T=6": "square images (height = width = 6)",
+            "B=6": "as many columns as images (width = batch = 6)",
+            "T=28 F=28": "square images (28 by 28)",
+            "T=28 F=28 B=1": "a single image of 28 by 28",
+            "equal": "as many images as rows and columns (4)",
+        },
+    ),
+    axes={"images": "B1TF"},
+    also={
+        "28 by 28": lambda trial: trial.arguments["images"].shape[2:] == (28, 28),
+        "one image of 28 by 28": lambda trial: trial.arguments["images"].shape == (1, 1, 28, 28),
+    },
     oracle=lambda images: images.squeeze(1).transpose(0, 1),
     returns=TensorOf(("height", "batch", "width")),
     gradient=False,  # nothing is learned before this

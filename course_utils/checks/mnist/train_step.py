@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from math import inf
 from typing import Any
 
 import torch
@@ -11,36 +13,72 @@ from torch.nn.functional import cross_entropy, nll_loss, one_hot
 
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, Plain, TensorOf
-from course_utils.checks.engine.trial import EDGES, HOUSE, Random, Sizes, Trial
+from course_utils.checks.engine.trial import EDGES, HOUSE, RISING, Random, Sizes, Trial, sizes_at
 from course_utils.checks.learner.answer import Reply
-from course_utils.checks.learner.uses.train_step import Steps, two_steps_taken
-from course_utils.checks.learner.values import Value
+from course_utils.checks.learner.uses.train_step import Reader, Steps, two_steps_taken
+from course_utils.checks.learner.values import Layer, Value
 
-_TIGHT, _LOOSE = 0.1, 8.0  # a max_norm that is always exceeded, and one that never is
+_LAYER, _HEAD, _MODE = "model with layer", "and head", "in training mode"
+_FIRST, _SECOND = "rows and labels", "then rows and labels"
+_TIGHT, _LOOSE, _TIGHT_AND_LARGE = 0.1, 8.0, 20.0  # 8 is never reached, but for the steep models, which exceed 20
+_STEEP = 40.0  # how many times larger the weights of a steep head are
 
 
 def _trials(random: Random) -> Iterator[Trial]:
-    def trial(sizes: Sizes, max_norm: float, edge: str = "", T: int = 0, B: int = 0) -> Trial:
-        T, B = T or sizes.T, B or sizes.B
+    def trial(
+        sizes: Sizes,
+        training: bool,
+        max_norm: float = 0.0,
+        edge: str = "",
+        steep: float = 1.0,
+        of_norm: float = 1.0,
+    ) -> Trial:
+        """One with this max_norm, or else one that is so many times the norm of the first gradient."""
+        layer = random.layer("RNN", input_size=sizes.F, hidden_size=sizes.H)
+        head = random.layer("Linear", in_features=sizes.H, out_features=sizes.S)
+        head = replace(head, weights={name: steep * weight for name, weight in head.weights.items()})
 
         def batch() -> tuple[Tensor, Tensor]:
-            return random.normal(T, B, sizes.F), torch.randint(sizes.S, (B,), generator=random.generator)
+            rows = random.normal(sizes.T, sizes.B, sizes.F)
+            if steep != 1:  # wrong in each example, so that the gradient is large at every seed
+                return rows, _model(layer, head)(rows).argmin(1)
+            return rows, torch.randint(sizes.S, (sizes.B,), generator=random.generator)
 
-        return Trial(
-            {
-                "layer of model": random.layer("RNN", input_size=sizes.F, hidden_size=sizes.H),
-                "head of model": random.layer("Linear", in_features=sizes.H, out_features=sizes.S),
-                "first (rows, labels)": batch(),
-                "second (rows, labels)": batch(),
-                "max_norm": max_norm,
-            },
-            edge,
-        )
+        first, second = batch(), batch()
+        max_norm = max_norm or round(of_norm * _norm(layer, head, first), 3)
+        arguments = (layer, head, training, first, second, max_norm)
+        return Trial(dict(zip((_LAYER, _HEAD, _MODE, _FIRST, _SECOND, "max_norm"), arguments, strict=True)), edge)
 
-    yield trial(HOUSE, _TIGHT)
-    yield trial(random.sizes(), _LOOSE)
-    yield trial(HOUSE, _TIGHT, EDGES["B=1"], B=1)
-    yield trial(HOUSE, _LOOSE, EDGES["T=1"], T=1)
+    yield trial(HOUSE, False, _TIGHT)
+    yield trial(random.sizes(RISING), True, _LOOSE)
+    yield trial(random.sizes(RISING[::-1]), False, _TIGHT_AND_LARGE, steep=_STEEP)
+    yield trial(random.sizes(RISING), False, of_norm=0.8)
+    yield trial(random.sizes(RISING[::-1]), True, of_norm=1.25)
+    for edge in ("B=1", "T=1", "F=1", "H=1", "equal"):
+        for training, max_norm in ((False, _LOOSE), (True, _TIGHT)):
+            yield trial(sizes_at(edge), training, max_norm, EDGES[edge])
+
+
+def _model(layer: Layer, head: Layer) -> Reader:
+    return Reader(layer.build(), head.build())
+
+
+def _norm(layer: Layer, head: Layer, batch: tuple[Tensor, Tensor]) -> float:
+    """The norm of the gradient that a right answer finds in the first batch."""
+    model, (rows, labels) = _model(layer, head), batch
+    gradients = torch.autograd.grad(cross_entropy(model(rows), labels), list(model.parameters()))
+    return float(nn.utils.get_total_norm(gradients))
+
+
+def _of_norm(low: float, high: float) -> Callable[[Trial], bool]:
+    """Whether max_norm is so many times the norm of the first gradient."""
+
+    def holds(trial: Trial) -> bool:
+        layer, head, _, first, _, max_norm = trial.arguments.values()
+        times: float = max_norm / _norm(layer, head, first)
+        return low < times < high
+
+    return holds
 
 
 def _in_order(
@@ -55,8 +93,8 @@ def _in_order(
         loss = torch.zeros(())
         for call in calls.split():
             match call:
-                case "train":
-                    model.train()
+                case "train" | "eval":
+                    model.train(call == "train")
                 case "zero":
                     optimizer.zero_grad()
                 case "loss":
@@ -111,6 +149,16 @@ EXERCISE = Exercise(
     parameters=("model", "rows", "labels", "optimizer", "max_norm"),
     points=3,
     trials=_trials,
+    axes={_LAYER: "FH", _HEAD: "HC", _FIRST: "2TBF"},
+    settings={_MODE: (False, True)},
+    also={
+        "a gradient much longer than max_norm": _of_norm(0, 0.5),
+        "a little longer": _of_norm(0.75, 0.85),
+        "a little shorter": _of_norm(1.2, 1.3),
+        "much shorter": _of_norm(2, inf),
+        "longer than a large max_norm": lambda trial: trial.arguments["max_norm"] > 10 and _of_norm(0, 0.9)(trial),
+    },
+    never=dict.fromkeys(("C=1", f"{_MODE}=False, C=1", f"{_MODE}=True, C=1"), "of one class, there is no loss"),
     oracle=_in_order(_RIGHT_ORDER),
     returns=DictOf(
         {
@@ -131,7 +179,7 @@ EXERCISE = Exercise(
         }
     ),
     observe=_in_words,
-    changes=frozenset({"layer of model", "head of model"}),
+    changes=frozenset({_LAYER, _HEAD}),
     gradient=False,
     use=two_steps_taken.__name__,
     slips=(
@@ -185,13 +233,19 @@ EXERCISE = Exercise(
         ),
         Slip(
             "no-train-mode",
-            "the model was in eval mode, and you leave it there: dropout would be off while it learns",
+            "the model reads the batch in the mode it comes in: in eval mode, dropout would be off while it learns",
             "Choose the mode before the forward pass.",
             _in_order("zero loss backward clip step"),
         ),
         Slip(
+            "eval-mode",
+            "the model reads the batch in eval mode: dropout would be off while it learns",
+            "Training wants the other mode.",
+            _in_order("eval zero loss backward clip step"),
+        ),
+        Slip(
             "train-mode-too-late",
-            "you switch to training mode after the forward pass: the first batch is read in eval mode",
+            "you switch to training mode after the forward pass: the first batch is read in the mode the model came in",
             "Choose the mode before the forward pass.",
             _in_order("zero loss train backward clip step"),
         ),
@@ -248,13 +302,13 @@ EXERCISE = Exercise(
         ),
         Slip(
             "optimizer-bypassed",
-            "the weights move by hand, or by a new optimizer: what the given one remembers, such as momentum, is lost",
-            "Let the optimizer that is given take the step.",
+            "the first step is right, the second not: what the optimizer remembers of the first, its momentum, is lost",
+            "Let the optimizer that is given take both steps, and leave what it holds alone.",
             _in_order("train zero loss backward clip descend"),
         ),
         Slip(
             "tensor-returned",
-            "the loss comes back as a tensor: it holds on to the whole computation; asked for is a float",
+            "the loss comes back as a tensor; asked for is a float",
             "A tensor with one number has a method that gives the number.",
             _in_order(_RIGHT_ORDER, told=lambda loss: loss),
         ),

@@ -8,6 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from course_utils.checks.engine.by_hand import CELLS, LAYERS
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
 from course_utils.checks.engine.trial import Random, Sizes, trials
@@ -17,12 +18,13 @@ _NONLINEARITIES: dict[str, Callable[[Tensor], Tensor]] = {"tanh": torch.tanh, "r
 
 
 def _arguments(random: Random, sizes: Sizes, nonlinearity: str) -> Mapping[str, Value]:
+    far = 0.0 if sizes.scale == 1 else sizes.scale**2  # of zero, so that sums are large whatever is drawn
     return {
         "x": random.normal(sizes.B, sizes.F),
         "h": random.state(sizes.B, sizes.H, scale=sizes.scale),
         "weight_ih": random.normal(sizes.H, sizes.F, scale=0.5),
         "weight_hh": random.normal(sizes.H, sizes.H, scale=0.5),
-        "bias_ih": random.normal(sizes.H, scale=0.5),
+        "bias_ih": random.normal(sizes.H, scale=0.5) + far,
         "bias_hh": random.normal(sizes.H, scale=0.5),
         "nonlinearity": nonlinearity,
     }
@@ -117,6 +119,7 @@ EXERCISE = Exercise(
     ),
     axes={"x": "BF", "h": "BH"},
     settings={"nonlinearity": ("tanh", "relu")},
+    by_hand={**LAYERS, **CELLS},
     oracle=_oracle,
     returns=TensorOf(("batch", "hidden_size")),
     slips=(

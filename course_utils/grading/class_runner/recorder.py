@@ -22,17 +22,21 @@ from nbgrader.api import Assignment, Grade, Gradebook, MissingEntry, SubmittedAs
 from nbgrader.apps.baseapp import NbGrader
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
+from nbgrader.utils import setenv
 from sqlalchemy import func, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from course_utils.errors import PlainError
-from course_utils.grading.class_runner.gradebook import one_transaction
+from course_utils.grading.course import gradebook_file
 from course_utils.grading.deciding.bundle import Cell, exercises_in
-from course_utils.grading.deciding.kept import FOLDER, Verdicts, verdicts
+from course_utils.grading.deciding.graded import Graded
+from course_utils.grading.deciding.kept import FOLDER
 from course_utils.grading.deciding.version import version
 from course_utils.grading.files import write
-from course_utils.grading.nbgrader_plugins.judge import Judge, hidden_from, secret
+from course_utils.grading.nbgrader_plugins.judge import GRADED, Judge, course_of, hidden_from, secret
 from course_utils.grading.nbgrader_plugins.rebuild import RebuildExporter
+from course_utils.grading.nbgrader_plugins.stock_options import must_be_python, must_execute
+from course_utils.grading.patches import keep_gradebooks_open, one_transaction
 from course_utils.grading.submission.intake import Intake
 
 
@@ -64,6 +68,23 @@ class Record:
     slips: Sequence[tuple[str, str]]
 
 
+@dataclass(frozen=True, eq=False)
+class Sanitised:
+    """A submitted notebook, sanitised as nbgrader does before it grades.
+
+    Attributes:
+        notebook: where it lies.
+        output: what nbgrader's exporter made of it.
+        resources: what else it made.
+        bundle: what there is to grade.
+    """
+
+    notebook: Path
+    output: str
+    resources: ResourcesDict
+    bundle: bytes
+
+
 class Recorder:
     """Records the submissions of one assignment.
 
@@ -77,9 +98,11 @@ class Recorder:
     Raises:
         CannotGrade: the gradebook does not know the assignment, nothing was handed in, or the course does not use the
             judge.
+        NotForTheJudge: the assignment is in another language, or nothing is to be executed.
     """
 
     def __init__(self, app: NbGrader, assignment: str) -> None:
+        keep_gradebooks_open()
         self._assignment = assignment
         self._course = app.coursedir
         self._course.assignment_id = assignment
@@ -91,8 +114,8 @@ class Recorder:
         self._converter.open()
         self.hidden = hidden_from(self._converter)
         self._folder = self._root / FOLDER / assignment
-        self._verdicts: Verdicts = verdicts(self._root)
-        self._folder.mkdir(mode=0o700, exist_ok=True)
+        for folder in (self._folder.parent, self._folder):
+            folder.mkdir(mode=0o700, exist_ok=True)
 
     def submissions(self) -> dict[str, Path]:
         """The folder of each submission, by student; put in order, it may be a copy of what was handed in."""
@@ -157,46 +180,43 @@ class Recorder:
             return None
         return record if now == (record.content, record.autograded, record.score) else None
 
-    def bundles(self, folder: Path) -> list[bytes]:
-        """What there is to grade in this submission: its notebooks, sanitised as nbgrader does before it grades.
+    def sanitised(self, folder: Path) -> list[Sanitised]:
+        """What there is to grade in this submission: its notebooks.
 
         Raises:
             NotRecorded: nbgrader cannot read it.
         """
         try:
-            return [self._converter.bundle(str(notebook)) for notebook in self._notebooks(folder)]
+            return [self._converter.sanitise(notebook) for notebook in self._notebooks(folder)]
         except PlainError as error:
             raise NotRecorded(_sentence(str(error))) from error
         except Exception as error:  # whatever it is, it concerns this submission only
             raise NotRecorded(_sentence(f"{type(error).__name__}: {error}")) from error
 
-    def record(self, student: str, folder: Path, bundles: Sequence[bytes]) -> Record:
-        """Have nbgrader record this submission, whose bundles have been graded.
+    def record(self, student: str, folder: Path, graded: Sequence[tuple[Sanitised, Graded]]) -> Record:
+        """Have nbgrader record this submission: its notebooks, with what came of each.
 
         Raises:
             NotRecorded: nbgrader failed; there is no record of this submission.
         """
         self._said.lines.clear()
-        self._converter.assignments = {str(folder): [str(notebook) for notebook in sorted(folder.glob("*.ipynb"))]}
         try:
             content = self._content(student, folder)  # first: who cannot be read has no marks
             with one_transaction(self._course.db_url):
-                self._converter.convert_notebooks()
+                self._converter.save(folder, graded)
             score = self.scores(student).get(student)
             autograded = self._autograded(student)
         except (Exception, SystemExit) as error:  # whatever it is, it concerns this submission only
             raise NotRecorded(self._said.reason() or _sentence(f"{type(error).__name__}: {error}")) from error
-        graded = [known for bundle in bundles if (known := self._verdicts.get(bundle))]
         slips = [
             (verdict["name"], verdict["slip"] or verdict["rung"])
-            for each in graded
-            for verdict in each.verdicts()
+            for _, result in graded
+            for verdict in result.verdicts()
             if not verdict["passed"]
         ]
-        seconds = sum(each.seconds for each in graded)
+        seconds = sum(result.seconds for _, result in graded)
         record = Record(content, autograded, score, seconds, slips)
-        if not any(each.faults for each in graded):
-            write(self._file(student), json.dumps(asdict(record)).encode())
+        write(self._file(student), json.dumps(asdict(record)).encode())
         return record
 
     def _notebooks(self, folder: Path) -> list[Path]:
@@ -215,11 +235,9 @@ class Recorder:
     def _read_gradebook(self, app: NbGrader) -> tuple[set[str], str]:
         """The names of the notebooks, and the hash of all that a record depends on but the submission."""
         course, name = self._course, self._assignment
-        url = make_url(course.db_url)
-        if url.drivername == "sqlite" and not (
-            url.database and Path(url.database).exists()
-        ):  # opening it would make it
-            raise CannotGrade(f"there is no gradebook {url.database}; run: nbgrader generate_assignment {name}")
+        file = gradebook_file(course.db_url)
+        if file and not file.exists():  # opening it would make it
+            raise CannotGrade(f"there is no gradebook {file}; run: nbgrader generate_assignment {name}")
         try:
             with Gradebook(course.db_url, course.course_id) as gradebook:
                 assignment = gradebook.find_assignment(name)
@@ -233,21 +251,25 @@ class Recorder:
                     for notebook in assignment.notebooks
                     for cell in [*notebook.grade_cells, *notebook.task_cells]
                 ]
-                notebooks = {notebook.name for notebook in assignment.notebooks}
+                kernels = {each.name: json.loads(each.kernelspec or "{}") for each in assignment.notebooks}
                 due = assignment.duedate
         except MissingEntry:
             raise CannotGrade(self._unknown()) from None
         except SQLAlchemyError as error:
+            url = make_url(course.db_url)  # which shows no password
             raise CannotGrade(f"the gradebook {url!r} cannot be opened: {_sentence(str(error))}") from error
-        if not notebooks:  # only its name is known, from `nbgrader db assignment add`
+        if not kernels:  # only its name is known, from `nbgrader db assignment add`
             raise CannotGrade(self._unknown())
-        checks = version(exercises_in(Cell(source, True) for _, _, source, _, _ in cells))
+        must_execute(app.config)
+        for notebook, kernel in kernels.items():
+            must_be_python(notebook, {"kernelspec": kernel})
+        checks = version(course_of(app), exercises_in(Cell(source, True) for _, _, source, _, _ in cells))
         release = _tree(Path(course.format_path(course.release_directory, ".", name)))
         configuration = json.dumps(
             app.config, sort_keys=True, default=lambda value: getattr(value, "__name__", str(value))
         )
         terms = (checks, release, configuration, secret(self._root).hex(), sorted(cells), sorted(points), due)
-        return notebooks, _hash(repr(terms))
+        return set(kernels), _hash(repr(terms))
 
     def _unknown(self) -> str:
         with Gradebook(self._course.db_url, self._course.course_id) as gradebook:
@@ -259,21 +281,23 @@ class Recorder:
 
 
 class _Converter(Autograde):  # type: ignore[misc]  # nbgrader has no types
-    """Autograde, made ready once for many submissions."""
+    """Autograde, made ready once for many submissions, and for notebooks that have been sanitised and graded."""
 
     def open(self) -> None:
-        """What `start` does before it grades: here, too, the exporter puts in order what it is about to be given.
+        """Do what `start` does before it grades, and take in what was handed in.
 
         Raises:
             CannotGrade: nothing was handed in; the configuration does not use the judge, or without locks.
         """
         self.writer = FilesWriter(parent=self, config=self.config)  # type: ignore[no-untyped-call]
-        try:
+        place = self._format_source(self.coursedir.assignment_id, "STUDENT")
+        with contextlib.suppress(NbGraderException):  # nbgrader finds nobody where nobody's notebook has its name
             self.init_notebooks()
-            self.exporter = self.exporter_class(parent=self, config=self.config)
-        except NbGraderException:
-            place = self._format_source(self.coursedir.assignment_id, "STUDENT")
-            raise CannotGrade(f"nothing has been handed in: there is no notebook in {place}") from None
+        self.exporter = self.exporter_class(parent=self, config=self.config)
+        if isinstance(self.exporter, RebuildExporter):
+            self.exporter.take_in()
+        if not (self.assignments or self.intake().refused):
+            raise CannotGrade(f"nothing has been handed in: there is no submission in {place}")
         self.found: dict[str, list[str]] = dict(self.assignments)
         self._sanitizing = False
         self._init_preprocessors()
@@ -282,28 +306,38 @@ class _Converter(Autograde):  # type: ignore[misc]  # nbgrader has no types
         if not judges or judges[0].unsafe:
             raise CannotGrade("nbgrader_config.py does not use the judge, or without locks; run: nbgrader autograde")
         self._judge = judges[0]
-        self._sanitised: dict[str, tuple[str, ResourcesDict]] = {}
-        self._convert = self.exporter.from_filename
-        self.exporter.from_filename = self._from_filename
 
     def intake(self) -> Intake:
         """What was taken in; nothing if the course has an exporter of its own."""
         return self.exporter.intake if isinstance(self.exporter, RebuildExporter) else Intake()
 
-    def bundle(self, notebook: str) -> bytes:
-        """The bundle of a submitted notebook."""
+    def sanitise(self, notebook: Path) -> Sanitised:
+        """Make a submitted notebook ready to be graded."""
         self._init_preprocessors()
-        resources = self.init_single_notebook_resources(notebook)
-        sanitised = self._convert(notebook, resources=resources)
-        self._sanitised[notebook] = sanitised
-        return self._judge.bundle(nbformat.reads(sanitised[0], as_version=4), resources)
+        resources = self.init_single_notebook_resources(str(notebook))
+        output, resources = self.exporter.from_filename(str(notebook), resources=resources)
+        return Sanitised(notebook, output, resources, self._judge.bundle(nbformat.reads(output, 4), resources))
 
-    def _from_filename(self, notebook: str, resources: ResourcesDict) -> tuple[str, ResourcesDict]:
-        """In place of the exporter's own: a notebook that has been sanitised, to be graded, is not sanitised again."""
-        if notebook in self._sanitised:
-            return self._sanitised.pop(notebook)
-        converted: tuple[str, ResourcesDict] = self._convert(notebook, resources=resources)
-        return converted
+    def save(self, folder: Path, graded: Sequence[tuple[Sanitised, Graded]]) -> None:
+        """Record one submission."""
+        # nbgrader's loop over submissions takes no arguments but by attributes; below, each notebook gets its own.
+        self._graded = {str(sanitised.notebook): (sanitised, result) for sanitised, result in graded}
+        self.assignments = {str(folder): [str(notebook) for notebook in sorted(folder.glob("*.ipynb"))]}
+        self.convert_notebooks()
+
+    def convert_single_notebook(self, notebook_filename: str) -> None:
+        """Record one notebook: the second half of what nbgrader's own does, which would sanitise it anew."""
+        sanitised, graded = self._graded[notebook_filename]
+        self.write_single_notebook(sanitised.output, sanitised.resources)
+        written = Path(self.writer.build_directory, sanitised.notebook.name)
+        self._sanitizing = False
+        try:
+            self._init_preprocessors()
+            resources = self.init_single_notebook_resources(str(written)) | {GRADED: graded}
+            with setenv(NBGRADER_EXECUTION="autograde"):
+                self.write_single_notebook(*self.exporter.from_filename(str(written), resources=resources))
+        finally:
+            self._sanitizing = True
 
 
 class _Said(logging.Handler):

@@ -19,11 +19,14 @@ from tqdm import tqdm
 
 from course_utils.errors import PlainError
 from course_utils.grading.class_runner.executors import NoCluster
-from course_utils.grading.class_runner.recorder import NotRecorded, Record, Recorder
+from course_utils.grading.class_runner.recorder import NotRecorded, Record, Recorder, Sanitised
 from course_utils.grading.deciding.errors import NoSandbox
 from course_utils.grading.deciding.grade import grade, undecided
-from course_utils.grading.deciding.kept import Verdicts, verdicts
+from course_utils.grading.deciding.graded import Graded
+from course_utils.grading.deciding.kept import FOLDER, Verdicts
 from course_utils.grading.deciding.version import OtherVersion
+from course_utils.grading.nbgrader_plugins.judge import Undecided
+from course_utils.grading.nbgrader_plugins.stock_options import unused
 from course_utils.grading.words import aligned
 
 _AHEAD = 2  # bundles made for each process, so that none waits for the next
@@ -94,6 +97,15 @@ def _slips(records: Iterable[Record]) -> list[list[str]]:
 
 
 @dataclass
+class _Submission:
+    """One submission: its notebooks, and what came of each bundle so far."""
+
+    folder: Path
+    notebooks: Sequence[Sanitised]
+    graded: dict[bytes, Graded]
+
+
+@dataclass
 class _Class:
     """The submissions of a class on their way from submitted/ into the gradebook."""
 
@@ -103,15 +115,15 @@ class _Class:
     executor: Executor
     stopped: Callable[[], bool]
     progress: tqdm[None]
-    pending: dict[Future[bytes], tuple[str, bytes]] = field(default_factory=dict)
-    bundles: dict[str, Sequence[bytes]] = field(default_factory=dict)
-    folders: dict[str, Path] = field(default_factory=dict)
+    pending: dict[Future[bytes], bytes] = field(default_factory=dict)
+    waiting: dict[str, _Submission] = field(default_factory=dict)
+    wanted: dict[bytes, set[str]] = field(default_factory=dict)  # students, by the bundle that is on its way
 
     def grade(self, todo: Mapping[str, Path], ahead: int) -> None:
         """Grade and record these submissions, with at most about `ahead` on their way at a time."""
         for student, folder in todo.items():
             self._send(student, folder)
-            while len(self.pending) >= ahead:
+            while self.pending and len(self.waiting) >= ahead:
                 self._collect()
         while self.pending:
             self._collect()
@@ -119,14 +131,17 @@ class _Class:
     def _send(self, student: str, folder: Path) -> None:
         self._look()
         try:
-            bundles = self.recorder.bundles(folder)
+            notebooks = self.recorder.sanitised(folder)
         except NotRecorded as error:
             self._refuse(student, str(error))
             return
-        self.bundles[student], self.folders[student] = bundles, folder
-        for bundle in bundles:
-            if self.known.get(bundle) is None:
-                self.pending[self.executor.submit(grade, bundle, self.recorder.hidden)] = student, bundle
+        bundles = dict.fromkeys(each.bundle for each in notebooks)  # two notebooks may be alike
+        graded = {bundle: known for bundle in bundles if (known := self.known.get(bundle))}
+        self.waiting[student] = _Submission(folder, notebooks, graded)
+        for bundle in bundles.keys() - graded.keys():
+            if bundle not in self.wanted:
+                self.pending[self.executor.submit(grade, bundle, self.recorder.hidden)] = bundle
+            self.wanted.setdefault(bundle, set()).add(student)
         self._record_if_ready(student)
 
     def _collect(self) -> None:
@@ -134,20 +149,23 @@ class _Class:
         done, _ = wait(self.pending, _LOOK, FIRST_COMPLETED)
         self._look()
         for future in done:
-            student, bundle = self.pending.pop(future)
-            self.known.put(bundle, _result(future, bundle))
-            self._record_if_ready(student)
+            bundle = self.pending.pop(future)
+            graded = self.known.put(bundle, _result(future, bundle))
+            for student in sorted(self.wanted.pop(bundle)):
+                self.waiting[student].graded[bundle] = graded
+                self._record_if_ready(student)
 
     def _record_if_ready(self, student: str) -> None:
-        graded = [self.known.get(bundle) for bundle in self.bundles[student]]
-        if None in graded:
+        work = self.waiting[student]
+        if any(each.bundle not in work.graded for each in work.notebooks):
             return
-        folder, bundles = self.folders.pop(student), self.bundles.pop(student)
-        if faults := [fault for each in graded if each for fault in each.faults]:
-            self._refuse(student, f"not decided, and without marks until it is: {faults[0].strip().splitlines()[-1]}")
+        del self.waiting[student]
+        if faults := [fault for result in work.graded.values() for fault in result.faults]:
+            self._refuse(student, str(Undecided.because(faults)))
             return
         try:
-            record = self.recorder.record(student, folder, bundles)
+            graded = [(each, work.graded[each.bundle]) for each in work.notebooks]
+            record = self.recorder.record(student, work.folder, graded)
         except NotRecorded as error:
             self._refuse(student, str(error))
             return
@@ -241,6 +259,8 @@ def run(assignment: str, executor: Executor, slots: int) -> int:
     app.initialize([])
     os.chdir(app.coursedir.root)
     recorder = Recorder(app, assignment)
-    summary = grade_class(recorder, verdicts(Path(app.coursedir.root)), executor, slots)
+    for sentence in unused(app.config):
+        print(sentence)
+    summary = grade_class(recorder, Verdicts(Path(app.coursedir.root) / FOLDER), executor, slots)
     print(summary.as_text())
     return 1 if summary.refused else 0

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from course_utils.checks.engine.verdict import MIME
+from course_utils.checks.learner.verdict import MIME
 from course_utils.grading.protocol.outputs import Output
 
 

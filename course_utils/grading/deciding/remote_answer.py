@@ -17,7 +17,8 @@ class RemoteAnswer:
 
     Args:
         start: starts a child if there is none, and runs the cells in it: that is not the answer's time.
-        call: asks the child, given arguments, whether gradients are wanted and a number of seconds.
+        call: asks the child, given arguments, whether gradients are wanted, a number of seconds, and a use if it is not
+            the exercise's own.
         name: the answer's name in the notebook.
         seconds: what one call may take.
         total: what all calls may take together.
@@ -26,7 +27,7 @@ class RemoteAnswer:
     def __init__(
         self,
         start: Callable[[], object],
-        call: Callable[[Sequence[Value], bool, float], Reply],
+        call: Callable[[Sequence[Value], bool, float, str], Reply],
         name: str,
         seconds: float,
         total: float,
@@ -36,7 +37,7 @@ class RemoteAnswer:
         self._left = total
         self.ended: Ended | None = None
 
-    def call(self, arguments: Sequence[Value], gradient: bool = False) -> Reply:
+    def call(self, arguments: Sequence[Value], gradient: bool = False, use: str = "") -> Reply:
         """Call the answer once; see `Answer.call`."""
         try:
             if self.ended is None:
@@ -46,7 +47,7 @@ class RemoteAnswer:
         if self.ended is None:
             began = time.monotonic()
             try:
-                return self._call(arguments, gradient, min(self._seconds, self._left))
+                return self._call(arguments, gradient, min(self._seconds, self._left), use)
             except Ended as ended:
                 self.ended = self._in_words(ended)
             finally:

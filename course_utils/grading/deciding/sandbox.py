@@ -97,22 +97,23 @@ class Sandbox:
         use: str = "called",
         is_class: bool = False,
     ) -> RemoteAnswer:
-        """The answer called `name`, for `course_utils.checks.judge`.
+        """The answer called `name`, for `course_utils.checks.engine.ladder.judge`.
 
         Args:
             name: the function's name in the notebook.
             parameters: what the exercise calls its parameters.
             seconds: what one call may take.
             total: what all calls may take together.
-            use, is_class: see `course_utils.checks.Exercise`.
+            use, is_class: see `course_utils.checks.engine.exercise.Exercise`.
         """
         self._look_after()
 
-        def call(arguments: Sequence[Value], gradient: bool, at_most: float) -> Reply:
+        def call(arguments: Sequence[Value], gradient: bool, at_most: float, other: str) -> Reply:
             child = self._started()
             self._callers.add(name)
             try:
-                return child.call(name, parameters, arguments, gradient, self._deadline(at_most), use, is_class)
+                deadline = self._deadline(at_most)
+                return child.call(name, parameters, arguments, gradient, deadline, other or use, is_class)
             except Ended:
                 self._stop()
                 raise

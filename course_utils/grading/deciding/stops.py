@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from course_utils.checks.engine.verdict import Verdict
+from course_utils.checks.learner.verdict import Verdict
 from course_utils.grading.deciding.sandbox import Ran
 from course_utils.grading.words import one_line
 

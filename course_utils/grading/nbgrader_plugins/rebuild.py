@@ -33,9 +33,14 @@ from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
 from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, ComputeChecksums, NbGraderPreprocessor
 
+from course_utils.grading import patches
 from course_utils.grading.submission.handed_in import Submission
 from course_utils.grading.submission.intake import Intake, take_in
 from course_utils.grading.submission.rebuild import NEW_CELL, rebuild
+
+# nbgrader looks for submissions before it makes anything of ours: that it imports this module, which its configuration
+# names, is the only door.
+patches.take_paths_as_they_are()
 
 
 class Rebuild(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
@@ -117,7 +122,8 @@ class RebuildExporter(NotebookExporter):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)  # type: ignore[no-untyped-call]
         self.intake = Intake()
-        # nbgrader makes its exporter once, when it has found what to grade and is about to begin.
+        # `nbgrader autograde` leaves no other door between finding what to grade and grading it: it makes its exporter
+        # then. course-grade makes it earlier, of nothing yet, and calls take_in.
         if isinstance(self.parent, Autograde) and self.parent.assignments:
             self.take_in()
 

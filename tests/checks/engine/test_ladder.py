@@ -144,3 +144,42 @@ def test_what_is_known_is_not_given_to_the_answer() -> None:
     assert (verdict.slip, verdict.message) == ("label-only", "you leave x out")
     assert set(seen) == {1}
     assert judge(guess, guess.local(lambda x: 8)).passed
+
+
+def test_what_is_kept_is_told_as_it_was_seen() -> None:
+    """Either the same call gave another result, or another call gave the result of an earlier one."""
+    totals: list[torch.Tensor] = []
+    first: list[object] = []
+
+    def adds_up(weight):
+        totals.append(weight.sum())
+        return right(weight + sum(totals[:-1]))
+
+    def remembers(weight):
+        first.append(right(weight))
+        return first[0]
+
+    again, earlier = verdict_on(adds_up), verdict_on(remembers)
+    assert again.slip == earlier.slip == "keeps-state"
+    assert "does not give the same again" in again.message
+    assert again.called == "split_gates(torch.randn(20, 8))", "the call that was repeated is the first"
+    assert "the result of an earlier call" in earlier.message
+    assert earlier.got == "the result of split_gates(torch.randn(20, 8))"
+    assert earlier.called != again.called
+
+
+def test_an_answer_that_looks_at_requires_grad_is_told_that() -> None:
+    verdict = verdict_on(lambda weight: right(weight * (2 if weight.requires_grad else 1)))
+    assert (verdict.rung, verdict.slip) == ("gradient", "other-with-gradients")
+    assert "other numbers than without" in verdict.message
+
+
+def test_the_result_that_is_wrong_is_told_and_where() -> None:
+    def last_gate_moved(weight):
+        blocks = right(weight)
+        return {**blocks, "o": torch.cat([blocks["o"][:1] + 1, blocks["o"][1:]])}
+
+    verdict = verdict_on(last_gate_moved)
+    assert (
+        "'i', 'f' and 'g' are right; 'o' has the right shape; units 1 to 4 are right, unit 0 differs" in verdict.message
+    )

@@ -14,9 +14,10 @@ from nbgrader.apps.baseapp import NbGrader
 
 from course_utils.grading.class_runner import marks, recorder, whole_class
 from course_utils.grading.class_runner.recorder import Recorder
+from course_utils.grading.deciding import grade
 from course_utils.grading.deciding.bundle import Cell
 from course_utils.grading.deciding.graded import Graded
-from course_utils.grading.deciding.kept import verdicts
+from course_utils.grading.deciding.kept import FOLDER, Verdicts
 from course_utils.grading.submission.handed_in import Submission
 from tools.classroom import Classroom
 
@@ -25,7 +26,13 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning"),  # of nbgrader's own queries; as in `run`
 ]
-WEIRD = [OSError(5, "Input/output error"), ValueError("odd"), KeyError("x"), RecursionError("deep"), MemoryError()]
+WEIRD: dict[type[Exception], tuple[object, ...]] = {  # made when they are raised: an error holds the frames it went by
+    OSError: (5, "Input/output error"),
+    ValueError: ("odd",),
+    KeyError: ("x",),
+    RecursionError: ("deep",),
+    MemoryError: (),
+}
 
 
 class Passes(Executor):
@@ -51,23 +58,47 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Classroo
     NbGrader.clear_instance()
 
 
-def graded(course: Classroom) -> whole_class.Summary:
+def graded(course: Classroom, kept: type[Verdicts] = Verdicts) -> whole_class.Summary:
     app = NbGrader()
     app.initialize([])
-    known = verdicts(course.folder)
-    return whole_class.grade_class(Recorder(app, ASSIGNMENT), known, Passes(), 1)
+    return whole_class.grade_class(Recorder(app, ASSIGNMENT), kept(course.folder / FOLDER), Passes(), 1)
 
 
-@pytest.mark.parametrize("error", WEIRD, ids=lambda error: type(error).__name__)
+class KeepsNothing(Verdicts):
+    """A folder of verdicts on a disk that forgets."""
+
+    def get(self, bundle: bytes) -> Graded | None:
+        return None
+
+    def put(self, bundle: bytes, said: bytes) -> Graded:
+        return Graded.from_bytes(said)
+
+
+def test_marks_do_not_pass_through_what_is_kept(course: Classroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The result of an executor reaches the gradebook as it is, and nobody grades a second time."""
+
+    def never(*given: object) -> bytes:
+        raise AssertionError("graded by the one who records")
+
+    monkeypatch.setattr(grade, "grade", never)
+    submitted = course.folder / "submitted"
+    for student in ("ada", "bo"):  # the same content
+        shutil.copy(submitted / "cy" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb", submitted / student / ASSIGNMENT)
+    summary = graded(course, KeepsNothing)
+    assert set(summary.recorded) == {"ada", "bo", "cy"}
+    assert {sum(mark.score or 0 for mark in row) for row in course.marks().values()} == {14}
+
+
+@pytest.mark.parametrize("error", WEIRD, ids=lambda error: error.__name__)
 @pytest.mark.parametrize("step", ["notebook", "files", "fingerprint"])
 def test_whatever_is_raised_about_one_student(
-    course: Classroom, monkeypatch: pytest.MonkeyPatch, step: str, error: Exception
+    course: Classroom, monkeypatch: pytest.MonkeyPatch, step: str, error: type[Exception]
 ) -> None:
     whole = getattr(Submission, step)
 
     def odd(submission: Submission, *given: object) -> object:
         if "/bo/" in f"{submission._source}/":
-            raise error
+            raise error(*WEIRD[error])
         return whole(submission, *given)
 
     monkeypatch.setattr(Submission, step, odd)
@@ -77,7 +108,7 @@ def test_whatever_is_raised_about_one_student(
     found = course.marks()
     assert {mark.score for mark in found["bo"]} == {None}
     assert sum(mark.score or 0 for mark in found["ada"]) == 14
-    assert "-/16" in marks.table(found)
+    assert "-/19" in marks.table(found)
 
 
 def test_a_full_disk_while_submissions_are_taken_in(course: Classroom, monkeypatch: pytest.MonkeyPatch) -> None:

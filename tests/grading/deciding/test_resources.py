@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from course_utils import checks
-from course_utils.checks import find
+from course_utils.checks import COURSE, find
+from course_utils.checks.engine.crashes import SHORT
 from course_utils.checks.engine.ladder import judge
-from course_utils.checks.engine.rungs import SHORT
 from course_utils.checks.learner.answer import Failure, Reply
 from course_utils.checks.learner.values import Value
 from course_utils.grading.deciding import grade, trusted
@@ -98,7 +98,7 @@ class _Short:
         self._right = find(exercise).local(find(exercise).oracle)
         self._failure, self._calls, self._count = failure, calls, -1
 
-    def call(self, arguments: Sequence[Value], gradient: bool = False) -> Reply:
+    def call(self, arguments: Sequence[Value], gradient: bool = False, use: str = "") -> Reply:
         self._count += 1
         if self._count in self._calls:
             return Reply(failure=self._failure)
@@ -134,7 +134,7 @@ def test_what_other_cells_left_costs_no_exercise(leftover: str) -> None:
     """Of 256 MB, 192 or all are in the hands of what nobody can reach any more."""
     needs = "def split_gates(weight):\n    torch.ones(32 << 20)\n    return dict(zip('ifgo', weight.chunk(4)))"
     cells = [Cell(source, False) for source in (SETUP, leftover, needs)] + [Cell('check("lstm/split-gates")', True)]
-    graded = Graded.from_bytes(grade.grade(make(cells, 1, Seconds(20, 10, 100), memory=256)))
+    graded = Graded.from_bytes(grade.grade(make(COURSE, cells, 1, Seconds(20, 10, 100), memory=256)))
     assert not graded.faults
     verdict = graded.verdicts()[0]
     assert verdict["passed"], verdict
@@ -147,7 +147,7 @@ def test_a_shortage_is_judged_again_in_a_fresh_child(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(Zygote, "fork", lambda self, *limits: (forked.append(1), fork(self, *limits))[1])
     source = f"{SETUP}\ndef split_gates(weight):\n    raise MemoryError"
     cells = [Cell(source, False), Cell('check("lstm/split-gates")', True)]
-    verdict = Graded.from_bytes(grade.grade(make(cells, 1, Seconds(20, 10, 100)))).verdicts()[0]
+    verdict = Graded.from_bytes(grade.grade(make(COURSE, cells, 1, Seconds(20, 10, 100)))).verdicts()[0]
     assert verdict["slip"] == SHORT
     assert len(forked) == 2
 

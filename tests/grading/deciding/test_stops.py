@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from course_utils.checks.engine.verdict import MIME
+from course_utils.checks.learner.verdict import MIME
 from course_utils.grading.deciding.bundle import Cell, Seconds
 from course_utils.grading.deciding.errors import Ended
 from course_utils.grading.deciding.grade import _graded

@@ -8,6 +8,7 @@ A use for one exercise has a module of its own; what it gives is a `Payload`, wh
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +19,7 @@ from course_utils.checks.learner.uses.copy_weights import called_and_source_eras
 from course_utils.checks.learner.uses.row_classifier import classifier_asked
 from course_utils.checks.learner.uses.train import trained_and_tested
 from course_utils.checks.learner.uses.train_step import two_steps_taken
+from course_utils.checks.learner.uses.watched import called_and_watched
 
 
 def called(answer: Callable[..., Any], *arguments: Any) -> Any:
@@ -47,8 +49,15 @@ def called_with_a_packed_batch(answer: Callable[..., Any], packed: tuple[Any, ..
 USES: dict[str, Callable[..., Any]] = {
     use.__name__: use
     for use in (
-        *(called, called_with_a_list, called_with_a_packed_batch, called_and_source_erased),
+        *(called, called_and_watched, called_with_a_list, called_with_a_packed_batch, called_and_source_erased),
         *(classifier_asked, two_steps_taken, accuracy_measured, trained_and_tested),
     )
 }
 LISTED = (called_with_a_list.__name__, accuracy_measured.__name__)  # those that hand on tuples as lists
+
+
+def named(use: str) -> Callable[..., Any]:
+    """The use with this name, or, of another course, `module:function` in the `learner` of that course."""
+    module, _, function = use.rpartition(":")
+    found: Callable[..., Any] = getattr(importlib.import_module(module), function) if module else USES[use]
+    return found

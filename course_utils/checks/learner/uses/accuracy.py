@@ -1,6 +1,6 @@
-"""How an answer that measures accuracy is used: with a model that shows whether it is asked, and in which mode.
+"""How an answer that measures accuracy is used: twice, with a model that shows whether it is asked, and in which mode.
 
-A forger has to give the share, which only the check knows, and the scores of a model whose parts are all in the mode
+A forger has to give two shares, which only the check knows, and the scores of a model whose parts are all in the mode
 in which they came: he counts, and puts the mode back, as was asked.
 """
 
@@ -19,36 +19,32 @@ from course_utils.checks.learner.values import Payload, Value
 
 @dataclass(frozen=True)
 class Measured(Payload):
-    """The accuracy that the answer gave, and how the model scores the first batch afterwards."""
+    """The accuracy that the answer gave in each call, and how the model scores the first batch afterwards."""
 
     accuracy: Value
+    second_accuracy: Value
     scores: Value
 
 
-class _Turned(nn.Module):
-    """Gives each class the score of the one two places before, so that an answer which never asks it always shows."""
+class Asked(nn.Module):
+    """A linear classifier that scores otherwise where it, or a part of it, is in training mode."""
 
-    def forward(self, scores: Tensor) -> Tensor:
-        return scores.roll(2, -1) * (2 if self.training else 1)  # the same class wins, and yet the mode shows
+    def __init__(self, layer: nn.Module) -> None:
+        super().__init__()
+        self.layer, self.moody = layer, Moody()
+        self.train(layer.training)
 
-
-class _Asked(nn.Sequential):
-    """Parts in their order."""
-
-    def forward(self, scores: Tensor) -> Tensor:
-        for part in self:
-            scores = part(scores)
-        return scores + self.training  # here, too
+    def forward(self, inputs: Tensor) -> Tensor:
+        """The scores (batch, classes) of inputs (batch, in_features)."""
+        scores: Tensor = self.moody(self.layer(inputs))
+        return scores + self.training  # the same class wins, and yet the mode shows
 
 
-def model_in(training: bool) -> nn.Module:
-    """A model that turns its input into scores, and scores otherwise with any part of it in training mode."""
-    return _Asked(_Turned(), Moody()).train(training)
-
-
-def accuracy_measured(answer: Callable[..., Any], training: bool, batches: list[Any]) -> Measured:
-    """Let the answer measure a model in this mode on a list of batches."""
-    model, first = model_in(training), batches[0][0].clone()
-    accuracy = answer(model, batches)
+def accuracy_measured(
+    answer: Callable[..., Any], layer: nn.Module, _in_training: bool, batches: list[Any], others: list[Any]
+) -> Measured:
+    """Let the answer measure a model of this layer, in its mode, on two lists of batches."""
+    model, first = Asked(layer), batches[0][0].clone()
+    accuracy, second_accuracy = answer(model, batches), answer(model, others)
     with torch.no_grad():
-        return Measured(accuracy, model(first))
+        return Measured(accuracy, second_accuracy, model(first))

@@ -27,8 +27,8 @@ class Steps(Payload):
     second_weights: Value
 
 
-class _Reader(nn.Module):
-    """A row classifier of these two layers."""
+class Reader(nn.Module):
+    """A row classifier of these two layers, that scores otherwise in training mode."""
 
     def __init__(self, layer: nn.Module, head: nn.Module) -> None:
         super().__init__()
@@ -43,15 +43,16 @@ def two_steps_taken(
     answer: Callable[..., Any],
     layer: nn.Module,
     head: nn.Module,
+    in_training: bool,
     first: tuple[Tensor, Tensor],
     second: tuple[Tensor, Tensor],
     max_norm: float,
 ) -> Steps:
     """Let the answer train a model for a step on each of two batches.
 
-    The model comes in eval mode and with gradients left from before.
+    The model comes in this mode and with gradients left from before.
     """
-    model = _Reader(layer, head).eval()
+    model = Reader(layer, head).train(in_training)
     optimizer = torch.optim.SGD(model.parameters(), lr=0.5, momentum=0.9)
     for weight in model.parameters():
         weight.grad = torch.ones_like(weight)

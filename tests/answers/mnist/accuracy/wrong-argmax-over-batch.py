@@ -1,4 +1,4 @@
-# slip: shapes-do-not-fit
+# slip: argmax-over-batch
 def accuracy(model, batches):
     was_training = model.training
     model.eval()

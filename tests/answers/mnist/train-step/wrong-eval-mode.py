@@ -1,4 +1,4 @@
-# slip: no-train-mode
+# slip: eval-mode
 def train_step(model, rows, labels, optimizer, max_norm):
     model.eval()
     optimizer.zero_grad()

@@ -1,0 +1,39 @@
+"""What may not be called where an exercise says "by hand": torch's own layer or Cell, and this package's functions.
+
+It is seen in the learner's process, and a learner could hide it. It is for those who took what they were to write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.rungs import Problem
+from course_utils.checks.engine.trial import Trial
+from course_utils.checks.learner.answer import Answer
+from course_utils.checks.learner.uses.watched import called_and_watched
+
+# The functions of torch that compute, and what a learner calls them.
+LAYERS: Mapping[str, str] = {"rnn_tanh": "nn.RNN", "rnn_relu": "nn.RNN", "lstm": "nn.LSTM", "gru": "nn.GRU"}
+CELLS: Mapping[str, str] = {
+    **{"rnn_tanh_cell": "nn.RNNCell", "rnn_relu_cell": "nn.RNNCell"},
+    **{"lstm_cell": "nn.LSTMCell", "gru_cell": "nn.GRUCell"},
+}
+PACKING: Mapping[str, str] = {
+    "_pack_padded_sequence": "pack_padded_sequence",
+    "_pad_packed_sequence": "pad_packed_sequence",
+}
+_OURS = "course_utils."
+
+
+def problem(exercise: Exercise, answer: Answer, trial: Trial) -> Problem | None:
+    """What is wrong with an answer that is right: that it calls what it was asked to write itself."""
+    if not exercise.by_hand:
+        return None
+    names = answer.call(tuple(trial.arguments.values()), use=called_and_watched.__name__).value or ()
+    for name in names:
+        if name in exercise.by_hand or name.startswith(_OURS):
+            what = exercise.by_hand.get(name, name)
+            message = f"the result is right, but this is to be written by hand, and your function calls `{what}`"
+            return Problem("by-hand", message, f"Write out what `{what}` does.", slip="ready-made")
+    return None

@@ -1,0 +1,114 @@
+"""The verdict on an attempt: the words of a problem or a slip, the call, and what came back."""
+
+from __future__ import annotations
+
+from torch import Tensor
+
+from course_utils.checks.engine.attempt import Attempt
+from course_utils.checks.engine.crashes import SHORT
+from course_utils.checks.engine.exercise import Exercise, Slip
+from course_utils.checks.engine.kinds import DictOf, TensorOf, leaves
+from course_utils.checks.engine.rungs import TOLERANCE, Problem
+from course_utils.checks.engine.trial import Trial
+from course_utils.checks.learner.uses import LISTED, called, called_with_a_packed_batch
+from course_utils.checks.learner.values import MOST_NUMBERS, Layer, Value, brief, describe, equal
+from course_utils.checks.learner.verdict import Verdict
+
+
+def report(attempt: Attempt, problem: Problem, slip: Slip | None = None, got: str | None = None) -> Verdict:
+    """The verdict on an attempt, with the slip's words in place of the problem's where one is known.
+
+    `got` is what to say of what came back, where that is not the reply of this attempt.
+    """
+    exercise = attempt.exercise
+    message = slip.explanation if slip else problem.message
+    edge = "" if problem.rung == SHORT else attempt.trial.edge
+    if edge:
+        message = f"with {edge}: {message}"
+    never_ran = problem.rung in ("defined", "callable")
+    in_place = bool(exercise.changes)  # nothing comes back that a learner would know
+    failure = attempt.reply.failure
+    return Verdict(
+        exercise.id,
+        passed=False,
+        points=0,
+        possible=exercise.points,
+        rung="edges" if edge else problem.rung,
+        message=message,
+        slip=slip.name if slip else problem.slip,
+        suggestion=slip.suggestion if slip else problem.suggestion,
+        called="" if never_ran else call_of(exercise, attempt.trial),
+        got=_came_back(attempt, never_ran, in_place) if got is None else got,
+        error=failure.error if failure else "",
+        expected=_expected(attempt) if problem.rung in ("kind", "shape", "dtype") and not in_place else "",
+    )
+
+
+def call_of(exercise: Exercise, trial: Trial) -> str:
+    """The call of a trial, as a learner can type it; of another use than a call, what is handed in."""
+    name = exercise.answer_name
+    if exercise.use == called_with_a_packed_batch.__name__:
+        packed, *others = trial.arguments.values()
+        parts = ", ".join(map(as_code, packed))
+        return f"{name}({', '.join([f'PackedSequence({parts})', *map(as_code, others)])})"
+    if exercise.use in (called.__name__, *LISTED) and len(trial.arguments) == len(exercise.parameters):
+        listed = exercise.use in LISTED
+        return f"{name}({', '.join(as_code(value, listed) for value in trial.arguments.values())})"
+    return f"{name}, given " + ", ".join(f"{what}: {describe(value)}" for what, value in trial.arguments.items())
+
+
+def as_code(value: Value, listed: bool = False) -> str:
+    """Python code for a value of this kind and these sizes; random numbers stand for those of a tensor."""
+    match value:
+        case Tensor() if value.is_floating_point():
+            return f"torch.randn({', '.join(map(str, value.shape)) or '()'})"
+        case Tensor() if value.dim() < 2 and value.numel() <= MOST_NUMBERS:
+            return f"torch.tensor({value.tolist()})"
+        case Tensor():
+            return f"torch.randint({int(value.max()) + 1}, {tuple(value.shape)})"
+        case Layer():
+            sizes, options = _constructor(value)
+            return f"nn.{value.kind}({', '.join([*sizes, *options])})"
+        case tuple():
+            items = ", ".join(map(as_code, value))
+            return f"[{items}]" if listed else f"({items}{',' * (len(value) == 1)})"
+        case dict():
+            return "{" + ", ".join(f"{key!r}: {as_code(item)}" for key, item in value.items()) + "}"
+    return repr(value)
+
+
+def _constructor(layer: Layer) -> tuple[list[str], list[str]]:
+    """The sizes of a layer, in PyTorch's order, and its other arguments that are not PyTorch's defaults."""
+    told = dict(layer.told())
+    names = ("in_features", "out_features") if layer.kind == "Linear" else ("input_size", "hidden_size")
+    return [str(told.pop(name)) for name in names], [f"{name}={option!r}" for name, option in told.items()]
+
+
+def _came_back(attempt: Attempt, never_ran: bool, in_place: bool) -> str:
+    if failure := attempt.reply.failure:
+        return "" if never_ran else f"{failure.error}: {failure.text}"
+    if in_place:
+        return ""
+    got = brief(_telling(attempt))
+    return "" if got == brief(attempt.true) else got  # the right shape and kind: that is said in other words
+
+
+def _telling(attempt: Attempt) -> Value:
+    """What is compared; of facts about the answer, only those that are not as they should be."""
+    kind, got, true = attempt.exercise.returns, attempt.got, attempt.true
+    if not (isinstance(kind, DictOf) and kind.words and isinstance(got, dict)):
+        return got
+    return {name: fact for name, fact in got.items() if not equal(fact, true.get(name), TOLERANCE)}
+
+
+def _expected(attempt: Attempt) -> str:
+    """What should come back: kinds and shapes, never a number that answers the exercise."""
+    kind = attempt.exercise.returns
+    parts = list(leaves(kind, attempt.true))
+    shaped = [leaf for leaf in parts if isinstance(leaf.value, Tensor)]
+    axes = {leaf.axes() for leaf in shaped}
+    if isinstance(kind, TensorOf):
+        return f"a tensor {axes.pop()}"
+    if len(axes) == 1 and len(shaped) == len(parts):
+        return f"{kind}, each {axes.pop()}"
+    return f"{kind}" + "".join(f"; {leaf.label} {leaf.axes()}" for leaf in shaped)

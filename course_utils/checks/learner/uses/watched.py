@@ -1,0 +1,49 @@
+"""Calls an answer and notes what it calls, for an exercise that is to be written by hand."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+from torch.overrides import TorchFunctionMode
+
+_PACKAGE = __name__.partition(".")[0]
+_OURS = f"{_PACKAGE}.checks.learner"  # between the check and the answer, not what the answer calls
+
+
+def called_and_watched(answer: Callable[..., Any], *arguments: Any) -> tuple[str, ...]:
+    """Call the answer and give the names of what it called: torch's functions, and this package's with their modules.
+
+    A forger need only leave a name out: this is for those who took what an exercise asks them to write.
+    """
+    notes = _Notes()
+    with notes:
+        answer(*arguments)
+    return tuple(notes.names)
+
+
+class _Notes(TorchFunctionMode):
+    """Sees every function of torch that is called, under whatever name the learner's code knows it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: dict[str, None] = {}  # in their order
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        for name in (_ours(sys._getframe(1)), getattr(func, "__name__", "")):
+            if name:
+                self.names[name] = None
+        return func(*args, **(kwargs or {}))
+
+
+def _ours(frame: FrameType | None) -> str:
+    """This package's function that the answer called, if one is running."""
+    name = ""
+    while frame and frame.f_code is not called_and_watched.__code__:
+        module = frame.f_globals.get("__name__", "")
+        if module.startswith(f"{_PACKAGE}.") and not module.startswith(_OURS):
+            name = f"{module}.{frame.f_code.co_name}"
+        frame = frame.f_back
+    return name

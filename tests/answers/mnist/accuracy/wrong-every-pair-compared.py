@@ -1,0 +1,10 @@
+# slip: every-pair-compared
+def accuracy(model, batches):
+    was_training = model.training
+    model.eval()
+    right = count = 0
+    for inputs, labels in batches:
+        right += (model(inputs).argmax(1) == labels[:, None]).sum().item()
+        count += len(labels)
+    model.train(was_training)
+    return right / count

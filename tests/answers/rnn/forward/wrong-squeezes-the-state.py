@@ -1,0 +1,7 @@
+# slip: matmul-shapes
+def forward(x, h_0, weight_ih, weight_hh, bias_ih, bias_hh):
+    h, states = h_0.squeeze(), []
+    for x_t in x:
+        h = torch.tanh(x_t @ weight_ih.T + bias_ih + h @ weight_hh.T + bias_hh)
+        states.append(h)
+    return torch.stack(states), h.reshape(1, *states[-1].shape)

@@ -1,0 +1,4 @@
+# rung: edges
+def to_time_major(x):
+    B, T, F = x.shape
+    return x.as_strided((T, B, F), (F, T * F, 1))

@@ -1,0 +1,44 @@
+"""The call that a verdict shows: a learner can type it, and gets arguments of these kinds and sizes."""
+
+from collections.abc import Mapping
+
+import pytest
+import torch
+from torch.nn.utils.rnn import PackedSequence
+
+from course_utils.checks import exercises
+from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.report import call_of
+from course_utils.checks.engine.trial import Random
+from course_utils.checks.learner.uses import LISTED, called, called_with_a_packed_batch
+from course_utils.checks.learner.values import Layer, Value, to_value
+
+CALLED = [each for each in exercises().values() if each.use in (called.__name__, *LISTED, "called_with_a_packed_batch")]
+
+
+def outline(value: Value) -> object:
+    """What must be alike: kinds, shapes, options, and numbers that are no tensor's."""
+    match value:
+        case torch.Tensor():
+            return tuple(value.shape), value.dtype
+        case Layer():
+            return value.kind, dict(value.options)
+        case tuple():
+            return tuple(map(outline, value))
+    return value
+
+
+@pytest.mark.parametrize("exercise", CALLED, ids=lambda exercise: exercise.id)
+def test_the_call_that_is_shown_can_be_typed(exercise: Exercise) -> None:
+    for trial in exercise.trials(Random(torch.Generator().manual_seed(0))):
+        shown = call_of(exercise, trial)
+        if ", given " in shown:
+            assert exercise.use != called.__name__
+            continue
+        given: list[object] = []
+        names: Mapping[str, object] = {"torch": torch, "nn": torch.nn, "PackedSequence": PackedSequence}
+        eval(shown, {**names, exercise.answer_name: lambda *arguments, given=given: given.extend(arguments)})
+        arguments = list(trial.arguments.values())
+        if exercise.use == called_with_a_packed_batch.__name__:
+            arguments[0], given[0] = tuple(arguments[0]), tuple(given[0])
+        assert list(map(outline, map(to_value, given))) == list(map(outline, arguments)), shown

@@ -1,0 +1,136 @@
+"""Ways to spoil a right answer that its author might not think of, each right where a lazy check looks.
+
+A spoiler is given an exercise and a right answer, and returns the answer spoiled, or None where there is nothing of
+that kind in the exercise to spoil.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from course_utils.checks.engine.conditions import LAYERS
+from course_utils.checks.engine.exercise import Exercise
+
+Answer = Callable[..., Any]
+Sizes = Mapping[str, int]
+
+
+def moved(value: Any) -> Any:
+    """The value with every number in it another one, of the same kind and shape."""
+    match value:
+        case Tensor() if value.dtype == torch.bool:
+            return ~value
+        case Tensor():
+            return value + 1
+        case bool():
+            return not value
+        case int() | float():
+            return value + 1
+        case tuple() | list():
+            return tuple(map(moved, value))
+        case dict():
+            return {name: moved(item) for name, item in value.items()}
+        case str():
+            return f"{value}, perhaps"
+    return value
+
+
+def sizes_of(exercise: Exercise, arguments: Sequence[object]) -> Sizes:
+    """The sizes of a call by their letters, read from the arguments as an answer could."""
+    found: dict[str, int] = {}
+    for name, argument in zip(exercise.parameters, arguments, strict=False):
+        letters = exercise.axes.get(name, "")
+        found |= {letter: size for letter, size in zip(letters, _shape(argument), strict=False) if letter.isalpha()}
+    return found
+
+
+def _shape(argument: object) -> Sequence[int]:
+    match argument:
+        case Tensor():
+            return argument.shape
+        case nn.Linear():
+            return argument.in_features, argument.out_features
+        case nn.RNNBase() | nn.RNNCellBase():
+            return argument.input_size, argument.hidden_size, getattr(argument, "num_layers", 1)
+        case tuple() | list() if argument and isinstance(argument[0], nn.Module | Tensor):
+            first = _shape(argument[0])
+            return (*first[:2], len(argument)) if isinstance(argument[0], nn.Module) else (len(argument), *first)
+        case int():
+            return (argument,)
+    return ()
+
+
+def where(condition: Callable[[Sizes], bool]) -> Callable[[Exercise, Answer], Answer]:
+    """Right but where a condition on the sizes holds."""
+
+    def spoil(exercise: Exercise, answer: Answer) -> Answer:
+        def spoiled(*arguments: Any) -> Any:
+            if not condition(sizes_of(exercise, arguments)):
+                return answer(*arguments)
+            return None if exercise.changes else moved(answer(*arguments))  # undone, or done wrong
+
+        return spoiled
+
+    return spoil
+
+
+def remembers(key: Callable[[Sequence[Any]], object]) -> Callable[[Exercise, Answer], Answer]:
+    """Gives the result of an earlier call that looked the same."""
+
+    def spoil(_exercise: Exercise, answer: Answer) -> Answer:
+        kept: dict[object, Any] = {}
+
+        def spoiled(*arguments: Any) -> Any:
+            known = key(arguments)
+            if known not in kept:
+                kept[known] = answer(*arguments)
+            return kept[known]
+
+        return spoiled
+
+    return spoil
+
+
+def in_training_mode(_exercise: Exercise, answer: Answer) -> Answer:
+    """Right in eval mode only."""
+
+    def spoiled(*arguments: Any) -> Any:
+        modules = [argument for argument in arguments if isinstance(argument, nn.Module)]
+        result = answer(*arguments)
+        return moved(result) if any(module.training for module in modules) else result
+
+    return spoiled
+
+
+def spoilers_of(exercise: Exercise) -> Iterator[tuple[str, Callable[[Exercise, Answer], Answer]]]:
+    """Every spoiler that there is something for in an exercise, by name."""
+    named = [name for name in exercise.parameters if name in exercise.axes]
+    letters = sorted({letter for name in named for letter in exercise.axes[name] if letter.isalpha()})
+    sizes = [letter for letter in letters if letter != LAYERS]
+    for one, other in combinations(sizes, 2):
+        pair = f"{one}={other}"
+        if pair not in exercise.never:
+            yield f"repairs until it fits: {pair}", where(lambda s, a=one, b=other: s.get(a) == s.get(b))
+        for sign, wrong in (("<", lambda s, a=one, b=other: s[a] < s[b]), (">", lambda s, a=one, b=other: s[a] > s[b])):
+            if f"{one}{sign}{other}" not in exercise.never:
+                yield f"one order only: {one}{sign}{other}", where(wrong)
+    for letter in letters:
+        if f"{letter}=1" not in exercise.never:
+            yield f"squeezes: {letter}=1", where(lambda s, a=letter: s[a] == 1)
+        most = 4 if letter == LAYERS else 8
+        yield f"a table up to {letter}={most}", where(lambda s, a=letter, m=most: s[a] > m)
+    if any(len(exercise.axes[name]) > 1 for name in named):  # else the result is a matter of sizes alone
+        yield "keeps what it gave to these shapes", remembers(lambda given: str([_shape(each) for each in given]))
+    if len(exercise.parameters) > 1:
+        yield "keeps what it gave to this first argument", remembers(lambda arguments: _identity(arguments[0]))
+    if any(len(exercise.axes[name]) > 1 and name in ("cell", "gru", "lstm", "encoder", "head") for name in named):
+        yield "right in eval mode only", in_training_mode
+
+
+def _identity(argument: object) -> object:
+    return argument if isinstance(argument, int | str | float | tuple) else id(argument)

@@ -1,0 +1,57 @@
+"""The gradebook as `course-grade` uses it: a submission is recorded whole, or not at all."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Course, Gradebook, MissingEntry
+from sqlalchemy import select
+
+from course_utils.grading.patches import keep_gradebooks_open, one_transaction
+
+
+def students(file: Path) -> list[str]:
+    """Those whom anybody else sees, such as the formgrader."""
+    with sqlite3.connect(file) as other:
+        found = [student for (student,) in other.execute("select id from student order by id")]
+    other.close()
+    return found
+
+
+def fail_midway(gradebook: Gradebook) -> None:
+    gradebook.add_student("cy")
+    gradebook.find_student("nobody")
+
+
+def test_what_is_done_in_a_transaction_is_kept_whole_or_dropped_whole(tmp_path: Path) -> None:
+    file = tmp_path / "gradebook.db"
+    url = f"sqlite:///{file}"
+    with Gradebook(url) as gradebook:
+        gradebook.add_student("ada")
+    assert students(file) == ["ada"]  # outside a transaction every change is kept at once, as ever
+    with one_transaction(url):
+        with Gradebook(url) as gradebook:
+            gradebook.add_student("bo")
+        with Gradebook(url) as another:
+            assert another.find_student("bo").id == "bo"
+        assert students(file) == ["ada"]
+    assert students(file) == ["ada", "bo"]
+    with pytest.raises(MissingEntry), one_transaction(url), Gradebook(url) as gradebook:
+        fail_midway(gradebook)
+    assert students(file) == ["ada", "bo"]
+    with Gradebook(url) as gradebook, pytest.raises(MissingEntry):
+        gradebook.find_student("cy")
+
+
+def test_each_gradebook_and_each_course_in_it_is_made_when_first_opened(tmp_path: Path) -> None:
+    keep_gradebooks_open()
+    for name in ("one", "two"):
+        url = f"sqlite:///{tmp_path / name}.db"
+        for course in ("first", "second", "first"):
+            with Gradebook(url, course) as gradebook:
+                assert gradebook.students == []
+        with Gradebook(url) as gradebook:
+            found = gradebook.db.execute(select(Course.id)).scalars().all()
+        assert sorted(found) == ["default_course", "first", "second"]
