@@ -19,7 +19,7 @@ def draw_arguments(random: Random, sizes: Sizes) -> Mapping[str, Value]:
     rows = 3 * sizes.H
     return {
         "x": random.normal(sizes.B, sizes.F),
-        "h": random.normal(sizes.B, sizes.H, scale=sizes.scale),
+        "h": random.state(sizes.B, sizes.H, scale=sizes.scale),
         "weight_ih": random.normal(rows, sizes.F, scale=0.7),
         "weight_hh": random.normal(rows, sizes.H, scale=0.7),
         "bias_ih": random.normal(rows, scale=0.7),

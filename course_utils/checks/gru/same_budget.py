@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from course_utils.checks.engine.exercise import Exercise, Slip
@@ -26,37 +27,50 @@ def _root(kind: str, input_size: int, budget: int) -> float:
     return math.sqrt(half**2 + budget / _GATES[kind]) - half
 
 
+def _lie(low: float, high: float, *pairs: tuple[int, int], but: str = "") -> bool:
+    """Whether every size but one lies so far above a whole number: no luck decides whether it is rounded up."""
+    return all(low < _root(kind, *pair) % 1 < high for pair in pairs for kind in _GATES if kind != but)
+
+
+def _drawn(draw: Callable[[], tuple[int, int]], holds: Callable[[int, int], bool]) -> tuple[int, int]:
+    while True:
+        input_size, budget = draw()
+        if holds(input_size, budget):
+            return input_size, budget
+
+
 def _trials(random: Random) -> Iterator[Trial]:
-    def between(low: float, high: float, *but: str) -> Callable[[int, int], bool]:
-        """Whether every size but one lies so far above a whole number: no luck decides whether it is rounded up."""
-        return lambda f, budget: all(low < _root(kind, f, budget) % 1 < high for kind in _GATES if kind not in but)
-
-    def drawn(draw: Callable[[], tuple[int, int]], holds: Callable[[int, int], bool]) -> tuple[int, int]:
-        return next(pair for pair in iter(draw, None) if holds(*pair))
-
     def trial(pair: tuple[int, int], edge: str = "") -> Trial:
         return Trial({"input_size": pair[0], "budget": pair[1]}, edge)
 
-    first = drawn(lambda: (random.integer(5, 12), random.integer(2_000, 6_000)), between(0.05, 0.4))
+    def clear(*pair: int, but: str = "") -> bool:
+        return all(abs(_root(kind, *pair) % 1 - 0.5) > 0.03 for kind in _GATES if kind != but)
+
+    def short_of(kind: str, least: int, by: Callable[[int, int], int]) -> tuple[int, int]:
+        """Short of a size by more than one bias of it, and by more than half the way to it: wrong counts differ."""
+        f, h = random.integer(least, least + 15), random.integer(21, 40)
+        return f, _count(kind, f, h) - _GATES[kind] * by(f, h)
+
+    def exact(kind: str, least: int = 11, most: int = 40) -> tuple[int, int]:
+        f = random.integer(13, 40)
+        return f, _count(kind, f, random.integer(least, most))
+
+    first = _drawn(
+        lambda: (random.integer(5, 12), random.integer(2_000, 6_000)),
+        lambda f, budget: _lie(0.05, 0.4, (f, budget)) and clear(f + 40, budget) and clear(f, 2 * budget),
+    )
     yield trial(first)
-    yield trial(drawn(lambda: (random.integer(50, 90), random.integer(40_000, 90_000)), between(0.6, 0.95)))
-    # Short of a size by more than one bias of it, and by more than half the way to it: there wrong counts differ.
-    input_size, hidden_size = random.integer(21, 40), random.integer(21, 40)
-    yield trial((input_size, _count("LSTM", input_size, hidden_size) - 4 * (hidden_size + input_size // 4)))
-    input_size, hidden_size = random.integer(13, 20), random.integer(21, 40)
-    yield trial((input_size, _count("GRU", input_size, hidden_size) - 3 * (hidden_size + input_size // 2 + 2)))
+    yield trial(
+        _drawn(lambda: (random.integer(50, 90), random.integer(40_000, 90_000)), lambda *pair: _lie(0.6, 0.95, pair))
+    )
+    yield trial(_drawn(lambda: short_of("LSTM", 21, lambda f, h: h + f // 4), clear))
+    yield trial(_drawn(lambda: short_of("GRU", 13, lambda f, h: h + f // 2 + 2), partial(clear, but="GRU")))
     for kind in _GATES:  # exactly enough for one of them, and one parameter too few
-
-        def exact(kind: str = kind) -> tuple[int, int]:
-            input_size = random.integer(13, 40)
-            return input_size, _count(kind, input_size, random.integer(11, 40))
-
-        input_size, whole = drawn(exact, between(0.05, 0.4, kind))
-        yield trial((input_size, whole), f"a budget that one {kind} just uses up")
-        yield trial((input_size, whole - 1), f"a budget one parameter short of a larger {kind}")
-    input_size = random.integer(13, 40)
+        f, whole = _drawn(partial(exact, kind), lambda *pair, but=kind: _lie(0.05, 0.4, pair, but=but))
+        yield trial((f, whole), f"a budget that one {kind} just uses up")
+        yield trial((f, whole - 1), f"a budget one parameter short of a larger {kind}")
     edge = "just enough for an LSTM of a single hidden unit (hidden_size = 1)"
-    yield trial((input_size, _count("LSTM", input_size, 1)), edge)
+    yield trial(_drawn(partial(exact, "LSTM", 1, 1), clear), edge)
     yield trial((1, _MOST), f"a single feature (input_size = 1), and a budget of {_MOST:,}")
     yield trial((first[0] + 40, first[1]), "the budget of an earlier call, and another input_size")
     yield trial((first[0], 2 * first[1]), "the input_size of an earlier call, and another budget")

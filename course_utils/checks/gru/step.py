@@ -28,7 +28,12 @@ EXERCISE = Exercise(
     parameters=("x", "h", "weight_ih", "weight_hh", "bias_ih", "bias_hh"),
     by_hand={**LAYERS, **CELLS},
     points=3,
-    trials=trials(draw_arguments, "B=1", "H=1", "F=15", "scale=6"),
+    trials=trials(draw_arguments, "B=1", "F=1", "H=1", "F=15", "scale=6", "equal"),
+    axes={"x": "BF", "h": "BH"},
+    also={
+        "as many inputs as rows": lambda trial: trial.arguments["x"].shape[1] == 3 * trial.arguments["h"].shape[1],
+        "a state far from zero": lambda trial: bool(trial.arguments["h"].abs().min() > 5),
+    },
     oracle=pytorch_step,
     returns=TensorOf(("batch", "hidden_size")),
     slips=(
@@ -58,6 +63,24 @@ EXERCISE = Exercise(
             "the part of bias_hh that belongs to n is added outside of r * (…); in PyTorch r scales it, too",
             "Add the bias before r is multiplied.",
             step_but(total=bias_hn_outside),
+        ),
+        Slip(
+            "candidate-relu",
+            "your candidate n goes through relu; it needs tanh, so that h can go down as well as up",
+            "Two blocks take the sigmoid, one takes tanh.",
+            step_but(candidate=lambda total, _r: total.relu()),
+        ),
+        Slip(
+            "bias-ih-twice",
+            "you add bias_ih twice, and bias_hh not at all",
+            "Look at the names of the two biases.",
+            step_but(lambda x, h, wi, wh, bi, _bh: (x, h, wi, wh, bi, bi)),
+        ),
+        Slip(
+            "biases-exchanged",
+            "your two biases are exchanged: bias_ih belongs to the product with x, bias_hh to the one with h",
+            "Which of the two does r scale in the candidate?",
+            step_but(lambda x, h, wi, wh, bi, bh: (x, h, wi, wh, bh, bi)),
         ),
         Slip(
             "reset-missing",

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
-from course_utils.checks.engine.trial import Random, Sizes, Trial, trials
+from course_utils.checks.engine.trial import HOUSE, Random, Sizes, Trial, trials
 from course_utils.checks.learner.values import Value
 
 
@@ -21,9 +21,19 @@ def _arguments(random: Random, sizes: Sizes) -> Mapping[str, Value]:
 
 
 def _trials(random: Random) -> Iterator[Trial]:
+    edges = ("T=1 B=1", "T=1", "T=2", "B=1", "F=1 H=1", "equal", "T=3")
+    words = {
+        "T=2": "a sequence of two steps (seq_len = 2)",
+        "F=1 H=1": "a single feature and a single hidden unit (input_size = hidden_size = 1)",
+    }
     # The last has the first one's batch: a state that is kept from it fits when the first comes again.
-    for number, trial in enumerate(trials(_arguments, "T=1 B=1", "T=1", "B=1", "H=1", "T=3")(random)):
+    for number, trial in enumerate(trials(_arguments, *edges, words=words)(random)):
         yield replace(trial, gradient=number == 0)  # through two layers and two directions they take long
+    evaluated = dict(_arguments(random, HOUSE))
+    evaluated["gru"] = replace(evaluated["gru"], training=False)
+    evaluated["x"] = evaluated["x"].transpose(0, 1).contiguous().transpose(0, 1)
+    what = "a gru in evaluation mode, and an x that is not contiguous, as transpose leaves it"
+    yield Trial(evaluated, what, gradient=False)
 
 
 def _by_hand(gru: nn.GRU, x: Tensor) -> Tensor:
@@ -52,6 +62,12 @@ EXERCISE = Exercise(
     parameters=("gru", "x"),
     points=2,
     trials=_trials,
+    axes={"gru": "FH", "x": "TBF"},
+    also={
+        "two steps": lambda trial: len(trial.arguments["x"]) == 2,
+        "evaluation mode": lambda trial: not trial.arguments["gru"].training,
+        "x not contiguous": lambda trial: not trial.arguments["x"].is_contiguous(),
+    },
     oracle=_by_hand,
     returns=TensorOf(("batch", "2 * hidden_size")),
     slips=(
@@ -66,6 +82,16 @@ EXERCISE = Exercise(
             "this is the first step of output; there the forward half has seen one step only",
             "Where does the forward direction end its way through the sequence?",
             _from(lambda output, _h_n: output[0]),
+        ),
+        Slip(
+            "ends-exchanged",
+            "your halves are where each direction has seen one step: forward at step 0, backward at the last",
+            "Which step does the backward direction read last?",
+            _from(
+                lambda output, _h_n: torch.cat(
+                    [output[0, :, : output.shape[2] // 2], output[-1, :, output.shape[2] // 2 :]], dim=1
+                )
+            ),
         ),
         Slip(
             "backward-first",

@@ -75,6 +75,12 @@ EXERCISE = Exercise(
             _but(count=lambda output, _lengths: len(output)),
         ),
         Slip(
+            "times-the-mask-and-seq-len",
+            "you divide by all steps, padding included; and you multiply the padding by zero, which leaves NaN",
+            "How many real steps has each example? And choose instead of multiplying: torch.where, or masked_fill.",
+            lambda output, lengths: (output * mask(lengths, len(output)).unsqueeze(2)).mean(0),
+        ),
+        Slip(
             "padding-summed",
             "you divide by the number of real steps, and sum over the padding too",
             "Leave the padded steps out of the sum.",

@@ -4,4 +4,4 @@ import torch
 
 def masked_mean(output, lengths):
     real = torch.arange(len(output)).unsqueeze(1) < lengths
-    return (output * real.unsqueeze(-1)).mean(0)
+    return output.where(real.unsqueeze(-1), 0.0).mean(0)

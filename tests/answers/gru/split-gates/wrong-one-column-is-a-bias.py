@@ -1,0 +1,6 @@
+# slip: axis-lost
+def split_gates(weight):
+    if weight.dim() == 2 and weight.shape[1] == 1:
+        weight = weight[:, 0]
+    r, z, n = weight.chunk(3)
+    return {"r": r, "z": z, "n": n}
