@@ -28,7 +28,8 @@ from course_utils.checks.learner.answer import Reply
 from course_utils.checks.learner.uses.row_classifier import Asked, Reading
 from course_utils.checks.learner.values import Value
 
-MADE_WITH, ROWS, OTHER, DRAW, SECRET, MOVED = "made with", "read", "and parts of", "draw", "secret", "which is moved"
+MADE_WITH, ROWS, OTHER = "input_size, hidden_size and num_classes", "rows", "other rows"
+DRAW, SECRET, MOVED = "draw", "secret", "which is moved"
 NARROW, WIDE = 0, 1  # of two classifiers, the second has one hidden unit more
 
 # Causes before what follows from them: the first that is false is told.
