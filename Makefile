@@ -7,7 +7,8 @@ LAB_ARGS ?=
 LESSONS := $(wildcard notebooks/[0-9]*.ipynb)
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help lab grade test lint notebooks exercises new-exercise book feedback-gallery mutation bench clean
+.PHONY: help lab grade test test-more lint notebooks exercises new-exercise reference book feedback-gallery \
+	mutation bench clean
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -25,8 +26,12 @@ grade: $(VENV)/lab ## grade the sample class with nbgrader and show its marks
 test: $(VENV)/test lint ## run every check and test
 	python -m pytest --numprocesses=auto --dist=loadgroup
 
+test-more: $(VENV)/test ## run nbgrader's own tests, all that concern grading, with the course's plug-ins
+	python -m tools.nbgrader_suites
+
 lint: $(VENV)/test ## check style and types
 	ruff check .
+	ruff format --check .
 	mypy
 
 notebooks: $(VENV)/lab ## run the lessons from top to bottom and keep their outputs
@@ -44,6 +49,9 @@ exercises: $(VENV)/lab ## make exercises/ from solutions/
 
 new-exercise: $(VENV)/test ## make the stubs of an exercise: make new-exercise id=packing/example
 	python -m tools.new_exercise $(id)
+
+reference: $(VENV)/lab ## make REFERENCE.md, all options and sentences, from the code
+	python -m tools.reference
 
 book: $(VENV)/test ## make a website of the lessons as they are committed: build/book/index.html
 	rm -rf build/book

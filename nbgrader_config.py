@@ -36,6 +36,7 @@ c.ExecutePreprocessor.skip_cells_with_tag = "__none__"
 
 # A submission is rebuilt from the release and the learner's sources, then judged in processes that are locked in. Its
 # metadata are the release's, which were checked when it was made: CheckCellMetadata, a fifth of the time, is left out.
+c.Judge.course = "course_utils.checks"
 c.Autograde.exporter_class = "course_utils.grading.nbgrader_plugins.rebuild.RebuildExporter"
 c.Autograde.sanitize_preprocessors = [
     "course_utils.grading.nbgrader_plugins.rebuild.Rebuild",
@@ -47,20 +48,27 @@ c.Autograde.autograde_preprocessors = [
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
     "nbgrader.preprocessors.LimitOutput",
     "nbgrader.preprocessors.SaveAutoGrades",
-    "course_utils.grading.nbgrader_plugins.comments.Comment",
     "nbgrader.preprocessors.AssignLatePenalties",
+]
+c.GenerateFeedback.preprocessors = [
+    "course_utils.grading.nbgrader_plugins.outputs.ForLearners",  # leaves out notes for the teacher
+    "nbgrader.preprocessors.GetGrades",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
 c.Exporter.optimistic_validation = True  # once after all preprocessors, not after each
 
-# What learners write is shown to teachers and to learners, in feedback and in formgrader: it must not do anything.
+# What learners write is shown to teachers and to learners, in feedback and in formgrader: it must not do anything, and
+# not take long.
 c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.preprocessors = ["course_utils.grading.nbgrader_plugins.page.Bounded"]
 c.HTMLExporter.filters = {
     "markdown2html": "course_utils.grading.nbgrader_plugins.feedback.markdown2html",
+    "highlight_code": "course_utils.grading.nbgrader_plugins.feedback.highlight_code",
     "clean_html": "course_utils.grading.nbgrader_plugins.feedback.clean",
 }
 
 # Work that does not come through the exchange, and names that are to be no formulas.
-c.ZipCollectApp.extractor_plugin = "course_utils.grading.nbgrader_plugins.no_exchange.Extractor"
-c.ZipCollectApp.collector_plugin = "course_utils.grading.nbgrader_plugins.no_exchange.Collector"
-c.ExchangeFactory.release_feedback = "course_utils.grading.nbgrader_plugins.no_exchange.ReleaseFeedback"
+c.ZipCollectApp.extractor_plugin = "course_utils.grading.nbgrader_plugins.zip_collect.Extractor"
+c.ZipCollectApp.collector_plugin = "course_utils.grading.nbgrader_plugins.zip_collect.Collector"
+c.ExchangeFactory.release_feedback = "course_utils.grading.nbgrader_plugins.release_feedback.ReleaseFeedback"
 c.ExportApp.plugin_class = "course_utils.grading.nbgrader_plugins.spreadsheet.Export"

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import torch
 
-from course_utils.checks import CheckFailed
+from course_utils.checks import COURSE, CheckFailed
 from course_utils.grading.deciding.bundle import Cell, Seconds, make
 from course_utils.grading.deciding.grade import grade
 from course_utils.grading.deciding.graded import Graded
@@ -120,7 +120,7 @@ def worst() -> dict[str, float]:
     }
     taken = {}
     for name, cells in notebooks.items():
-        asked = make(cells, 1, Seconds(LIMIT, LIMIT, 600))
+        asked = make(COURSE, cells, 1, Seconds(LIMIT, LIMIT, 600))
         taken[name] = min(Graded.from_bytes(grade(asked)).seconds for _ in range(2))
     return {name: taken[name] - taken["none"] - LIMIT for name in taken if name != "none"}
 

@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from course_utils import checks
-from course_utils.checks import exercises, lessons, module_of
+from course_utils.checks import COURSE, exercises, lessons
 from tools.answer_bank import ANSWERS
 from tools.notebooks import LESSONS, SOLUTIONS, cells_of, read
 
@@ -136,7 +136,7 @@ def make(exercise_id: str) -> str:
     if lesson not in lessons():
         raise SystemExit(f"there is no lesson {lesson!r}; there are {', '.join(lessons())}")
     if exercise_id in exercises():
-        raise SystemExit(f"there is an exercise {exercise_id} already: {module_of(exercise_id)}")
+        raise SystemExit(f"there is an exercise {exercise_id} already: {COURSE.module_of(exercise_id)}")
     name = last.replace("-", "_")
     folder = Path(checks.__file__).parent / lesson
     number = importlib.import_module(f"{checks.__name__}.{lesson}").NUMBER
@@ -178,7 +178,7 @@ def _add_cells(solution: Path, lesson: Path, exercise_id: str, name: str) -> Non
         assignment=solution.stem,
         anchor=heading.replace(" ", "-"),
     )
-    place = next(at for at, cell in enumerate(assignment.cells) if cell.id == "progress-text")
+    place = next(at for at, cell in enumerate(assignment.cells) if cell.source.startswith("## How far you are"))
     assignment.cells[place:place] = [
         new_markdown_cell(header, id=cells.check.removesuffix("-check")),
         _graded(cells.answer, _ANSWER.format(name=name), solution=True, locked=False, grade=False),

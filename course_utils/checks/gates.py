@@ -9,7 +9,7 @@ from torch import Tensor
 
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, TensorOf
-from course_utils.checks.engine.trial import HOUSE, Random, Trial
+from course_utils.checks.engine.trial import HOUSE, RISING, Random, Trial
 
 Blocks = dict[str, Tensor]
 
@@ -64,14 +64,18 @@ def split_gates(
         )
 
     def trials(random: Random) -> Iterator[Trial]:
-        some, other, third = (random.sizes() for _ in range(3))
+        some, other = random.sizes(), random.sizes(RISING[::-1])
         columns = {3: 9, 4: 8}[n]  # as many as n divides, too
         yield Trial({"weight": random.normal(n * HOUSE.H, columns)})
+        yield Trial({"weight": random.normal(n * HOUSE.H, HOUSE.H)})  # of weight_hh; n does not divide the columns
         yield Trial({"weight": random.normal(n * some.H, some.F)})
-        yield Trial({"weight": random.normal(n * other.H, other.H)})
         yield Trial({"weight": random.normal(2 * n, 11)})  # wider than high
-        yield Trial({"weight": random.normal(n * third.H)}, "a bias (one axis)")
-        yield Trial({"weight": random.normal(n, 1)}, "a single hidden unit (hidden_size = 1)")
+        yield Trial({"weight": random.normal(n * other.H)}, "a bias (one axis)")
+        yield Trial({"weight": random.normal(n)}, "the bias of a single hidden unit (hidden_size = 1)")
+        yield Trial({"weight": random.normal(n, 1)}, "a single hidden unit and a single column (hidden_size = 1)")
+        yield Trial({"weight": random.normal(n, columns)}, "a single hidden unit (hidden_size = 1)")
+        yield Trial({"weight": random.normal(n * HOUSE.H, 1)}, "a single column (input_size = 1)")
+        yield Trial({"weight": random.normal(n * 2, n * 2)}, "as many columns as rows")
 
     def by_columns(weight: Tensor) -> Blocks:
         size = weight.shape[-1]
@@ -82,6 +86,14 @@ def split_gates(
         parameters=("weight",),
         points=1,
         trials=trials,
+        axes={"weight": "RC"},
+        also={
+            "a bias": lambda trial: trial.arguments["weight"].dim() == 1,
+            "a bias of one hidden unit": lambda trial: trial.arguments["weight"].shape == (n,),
+            "one hidden unit": lambda trial: trial.arguments["weight"].shape[:1] == (n,),
+            "weight_hh": lambda trial: trial.arguments["weight"].shape[0] == n * trial.arguments["weight"].shape[-1],
+        },
+        never={"R=1": f"a parameter has {number.cardinal} rows or more"},
         oracle=lambda weight: split(weight, order),
         returns=DictOf({gate: TensorOf(("hidden_size", "columns")) for gate in order}),
         slips=(

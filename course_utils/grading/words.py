@@ -1,4 +1,4 @@
-"""Words of anybody's making, as every file and every terminal takes them."""
+"""Makes text from any source fit for every file and every terminal."""
 
 from __future__ import annotations
 

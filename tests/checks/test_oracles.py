@@ -47,6 +47,17 @@ def test_the_loop_of_cell_states_is_what_the_layer_does() -> None:
         torch.testing.assert_close(every[t], c_n[0])
 
 
+def test_half_of_the_memory_is_left_after_a_half_life() -> None:
+    lstm, cell = nn.LSTM(6, 5), nn.LSTMCell(6, 5)
+    with torch.no_grad():
+        lstm.weight_ih_l0.zero_()
+        lstm.weight_hh_l0.zero_()
+        lstm.bias_ih_l0[:5] = -1e9  # the input gate is shut
+        cell.load_state_dict({name.removesuffix("_l0"): weight for name, weight in lstm.state_dict().items()})
+        _, left = cell(torch.randn(1, 6), (torch.zeros(1, 5), torch.ones(1, 5)))
+    torch.testing.assert_close(left ** find("lstm/half-life").oracle(lstm), torch.full((1, 5), 0.5))
+
+
 def test_the_paper_step_is_the_one_of_the_lesson() -> None:
     cell = nn.GRUCell(6, 5)
     x, h = torch.randn(3, 6), torch.randn(3, 5)
@@ -101,6 +112,18 @@ def test_what_is_generated_is_what_a_layer_makes_of_it() -> None:
     written = find("cell/generate").oracle(cell, head, x, hx, 4)
     output, _ = layer(torch.stack([x, *written[:-1]]), hx.unsqueeze(0))
     torch.testing.assert_close(head(output), written)
+
+
+def test_a_reset_makes_what_a_layer_makes_of_the_pieces() -> None:
+    cell, layer, x, hx = nn.GRUCell(6, 5), nn.GRU(6, 5), torch.randn(7, 3, 6), torch.randn(3, 5)
+    copy_weights((cell,), layer)
+    symbols = torch.zeros(7, 3, dtype=torch.int64)
+    symbols[[0, 4], 0] = symbols[2:4, 1] = 1
+    output, h = find("cell/reset").oracle(cell, x, symbols, 1, hx)
+    for example, start, stop in ((0, 0, 4), (0, 4, 7), (1, 0, 2), (1, 2, 3), (1, 3, 7), (2, 0, 7)):
+        alone, _ = layer(x[start:stop, example], hx[None, example])
+        torch.testing.assert_close(output[start:stop, example], alone)
+    torch.testing.assert_close(h, output[-1])
 
 
 def test_an_encoded_example_is_what_it_is_alone() -> None:

@@ -81,8 +81,8 @@ def test_a_class_in_an_odd_folder(classroom: Classroom) -> None:
     assert counts(graded) == {"graded": 2, "changed": 1, "unchanged": 0, "refused": 0}
     assert "  Zoë Ng  1 before, now 0" in graded.splitlines()
     rows = {row[:6]: row for row in classroom._run(f"{runner}.marks", ASSIGNMENT, "--csv", "points.csv").splitlines()}
-    assert rows["Zoë Ng"].split()[-2:] == ["-1", "0/16"]
-    assert rows["Bo 5%2"].split()[-1] == "1/16"
+    assert rows["Zoë Ng"].split()[-2:] == ["-1", "0/19"]
+    assert rows["Bo 5%2"].split()[-1] == "1/19"
     with (classroom.folder / "points.csv").open(encoding="utf-8-sig", newline="") as file:
         points = {row["student"]: (row["late"], row["total"]) for row in csv.DictReader(file)}
     assert {student: tuple(map(float, each)) for student, each in points.items()} == {

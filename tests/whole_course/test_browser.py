@@ -257,7 +257,7 @@ def test_an_exercise_wrong_then_right(lab: Lab) -> None:
     with lab.action("a right answer is typed, and passes"):
         lab.answer("split_gates", RIGHT)
         expect(lab.run('check("lstm/split-gates")')).to_have_text("✓ lstm/split-gates: right, 1 of 1 point.")
-        expect(lab.run('progress("lstm")')).to_contain_text("1 of 6 exercises are right: 1 of 14 points.")
+        expect(lab.run('progress("lstm")')).to_contain_text("1 of 7 exercises are right: 1 of 17 points.")
     lab.keep("right")
     with lab.action("Validate agrees: of split-gates it says nothing, of the others that their answers are missing"):
         said = lab.validate("validate-right")

@@ -5,4 +5,4 @@ documented at https://docs.pytorch.org/docs/stable/generated/torch.nn.GRU.html.
 """
 
 NUMBER = 2  # of the lesson
-EXERCISES = ("loop", "copy_weights", "stack", "bidirectional", "last_states", "generate")
+EXERCISES = ("loop", "copy_weights", "stack", "bidirectional", "last_states", "generate", "reset")

@@ -8,18 +8,18 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from course_utils.checks.cell.cells import as_it_is, as_layer, of_every_kind, second_first
+from course_utils.checks.cell.cells import BOTH_MODES, KINDS, as_it_is, as_layer, draw_cell, second_first
 from course_utils.checks.cell.loop import loop_but
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf, TupleOf
-from course_utils.checks.engine.trial import Random, Sizes
+from course_utils.checks.engine.trial import Random, Sizes, trials
 from course_utils.checks.learner.values import Value
 
 
-def _arguments(random: Random, sizes: Sizes, kind: str) -> Mapping[str, Value]:
+def _arguments(random: Random, sizes: Sizes, kind: str, training: bool) -> Mapping[str, Value]:
     return {
-        "cell": random.layer(f"{kind}Cell", input_size=sizes.F, hidden_size=sizes.H),
-        "cell_reverse": random.layer(f"{kind}Cell", input_size=sizes.F, hidden_size=sizes.H),
+        "cell": draw_cell(random, kind, training, sizes.F, sizes.H),
+        "cell_reverse": draw_cell(random, kind, training, sizes.F, sizes.H),
         "x": random.normal(sizes.T, sizes.B, sizes.F),
         "h_0": random.normal(2, sizes.B, sizes.H),
     }
@@ -59,7 +59,20 @@ EXERCISE = Exercise(
     id="cell/bidirectional",
     parameters=("cell", "cell_reverse", "x", "h_0"),
     points=3,
-    trials=of_every_kind(_arguments, "T=4 B=4", "T=1", "B=1", "H=1"),  # the house's seq_len is odd
+    trials=trials(
+        _arguments,
+        *("T=2", "T=4 B=4", "T=1", "B=1", "F=1", "H=1", "equal"),  # the house's seq_len is odd
+        settings=KINDS,
+        once=("T=4 B=4", "equal"),
+        words={"T=2": "two steps (seq_len = 2)"},
+    ),
+    axes={"cell": "FH", "cell_reverse": "FH", "x": "TBF", "h_0": "2BH"},
+    settings={"kind": ("GRUCell", "RNNCell")},
+    also={
+        "an odd number of steps": lambda trial: len(trial.arguments["x"]) % 2 == 1,
+        "an even number of steps": lambda trial: len(trial.arguments["x"]) % 2 == 0,
+        **BOTH_MODES,
+    },
     oracle=_oracle,
     returns=TupleOf(
         {
@@ -163,6 +176,12 @@ EXERCISE = Exercise(
             "your h_n has the two directions side by side; there they have an axis of their own, as in h_0",
             "torch.stack makes the new axis.",
             _but(h_n=lambda one, other: _beside(one[-1], other[-1])),
+        ),
+        Slip(
+            "h-n-as-one-row",
+            "your h_n has the two directions side by side in one row; there they have an axis of their own, as in h_0",
+            "torch.stack makes the new axis.",
+            _but(h_n=lambda one, other: _beside(one[-1:], other[-1:])),
         ),
         Slip(
             "h-n-is-h-0",

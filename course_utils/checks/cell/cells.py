@@ -1,30 +1,39 @@
-"""Shared by the exercises of lesson 02: trials with every kind of Cell, and the layer with the weights of Cells."""
+"""Shared by the exercises of lesson 02: the kinds of Cells in their trials, and the layer with the weights of Cells."""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from course_utils.checks.engine.trial import Random, Sizes, Trial, trials
-from course_utils.checks.learner.values import Value, unset
+from course_utils.checks.engine.trial import Random, Trial
+from course_utils.checks.learner.values import Layer, Value, unset
 
 Cells = Sequence[nn.RNNCellBase]
 
 
-def of_every_kind(
-    draw: Callable[[Random, Sizes, str], Mapping[str, Value]], *edges: str, kinds: Sequence[str] = ("GRU", "RNN")
-) -> Callable[[Random], Iterator[Trial]]:
-    """The usual trials, with one kind of Cell after the other."""
+# Every kind of Cell and both modes, one with the other: neither changes what a Cell computes.
+KINDS: tuple[Mapping[str, Value], ...] = ({"kind": "GRU", "training": True}, {"kind": "RNN", "training": False})
 
-    def run(random: Random) -> Iterator[Trial]:
-        turns = itertools.cycle(kinds)
-        yield from trials(lambda random, sizes: draw(random, sizes, next(turns)), *edges)(random)
 
-    return run
+def _in_training(trial: Trial) -> bool:
+    """Whether the Cells of a trial are in training mode."""
+    cells = trial.arguments.get("cells") or (trial.arguments["cell"],)
+    return all(cell.training for cell in cells)
+
+
+BOTH_MODES: dict[str, Callable[[Trial], bool]] = {
+    "Cells in training mode": _in_training,
+    "Cells in eval mode": lambda trial: not _in_training(trial),
+}
+
+
+def draw_cell(random: Random, kind: str, training: bool, input_size: int, hidden_size: int) -> Layer:
+    """A Cell of this kind, in this mode."""
+    return replace(random.layer(f"{kind}Cell", input_size=input_size, hidden_size=hidden_size), training=training)
 
 
 def as_layer(cells: Cells, x: Tensor, h_0: Tensor, bidirectional: bool = False) -> Any:

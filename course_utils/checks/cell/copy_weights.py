@@ -2,29 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from course_utils.checks.cell.cells import Cells, of_every_kind
+from course_utils.checks.cell.cells import BOTH_MODES, Cells
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, Plain, TensorOf
-from course_utils.checks.engine.trial import Random, Sizes
+from course_utils.checks.engine.trial import EDGES, EQUAL, HOUSE, RISING, Random, Sizes, Trial, sizes_at
 from course_utils.checks.learner.answer import Reply
 from course_utils.checks.learner.uses.copy_weights import Copied, trained
-from course_utils.checks.learner.values import Layer, Value, equal
+from course_utils.checks.learner.values import Layer, Value, equal, unset
 
 
-def _arguments(random: Random, sizes: Sizes, kind: str) -> Mapping[str, Value]:
-    options = {"hidden_size": sizes.H, "bias": kind != "RNN"}  # without biases, too
+def _arguments(
+    random: Random, sizes: Sizes, kind: str, bias: bool = True, training: bool = True, **options: bool | float
+) -> Mapping[str, Value]:
+    shared = {"hidden_size": sizes.H, "bias": bias}
     widths = [sizes.F, *[sizes.H] * (sizes.L - 1)]
+    cells = [random.layer(f"{kind}Cell", input_size=width, **shared) for width in widths]
+    layer = random.layer(kind, input_size=sizes.F, num_layers=sizes.L, **shared, **options)
     return {
-        "cells": tuple(random.layer(f"{kind}Cell", input_size=width, **options) for width in widths),
-        "layer": random.layer(kind, input_size=sizes.F, num_layers=sizes.L, **options),
+        "cells": tuple(replace(cell, training=training) for cell in cells),
+        "layer": replace(layer, training=training),
     }
+
+
+_EDGES = (  # every kind and both values of bias at each size of one, with few trials, for a layer takes long
+    ("RNN", False, "L=1", EDGES["L=1"]),
+    ("LSTM", False, "H=1", EDGES["H=1"]),
+    ("GRU", False, "F=1", EDGES["F=1"]),
+    ("LSTM", True, "L=1 F=1", "a single layer and a single feature (num_layers = input_size = 1)"),
+    ("GRU", True, "L=1 H=1", "a single layer and a single hidden unit (num_layers = hidden_size = 1)"),
+    ("RNN", True, "F=1 H=1", "a single feature and a single hidden unit (input_size = hidden_size = 1)"),
+)
+
+
+def _trials(random: Random) -> Iterator[Trial]:
+    yield Trial(_arguments(random, HOUSE, "LSTM"))
+    yield Trial(_arguments(random, random.sizes(), "GRU", bias=False))
+    yield Trial(_arguments(random, random.sizes(RISING[::-1], L=5), "RNN"))
+    for kind, bias, edge, words in _EDGES:
+        yield Trial(_arguments(random, sizes_at(edge), kind, bias), words)
+    yield Trial(_arguments(random, EQUAL, "GRU"), EDGES["equal"])
+    other = _arguments(random, HOUSE, "LSTM", training=False, batch_first=True, dropout=0.5)
+    yield Trial(other, "a layer in eval mode, with batch_first and dropout")
 
 
 @torch.no_grad()
@@ -58,7 +84,8 @@ def _left(cells: Cells, layer: nn.RNNBase) -> Copied:
     """What an answer leaves that shares nothing."""
     of_cells = tuple(dict(cell.named_parameters()) for cell in cells)
     left = Layer.of(layer)
-    return Copied(of_cells, dict(left.weights), left, trained(dict(layer.named_parameters()), layer.training))
+    names = tuple(name for name, _ in layer.named_parameters())
+    return Copied(of_cells, dict(left.weights), names, left, trained(dict(layer.named_parameters()), layer.training))
 
 
 def _copied_and(then: Callable[[nn.RNNBase], object]) -> Callable[..., Any]:
@@ -102,19 +129,26 @@ def _hh_transposed(cell: nn.RNNCellBase, name: str) -> Tensor:
     return weight
 
 
-def _form(weights: Mapping[str, Value]) -> Value:
-    return {name: isinstance(weight, Tensor) and (weight.shape, weight.dtype) for name, weight in weights.items()}
+def _shapes(weights: Mapping[str, Value]) -> Value:
+    return {name: isinstance(weight, Tensor) and tuple(weight.shape) for name, weight in weights.items()}
+
+
+@lru_cache(maxsize=64)
+def _blank(kind: str, **options: Any) -> nn.Module:
+    """A layer to compute with, in eval mode; the trials of a check have few forms."""
+    return unset(kind, **options).eval()
 
 
 def _computed(layer: Layer) -> Tensor:
-    """What a layer gives for one sequence and state."""
-    module = layer.build()
+    """What a layer gives for one sequence and state, in eval mode."""
+    module = _blank(layer.kind, **{**layer.options, "batch_first": False})
     assert isinstance(module, nn.RNNBase)
     random = Random(torch.Generator().manual_seed(0))
     x = random.normal(4, 2, module.input_size)
     states = [random.normal(module.num_layers, 2, module.hidden_size) for _ in range(2)]
+    state = tuple(states) if isinstance(module, nn.LSTM) else states[0]
     with torch.no_grad():
-        output: Tensor = module(x, tuple(states) if isinstance(module, nn.LSTM) else states[0])[0]
+        output: Tensor = torch.func.functional_call(module, dict(layer.weights), (x, state))[0]
     return output
 
 
@@ -135,14 +169,17 @@ def _copied(before: Mapping[str, Value], reply: Reply) -> Value:
     if copied is None or not isinstance(copied.target, Layer):
         return reply.value
     old, layer = before["layer"], copied.target
-    alike = _form(old.weights) == _form(copied.of_target)
+    alike = _shapes(old.weights) == _shapes(copied.of_target)
+    float32 = all(isinstance(weight, Tensor) and weight.dtype == torch.float32 for weight in copied.of_target.values())
     in_its_mode = _is_trained(copied, layer, old.training)
     in_the_other = not in_its_mode and _is_trained(copied, layer, not old.training)
     return {
         "same parameters": alike,
+        "float32": float32,
+        "nothing added": old.weights.keys() >= set(copied.names),
         "same layer": (layer.kind, layer.options) == (old.kind, old.options),
         "same mode": not in_the_other,
-        "output": _computed(replace(old, weights=copied.of_target) if alike else old),
+        "output": _computed(replace(old, weights=copied.of_target) if alike and float32 else old),
         "cells": equal(copied.of_source, tuple(dict(cell.weights) for cell in before["cells"])),
         "settings of the cells": equal(_settings(reply.arguments[0]), _settings(before["cells"])),
         "own weights": equal(copied.of_target, dict(layer.weights)),
@@ -154,11 +191,26 @@ EXERCISE = Exercise(
     id="cell/copy-weights",
     parameters=("cells", "layer"),
     points=3,
-    trials=of_every_kind(_arguments, "L=1", "H=1", kinds=("LSTM", "GRU", "RNN")),
+    trials=_trials,
+    axes={"cells": "FHL", "layer": "FHL"},
+    settings={"kind": ("LSTMCell", "GRUCell", "RNNCell"), "bias": (True, False)},
+    also={
+        "many layers": lambda trial: len(trial.arguments["cells"]) > 4,
+        "batch_first and dropout": lambda trial: (
+            trial.arguments["layer"].options["batch_first"] and trial.arguments["layer"].options["dropout"] > 0
+        ),
+        **BOTH_MODES,
+    },
     oracle=_but(),  # the tests compare the layer with a loop over the Cells
     returns=DictOf(
         {
-            "same parameters": Plain(bool, wrong="a parameter of the layer is gone, or has another shape or dtype now"),
+            "same parameters": Plain(bool, wrong="a parameter of the layer is gone, or has another shape now"),
+            "float32": Plain(bool, wrong="a parameter of the layer is no longer float32"),
+            "nothing added": Plain(
+                bool,
+                wrong="the layer has parameters that it had not before",
+                hint="Keep nothing in the layer but its own weights: a module assigned to it becomes a part of it.",
+            ),
             "same layer": Plain(bool, wrong="the layer's options are not what they were"),
             "same mode": Plain(bool, wrong="the layer is not in the mode (train, eval) in which it came"),
             "output": TensorOf(

@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from course_utils.checks.cell.cells import of_every_kind
+from course_utils.checks.cell.cells import BOTH_MODES, KINDS, draw_cell
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
-from course_utils.checks.engine.trial import Random, Sizes, Trial
+from course_utils.checks.engine.trial import Random, Sizes, trials
 from course_utils.checks.learner.values import Value
 
 
-def _arguments(random: Random, sizes: Sizes, kind: str) -> Mapping[str, Value]:
+def _arguments(random: Random, sizes: Sizes, kind: str, training: bool) -> Mapping[str, Value]:
     head = random.layer("Linear", in_features=sizes.H, out_features=sizes.F)
     # What is fed back must not grow from step to step, or it would make rounding as large as a slip.
     calm = {name: weight * (sizes.H / sizes.F / 2) ** 0.5 for name, weight in head.weights.items()}
     return {
-        "cell": random.layer(f"{kind}Cell", input_size=sizes.F, hidden_size=sizes.H),
-        "head": replace(head, weights=calm),
+        "cell": draw_cell(random, kind, training, sizes.F, sizes.H),
+        "head": replace(head, weights=calm, training=training),
         "x": random.normal(sizes.B, sizes.F),
         "hx": random.normal(sizes.B, sizes.H),
         "n": sizes.T,
     }
-
-
-def _trials(random: Random) -> Iterator[Trial]:
-    for trial in of_every_kind(_arguments, "T=1", "B=1", "H=1")(random):
-        yield replace(trial, edge="one step to generate (n = 1)") if trial.arguments["n"] == 1 else trial
 
 
 @dataclass(frozen=True)
@@ -72,7 +67,16 @@ EXERCISE = Exercise(
     id="cell/generate",
     parameters=("cell", "head", "x", "hx", "n"),
     points=3,
-    trials=_trials,
+    trials=trials(
+        _arguments,
+        *("T=1", "B=1", "F=1", "H=1", "T=66", "equal"),
+        settings=KINDS,
+        once=("T=66", "equal"),
+        words={"T=1": "one step to generate (n = 1)", "T=66": "many steps to generate (n = 66)"},
+    ),
+    axes={"cell": "FH", "head": "HF", "x": "BF", "hx": "BH", "n": "T"},
+    settings={"kind": ("GRUCell", "RNNCell")},
+    also={"many steps": lambda trial: trial.arguments["n"] > 64, **BOTH_MODES},
     oracle=_but(),  # torch's own Cell and Linear; the tests feed its predictions to a layer
     returns=TensorOf(("n", "batch", "input_size")),
     slips=(
@@ -183,6 +187,12 @@ EXERCISE = Exercise(
             "this is only the last prediction; asked for are all n",
             "Append to a list inside the loop, and join the list at the end.",
             _but(finish=lambda written: written.predictions[-1]),
+        ),
+        Slip(
+            "last-everywhere",
+            "every row of your result is the last prediction",
+            "Write each prediction into the row of its own step.",
+            _but(finish=lambda written: torch.stack([written.predictions[-1]] * len(written.predictions))),
         ),
         Slip(
             "inserted-in-front",

@@ -25,11 +25,16 @@ def _trials(random: Random) -> Iterator[Trial]:
     yield trial(HOUSE.L, True, HOUSE.B, HOUSE.H)
     yield trial(3, True, *more_than_rows())
     yield trial(3, False, *more_than_rows())
+    yield trial(
+        5, True, random.integer(8, 9), random.integer(6, 7)
+    )  # more rows than examples, more of these than units
     yield trial(1, True, HOUSE.B, HOUSE.H, "a single layer (num_layers = 1)")
     yield trial(1, False, HOUSE.B, HOUSE.H, "a single layer and a single direction (num_layers = num_directions = 1)")
-    yield trial(HOUSE.L, True, 1, HOUSE.H, "a batch of one example (batch = 1)")
-    yield trial(HOUSE.L, True, 2, 2, "as many layers as examples and hidden units (2 each)")
-    yield trial(HOUSE.L, False, HOUSE.B, 1, "a single hidden unit (hidden_size = 1)")
+    yield trial(2, True, 2, 2, "as many layers as examples and hidden units (2 each)")
+    for two in (True, False):
+        yield trial(HOUSE.L, two, 1, HOUSE.H, "a batch of one example (batch = 1)")
+        yield trial(HOUSE.L, two, HOUSE.B, 1, "a single hidden unit (hidden_size = 1)")
+        yield trial(2 if two else 4, two, 4, 4, "as many rows as examples and hidden units (4 each)")
 
 
 _Rows = Callable[[Tensor, int, int], Tensor]  # of h_n, num_layers, num_directions: what to put side by side
@@ -48,6 +53,10 @@ EXERCISE = Exercise(
     parameters=("h_n", "num_layers", "bidirectional"),
     points=2,
     trials=_trials,
+    axes={"h_n": "RBH", "num_layers": "L"},
+    settings={"bidirectional": (True, False)},
+    also={"many layers": lambda trial: trial.arguments["num_layers"] > 4},
+    never={"bidirectional=True, R=1": "two directions have two rows or more"},
     oracle=_but(),  # the tests compare it with both ends of a layer's output
     returns=TensorOf(("batch", "num_directions * hidden_size")),
     slips=(

@@ -9,16 +9,16 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from course_utils.checks.cell.cells import as_layer, of_every_kind, second_first
+from course_utils.checks.cell.cells import BOTH_MODES, KINDS, as_layer, draw_cell, second_first
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf, TupleOf
-from course_utils.checks.engine.trial import Random, Sizes
+from course_utils.checks.engine.trial import Random, Sizes, trials
 from course_utils.checks.learner.values import Value
 
 
-def _arguments(random: Random, sizes: Sizes, kind: str) -> Mapping[str, Value]:
+def _arguments(random: Random, sizes: Sizes, kind: str, training: bool) -> Mapping[str, Value]:
     return {
-        "cell": random.layer(f"{kind}Cell", input_size=sizes.F, hidden_size=sizes.H),
+        "cell": draw_cell(random, kind, training, sizes.F, sizes.H),
         "x": random.normal(sizes.T, sizes.B, sizes.F),
         "hx": random.normal(sizes.B, sizes.H),
     }
@@ -61,7 +61,15 @@ EXERCISE = Exercise(
     id="cell/loop",
     parameters=("cell", "x", "hx"),
     points=2,
-    trials=of_every_kind(_arguments, "T=1", "B=1", "H=1", "T=3", "T=66"),
+    trials=trials(
+        _arguments,
+        *("T=1", "B=1", "F=1", "H=1", "T=3", "T=66", "equal"),
+        settings=KINDS,
+        once=("T=3", "T=66", "equal"),
+    ),
+    axes={"cell": "FH", "x": "TBF", "hx": "BH"},
+    settings={"kind": ("GRUCell", "RNNCell")},
+    also={"many steps": lambda trial: len(trial.arguments["x"]) > 64, **BOTH_MODES},
     oracle=_oracle,
     returns=TupleOf({"output": TensorOf(("seq_len", "batch", "hidden_size")), "h": TensorOf(("batch", "hidden_size"))}),
     slips=(

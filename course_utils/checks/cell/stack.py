@@ -8,18 +8,18 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from course_utils.checks.cell.cells import Cells, as_layer, of_every_kind, second_first
+from course_utils.checks.cell.cells import BOTH_MODES, KINDS, Cells, as_layer, draw_cell, second_first
 from course_utils.checks.cell.loop import loop_but
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf, TupleOf
-from course_utils.checks.engine.trial import Random, Sizes
+from course_utils.checks.engine.trial import Random, Sizes, trials
 from course_utils.checks.learner.values import Value
 
 
-def _arguments(random: Random, sizes: Sizes, kind: str) -> Mapping[str, Value]:
+def _arguments(random: Random, sizes: Sizes, kind: str, training: bool) -> Mapping[str, Value]:
     widths = [sizes.F, *[sizes.H] * (sizes.L - 1)]
     return {
-        "cells": tuple(random.layer(f"{kind}Cell", input_size=width, hidden_size=sizes.H) for width in widths),
+        "cells": tuple(draw_cell(random, kind, training, width, sizes.H) for width in widths),
         "x": random.normal(sizes.T, sizes.B, sizes.F),
         "h_0": random.normal(sizes.L, sizes.B, sizes.H),
     }
@@ -88,7 +88,15 @@ EXERCISE = Exercise(
     id="cell/stack",
     parameters=("cells", "x", "h_0"),
     points=3,
-    trials=of_every_kind(_arguments, "T=1", "B=1", "H=1", "L=1", "T=3"),
+    trials=trials(
+        _arguments,
+        *("T=1", "B=1", "F=1", "H=1", "L=1", "T=3", "equal"),
+        settings=KINDS,
+        once=("T=3", "equal"),
+    ),
+    axes={"cells": "FHL", "x": "TBF", "h_0": "LBH"},
+    settings={"kind": ("GRUCell", "RNNCell")},
+    also={"many layers": lambda trial: len(trial.arguments["cells"]) > 4, **BOTH_MODES},
     oracle=as_layer,
     returns=TupleOf(
         {

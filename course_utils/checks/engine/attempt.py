@@ -119,8 +119,13 @@ def _without(exercise: Exercise, answer: Answer, trial: Trial, reply: Reply, fir
         return next(_gradient_problems(exercise, trial, first), None)
     if wrong.rung == "inputs":
         return wrong
-    again = answer.call(tuple(trial.arguments.values()), True)
-    same = equal(_observed(exercise, trial, again), _observed(exercise, trial, first), TOLERANCE)
+    arguments = tuple(trial.arguments.values())
+    same = all(
+        equal(
+            _observed(exercise, trial, answer.call(arguments, gradient)), _observed(exercise, trial, before), TOLERANCE
+        )
+        for gradient, before in ((False, reply), (True, first))
+    )
     return WITH_GRADIENTS if same else KEEPS_STATE
 
 

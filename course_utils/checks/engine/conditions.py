@@ -81,6 +81,8 @@ def _shape(value: Value) -> tuple[int, ...]:
             return *_shape(value[0])[:2], len(value)
         case tuple() if value and isinstance(value[0], Tensor):
             return len(value), *_shape(value[0])
+        case tuple() if value and isinstance(value[0], tuple):  # of pairs, the first a tensor
+            return len(value), *_shape(value[0][0])
         case int():
             return (value,)
     raise TypeError(f"nothing has axes in {type(value).__name__}")

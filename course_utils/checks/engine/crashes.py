@@ -148,7 +148,12 @@ CRASHES = (
         "A Cell's state is (batch, hidden_size): it has no axis for layers or steps.",
     ),
     Crash(
-        r"Expected hidden|hx should also be|hx and cx should also be",
+        "hx and cx should also be",
+        "state-of-another-shape",
+        "An LSTM's state is one pair (h, c), each of shape (num_layers * num_directions, batch, hidden_size).",
+    ),
+    Crash(
+        "Expected hidden|hx should also be",
         "state-of-another-shape",
         "A layer's state is (num_layers * num_directions, batch, hidden_size), with batch_first too.",
     ),
@@ -167,7 +172,7 @@ CRASHES = (
     Crash(
         "'tuple' object has no attribute",
         "tuple-for-tensor",
-        "This is a tuple, not a tensor. An LSTM gives output and the pair (h_n, c_n): take it apart first.",
+        "This is a tuple, not a tensor: print it, and take it apart first.",
     ),
     Crash(r"before Module\.__init__\(\) call", "super-init-missing", "Begin __init__ with super().__init__()."),
     Crash(

@@ -17,8 +17,8 @@ from course_utils.checks.learner.values import Value
 class Slip:
     """A known wrong answer: its name, the sentence that explains it, one suggestion, and the wrong answer itself.
 
-    `part` is the item of a tuple or dictionary that it is about: those before it are right, those behind it are as
-    they may. Without one it is about the whole answer.
+    `part` is the item of a tuple or dictionary that it is about. The items before it must be right; those after
+    it may be anything. Without one it is about the whole answer.
     """
 
     name: str
@@ -102,7 +102,8 @@ class Exercise:
         may_turn: names of the arguments whose first two axes may be swapped afterwards, as torch's own unpad_sequence
             leaves what it is given.
         gradient: whether gradients must reach the arguments.
-        use: what is done with the answer and the arguments: a name in `course_utils.checks.learner.uses`.
+        use: what is done with the answer and the arguments: a name in `course_utils.checks.learner.uses`, or
+            `module:function` in the `learner` of another course.
         is_class: whether the answer is a class; it is then named in the way of classes, `RowClassifier`.
         parts: whether every item of `returns` earns an equal share of the points by itself.
         seconds: what one call may take when it is graded, where that is more than the grader's own limit.

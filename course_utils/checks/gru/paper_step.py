@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import Plain, TensorOf, TupleOf
-from course_utils.checks.engine.trial import EDGES, HOUSE, Random, Sizes, Trial
+from course_utils.checks.engine.trial import EDGES, HOUSE, RISING, Random, Sizes, Trial, sizes_at
 from course_utils.checks.gru.one_step import (
     bias_hn_outside,
     draw_arguments,
@@ -24,8 +24,10 @@ from course_utils.checks.gru.one_step import (
 from course_utils.checks.learner.answer import Reply
 from course_utils.checks.learner.values import Value, unset
 
-_NOT_ZERO = 0.05  # so far from zero, a comparison that is relative only sees that two results agree, too
+_NOT_ZERO = 0.02  # so far from zero, a comparison that is relative only sees that two results agree, too
 _APART = 7e-5  # far from rounding and from the 1e-5 that is allowed; a tolerance of 1e-4 lets it through
+_FAR_APART = 1e-3  # where the two differ, they differ by more in some number, and by less than minus this in another
+_AGREEING = replace(HOUSE, B=5, F=4, H=6)  # enough numbers that two ways to the same do not round alike in all
 
 
 def _zero(arguments: Mapping[str, Value], *names: str) -> Mapping[str, Value]:
@@ -51,55 +53,91 @@ def _apart(arguments: Mapping[str, Value], end: int) -> Tensor:
     return apart[end, end]
 
 
-def _one_number_apart(random: Random, end: int, by: float) -> Trial:
+def _one_number_apart(random: Random, end: int) -> list[Trial]:
     """The two steps differ in one number only: h is zero in the other examples, and one unit listens to another one."""
     while True:
-        arguments = {**_without_b_hn(draw_arguments(random, HOUSE))}
-        h, block = arguments["h"], arguments["weight_hh"].chunk(3)[2]
-        arguments["h"] = torch.zeros_like(h)
-        arguments["h"][end] = h[end]
+        drawn = {**_without_b_hn(draw_arguments(random, HOUSE))}
+        weight, h = drawn["weight_hh"], drawn["h"]
+        drawn["h"] = torch.zeros_like(h)
+        drawn["h"][end] = h[end]
+        block = weight.chunk(3)[2]
         block.copy_(block.diag().diag())
-        block[end, end - 1] = 0.01
-        block[end, end - 1] *= by / _apart(arguments, end)
-        if abs(_apart(arguments, end) - by) < 0.2 * _APART:
-            return Trial(arguments, "two results that differ in one number only, by less than 0.0001", gradient=False)
+
+        def listening(by: Tensor, drawn: Mapping[str, Value] = drawn, weight: Tensor = weight) -> Mapping[str, Value]:
+            weight.chunk(3)[2][end, end - 1] = by
+            return {**drawn, "weight_hh": weight.clone()}
+
+        small = torch.tensor(0.01)
+        slope = _apart(listening(small), end) / small
+        found = [listening(by / slope) for by in (_APART, -_APART)]
+        if all(abs(abs(_apart(each, end)) - _APART) < 0.2 * _APART for each in found):
+            edge = "two results that differ in one number only, by less than 0.0001"
+            return [Trial(each, edge, gradient=False) for each in found]
 
 
 def _trials(random: Random) -> Iterator[Trial]:
-    small = replace(HOUSE, B=2, H=3)
-
     def trial(
-        change: Callable[[Mapping[str, Value]], Mapping[str, Value]], sizes: Sizes = small, edge: str = ""
+        sizes: Sizes,
+        change: Callable[[Mapping[str, Value]], Mapping[str, Value]],
+        agrees: bool,
+        edge: str = "",
+        gradient: bool = False,
     ) -> Trial:
         while True:
             arguments = change(draw_arguments(random, sizes))
-            result, agrees = _paper(**arguments)
-            if not agrees or bool((result.abs() > _NOT_ZERO).all()):
-                return Trial(arguments, edge, gradient=not edge and sizes in (HOUSE, small))
+            if _is_plain(arguments, agrees):
+                return Trial(arguments, edge, gradient)
 
-    some, other, third = (random.sizes() for _ in range(3))
-    yield trial(lambda drawn: drawn, HOUSE)
-    yield trial(lambda drawn: _zero(drawn, "h", "bias_ih", "bias_hh"))
-    yield trial(lambda drawn: _zero(drawn, "h"), some)
-    yield trial(lambda drawn: _zero(drawn, "bias_ih", "bias_hh"), other)
-    yield trial(_without_b_hn, third)
-    yield trial(lambda drawn: _without_b_hn(_zero(drawn, "h")), edge="h and the bias of n beside it both zero")
-    yield trial(lambda drawn: drawn, replace(HOUSE, B=1), EDGES["B=1"])
-    yield trial(_without_b_hn, replace(HOUSE, H=1), f"{EDGES['H=1']}, and no bias of n beside h")
-    yield trial(
-        lambda drawn: _without_b_hn(_change(drawn, "weight_hh", 2, lambda block: block.diag().diag())),
-        edge="a candidate in which no unit listens to another (a diagonal block of weight_hh)",
+    def as_drawn(arguments: Mapping[str, Value]) -> Mapping[str, Value]:
+        return arguments
+
+    rising, falling, other = random.sizes(RISING), random.sizes(RISING[::-1]), random.sizes(RISING)
+    yield trial(HOUSE, as_drawn, agrees=False, gradient=True)
+    yield trial(_AGREEING, lambda drawn: _zero(drawn, "h", "bias_ih", "bias_hh"), agrees=True)
+    yield trial(rising, lambda drawn: _zero(drawn, "h"), agrees=False)
+    yield trial(falling, lambda drawn: _zero(drawn, "bias_ih", "bias_hh"), agrees=False, gradient=True)
+    yield trial(other, _without_b_hn, agrees=False)
+    for edge, change in _WHERE_THEY_AGREE.items():
+        yield trial(_AGREEING, change, agrees=True, edge=edge)
+    for edge in ("B=1", "F=1", "H=1", "equal"):
+        yield trial(sizes_at(edge), as_drawn, agrees=False, edge=EDGES[edge])
+    for end in (0, -1):
+        yield from _one_number_apart(random, end)
+
+
+def _is_plain(arguments: Mapping[str, Value], agrees: bool) -> bool:
+    """Whether no luck is left: the two agree and no number is near zero, or they differ by enough, to both sides."""
+    new, found = _paper(**arguments)
+    if found != agrees:
+        return False
+    if agrees:
+        return bool((new.abs() > _NOT_ZERO).all())
+    apart = new - pytorch_step(**arguments)
+    below = apart.shape[1] == 1 or bool(apart.min() < -_FAR_APART)  # of one unit all lie on the same side
+    return below and bool(apart.max() > _FAR_APART)
+
+
+def _diagonal(arguments: Mapping[str, Value]) -> Mapping[str, Value]:
+    """The candidate of each unit is made from r * h of that unit alone, and nearly nothing of h is kept."""
+    alone = _without_b_hn(
+        _change(arguments, "weight_hh", 2, lambda block: 3 * block.diag().sign().diag() + block.diag().diag())
     )
-    yield trial(
-        lambda drawn: _change(drawn, "bias_ih", 1, lambda block: torch.full_like(block, 50.0)),
-        edge="an update gate that keeps everything (z = 1)",
-    )
-    yield trial(
-        lambda drawn: _change(drawn, "bias_ih", 0, lambda block: torch.full_like(block, 50.0)),
-        edge="a reset gate that lets everything through (r = 1)",
-    )
-    yield _one_number_apart(random, 0, _APART)
-    yield _one_number_apart(random, -1, -_APART)
+    alone = _change(_change(alone, "weight_ih", 2, torch.zeros_like), "bias_ih", 2, torch.zeros_like)
+    return _change(alone, "bias_ih", 1, lambda block: block - 4)
+
+
+def _gate_open(block: int) -> Callable[[Mapping[str, Value]], Mapping[str, Value]]:
+    return lambda drawn: _change(drawn, "bias_ih", block, lambda bias: torch.full_like(bias, 50.0))
+
+
+_WHERE_THEY_AGREE: Mapping[str, Callable[[Mapping[str, Value]], Mapping[str, Value]]] = {
+    "h and the bias of n beside it both zero": lambda drawn: _without_b_hn(_zero(drawn, "h")),
+    "a candidate in which no unit listens to another (a diagonal block of weight_hh)": _diagonal,
+    "an update gate that keeps everything (z = 1)": _gate_open(1),
+    "a reset gate that lets everything through (r = 1), and no bias of n beside h": (
+        lambda drawn: _without_b_hn(_gate_open(0)({**drawn, "h": drawn["h"] * torch.eye(1, drawn["h"].shape[1])}))
+    ),  # of one unit alone, so that no sum is rounded
+}
 
 
 def _paper(x: Tensor, h: Tensor, weight_ih: Tensor, weight_hh: Tensor, bias_ih: Tensor, bias_hh: Tensor) -> Any:
@@ -115,11 +153,38 @@ def _paper(x: Tensor, h: Tensor, weight_ih: Tensor, weight_hh: Tensor, bias_ih: 
 
 
 def _as_a_bool(_before: Mapping[str, Value], reply: Reply) -> Value:
-    """What came back; a comparison of tensors may be a tensor, too."""
+    """What came back; a comparison of tensors may be a tensor, too, if it has no axes. Of one that has, the shape."""
     match reply.value:
+        case (h, Tensor(dtype=torch.bool) as each) if each.dim():
+            return h, torch.zeros_like(each)
         case (h, Tensor(dtype=torch.bool, shape=()) as agrees):
             return h, bool(agrees)
     return reply.value
+
+
+def _is_case(case: str) -> Callable[[Trial], bool]:
+    """Whether the two agree or not, and of h, the bias of n beside it and all biases just these are zero."""
+    verb, _, names = case.partition(", zero: ")
+
+    def holds(trial: Trial) -> bool:
+        h, b_ih, b_hh = (trial.arguments[name] for name in ("h", "bias_ih", "bias_hh"))
+        zero = {"h": not h.any(), "b_hn": not b_hh.chunk(3)[2].any(), "biases": not (b_ih.any() or b_hh.any())}
+        found = ", ".join(name for name, is_zero in zero.items() if is_zero) or "nothing"
+        return found == names and (verb == "agree") == bool(_paper(**trial.arguments)[1])
+
+    return holds
+
+
+_CASES = (
+    *("agree, zero: h, b_hn, biases", "agree, zero: h, b_hn", "agree, zero: b_hn", "agree, zero: nothing"),
+    *("differ, zero: h", "differ, zero: b_hn, biases", "differ, zero: b_hn", "differ, zero: nothing"),
+)
+
+
+def _nearly_agree(trial: Trial) -> bool:
+    """Whether the two differ by less than 0.0001, and it is no rounding."""
+    apart = _paper(**trial.arguments)[0] - pytorch_step(**trial.arguments)
+    return bool(2e-5 < apart.abs().max() < 1e-4)
 
 
 def _but(step: Callable[..., Tensor]) -> Callable[..., Any]:
@@ -141,11 +206,32 @@ def _agrees_if_candidates_do(*arguments: Tensor) -> Any:
     return _paper(*arguments)[0], torch.allclose(one(*arguments), other(*arguments), atol=1e-5)
 
 
+def _agrees_exactly(*arguments: Tensor) -> Any:
+    """Both by hand, and compared to the last bit: equal where what differs is zero, or exactly one."""
+    one, other = (step_but(total=total)(*arguments) for total in (reset_before, reset_after))
+    return _paper(*arguments)[0], torch.equal(one, other)
+
+
+def _agrees_by(compare: Callable[[Tensor, Tensor], Any]) -> Callable[..., Any]:
+    """The right step, and what this comparison says of it and PyTorch's."""
+
+    def wrong(*arguments: Tensor) -> Any:
+        new, _ = _paper(*arguments)
+        return new, compare(new, pytorch_step(*arguments))
+
+    return wrong
+
+
 EXERCISE = Exercise(
     id="gru/paper-step",
     parameters=("x", "h", "weight_ih", "weight_hh", "bias_ih", "bias_hh"),
     points=2,
     trials=_trials,
+    axes={"x": "BF", "h": "BH"},
+    also={
+        **{case: _is_case(case) for case in _CASES},
+        "differ by less than 0.0001": _nearly_agree,
+    },
     oracle=_paper,
     returns=TupleOf({"h": TensorOf(("batch", "hidden_size")), "agrees": Plain(bool)}),
     observe=_as_a_bool,
@@ -221,13 +307,13 @@ EXERCISE = Exercise(
             for name, explanation, suggestion, rule in (
                 (
                     "never-agrees",
-                    "you say that the two never agree; here they do, but for rounding",
+                    "your agrees is never True; here the two are the same, but for rounding",
                     "Compute both, and compare them with a tolerance, as torch.allclose does.",
                     lambda _h, _biases, _b_hn: False,
                 ),
                 (
                     "always-agrees",
-                    "you say that the two always agree; here they do not",
+                    "your agrees is always True; here the two are not the same",
                     "Compute both, and compare them with a tolerance, as torch.allclose does.",
                     lambda _h, _biases, _b_hn: True,
                 ),
@@ -262,6 +348,34 @@ EXERCISE = Exercise(
                     lambda h, _biases, b_hn: h and b_hn,
                 ),
             )
+        ),
+        Slip(
+            "compared-exactly",
+            "your agrees is True only where all bits are equal; two ways to the same number round differently",
+            "Compare with a tolerance, as torch.allclose does.",
+            _agrees_exactly,
+            part="agrees",
+        ),
+        Slip(
+            "tolerance-too-wide",
+            "your agrees is True for two results of which one number differs by 0.00007; 0.00001 is allowed",
+            "How large is your tolerance?",
+            _agrees_by(lambda new, theirs: torch.allclose(new, theirs, atol=1e-3)),
+            part="agrees",
+        ),
+        Slip(
+            "one-sided",
+            "your agrees lets a number be below PyTorch's by 0.00007, and not above it by as much",
+            "Compare how far apart the two are, whichever is larger.",
+            _agrees_by(lambda new, theirs: bool((new - theirs).max() < 1e-5)),
+            part="agrees",
+        ),
+        Slip(
+            "elementwise",
+            "your agrees is a tensor, with an answer for every number of h; asked for is one answer for all of them",
+            "`.all()` says whether all of them are True.",
+            _agrees_by(torch.isclose),
+            part="agrees",
         ),
         Slip(
             "candidates-compared",

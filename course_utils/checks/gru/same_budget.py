@@ -12,6 +12,7 @@ from course_utils.checks.engine.trial import Random, Trial
 from course_utils.checks.learner.values import unset
 
 _GATES = {"RNN": 1, "GRU": 3, "LSTM": 4}
+_MOST = 100_000  # of a budget, as the docstring of the exercise says
 
 
 def _count(kind: str, input_size: int, hidden_size: int) -> int:
@@ -19,25 +20,46 @@ def _count(kind: str, input_size: int, hidden_size: int) -> int:
     return sum(parameter.numel() for parameter in layer.parameters())
 
 
-def _trials(random: Random) -> Iterator[Trial]:
-    def trial(input_size: int, budget: int, edge: str = "") -> Trial:
-        return Trial({"input_size": input_size, "budget": budget}, edge)
+def _root(kind: str, input_size: int, budget: int) -> float:
+    """The hidden size, were it no whole number, at which a layer has just `budget` parameters."""
+    half = (input_size + 2) / 2
+    return math.sqrt(half**2 + budget / _GATES[kind]) - half
 
-    yield trial(random.integer(5, 12), random.integer(2_000, 6_000))
-    yield trial(random.integer(50, 90), random.integer(40_000, 90_000))
+
+def _trials(random: Random) -> Iterator[Trial]:
+    def between(low: float, high: float, *but: str) -> Callable[[int, int], bool]:
+        """Whether every size but one lies so far above a whole number: no luck decides whether it is rounded up."""
+        return lambda f, budget: all(low < _root(kind, f, budget) % 1 < high for kind in _GATES if kind not in but)
+
+    def drawn(draw: Callable[[], tuple[int, int]], holds: Callable[[int, int], bool]) -> tuple[int, int]:
+        return next(pair for pair in iter(draw, None) if holds(*pair))
+
+    def trial(pair: tuple[int, int], edge: str = "") -> Trial:
+        return Trial({"input_size": pair[0], "budget": pair[1]}, edge)
+
+    first = drawn(lambda: (random.integer(5, 12), random.integer(2_000, 6_000)), between(0.05, 0.4))
+    yield trial(first)
+    yield trial(drawn(lambda: (random.integer(50, 90), random.integer(40_000, 90_000)), between(0.6, 0.95)))
     # Short of a size by more than one bias of it, and by more than half the way to it: there wrong counts differ.
     input_size, hidden_size = random.integer(21, 40), random.integer(21, 40)
-    yield trial(input_size, _count("LSTM", input_size, hidden_size) - 4 * (hidden_size + input_size // 4))
-    input_size, hidden_size = random.integer(5, 12), random.integer(21, 40)
-    yield trial(input_size, _count("GRU", input_size, hidden_size) - 3 * (hidden_size + input_size // 2 + 2))
+    yield trial((input_size, _count("LSTM", input_size, hidden_size) - 4 * (hidden_size + input_size // 4)))
+    input_size, hidden_size = random.integer(13, 20), random.integer(21, 40)
+    yield trial((input_size, _count("GRU", input_size, hidden_size) - 3 * (hidden_size + input_size // 2 + 2)))
     for kind in _GATES:  # exactly enough for one of them, and one parameter too few
-        input_size, hidden_size = random.integer(5, 40), random.integer(11, 40)
-        whole = _count(kind, input_size, hidden_size)
-        yield trial(input_size, whole, f"a budget that one {kind} just uses up")
-        yield trial(input_size, whole - 1, f"a budget one parameter short of a larger {kind}")
-    input_size = random.integer(5, 40)
+
+        def exact(kind: str = kind) -> tuple[int, int]:
+            input_size = random.integer(13, 40)
+            return input_size, _count(kind, input_size, random.integer(11, 40))
+
+        input_size, whole = drawn(exact, between(0.05, 0.4, kind))
+        yield trial((input_size, whole), f"a budget that one {kind} just uses up")
+        yield trial((input_size, whole - 1), f"a budget one parameter short of a larger {kind}")
+    input_size = random.integer(13, 40)
     edge = "just enough for an LSTM of a single hidden unit (hidden_size = 1)"
-    yield trial(input_size, _count("LSTM", input_size, 1), edge)
+    yield trial((input_size, _count("LSTM", input_size, 1)), edge)
+    yield trial((1, _MOST), f"a single feature (input_size = 1), and a budget of {_MOST:,}")
+    yield trial((first[0] + 40, first[1]), "the budget of an earlier call, and another input_size")
+    yield trial((first[0], 2 * first[1]), "the input_size of an earlier call, and another budget")
 
 
 def _largest(count: Callable[[int], int], budget: int) -> int:
@@ -98,11 +120,23 @@ def _from_the_rnn(share: Callable[[int, int], float]) -> Callable[..., Any]:
     return wrong
 
 
+def _size(kind: str, trial: Trial) -> float:
+    return _root(kind, trial.arguments["input_size"], trial.arguments["budget"])
+
+
 EXERCISE = Exercise(
     id="gru/same-budget",
     parameters=("input_size", "budget"),
     points=3,
     trials=_trials,
+    axes={"input_size": "F"},
+    also={
+        "the largest budget": lambda trial: trial.arguments["budget"] == _MOST,
+        "just enough for one unit": lambda trial: _size("LSTM", trial) == 1.0,
+        **{f"{kind} uses it up": lambda trial, kind=kind: _size(kind, trial) % 1 == 0 for kind in _GATES},  # type: ignore[misc]
+        "every size would be rounded up": lambda trial: all(_size(kind, trial) % 1 > 0.5 for kind in _GATES),
+        "no size would be rounded up": lambda trial: all(_size(kind, trial) % 1 < 0.5 for kind in _GATES),
+    },
     oracle=_oracle,
     returns=DictOf({kind: Plain(int) for kind in _GATES}),
     gradient=False,
@@ -137,6 +171,18 @@ EXERCISE = Exercise(
             "you count the gates and forget the candidate: a GRU has three blocks of rows, an LSTM four",
             "Look at the rows of weight_hh of each kind.",
             _but(gates={"RNN": 1, "GRU": 2, "LSTM": 3}),
+        ),
+        Slip(
+            "gru-of-two-blocks",
+            "you count two blocks of rows for the GRU, one for each gate; its candidate has a block, too",
+            "Look at the rows of weight_hh of each kind.",
+            _but(gates={"RNN": 1, "GRU": 2, "LSTM": 4}),
+        ),
+        Slip(
+            "two-directions",
+            "you count two directions; the layers are to have one",
+            "Half of what you count is the backward direction's.",
+            _but(count=lambda gates, f, h: 2 * gates * h * (f + h + 2), finish=lambda size, *_: max(size, 1)),
         ),
         Slip(
             "gru-and-lstm-swapped",
@@ -191,6 +237,12 @@ EXERCISE = Exercise(
             "your sizes come nearest to the budget, from above or from below; the budget must not be exceeded",
             "Round down.",
             _but(finish=_nearest),
+        ),
+        Slip(
+            "at-most-300",
+            "you look no further than a hidden size of 300",
+            "Go on as long as the next size still fits.",
+            _but(finish=lambda size, *_: min(size, 300)),
         ),
         Slip(
             "budget-shared",

@@ -19,7 +19,7 @@ from typing import Any, Protocol
 import torch
 
 from course_utils.checks.learner.guard import as_where_it_is_graded
-from course_utils.checks.learner.uses import LISTED, USES, called
+from course_utils.checks.learner.uses import LISTED, called, named
 from course_utils.checks.learner.values import Value, tensors, to_object, to_value
 
 
@@ -110,7 +110,7 @@ class LocalAnswer:
                 handed = [each.clone() if gradient and isinstance(each, torch.Tensor) else each for each in given]
                 if use in LISTED:
                     handed = [list(each) if isinstance(each, tuple) else each for each in handed]
-                value = USES[use](self.answer, *handed)
+                value = named(use)(self.answer, *handed)
                 if gradient:
                     gradients = _gradients(value, given)
                 result = to_value(value)

@@ -5,4 +5,4 @@ https://docs.pytorch.org/docs/stable/generated/torch.nn.LSTM.html and proved by 
 """
 
 NUMBER = 3  # of the lesson
-EXERCISES = ("why_400x100", "split_gates", "step", "cell_states", "forget_bias", "encoder_to_decoder")
+EXERCISES = ("why_400x100", "split_gates", "step", "cell_states", "forget_bias", "encoder_to_decoder", "half_life")

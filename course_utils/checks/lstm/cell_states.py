@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -12,15 +13,20 @@ from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
 from course_utils.checks.engine.trial import Random, Sizes, trials
 from course_utils.checks.learner.values import Value
-from course_utils.checks.lstm.states import State, draw_state
+from course_utils.checks.lstm.states import State, draw_state, kept
 
 
-def _arguments(random: Random, sizes: Sizes) -> Mapping[str, Value]:
+def _arguments(random: Random, sizes: Sizes, training: bool) -> Mapping[str, Value]:
+    cell = random.layer("LSTMCell", input_size=sizes.F, hidden_size=sizes.H)
+    weights = {**cell.weights, "bias_ih": kept(cell.weights["bias_ih"], sizes)}
     return {
-        "cell": random.layer("LSTMCell", input_size=sizes.F, hidden_size=sizes.H),
+        "cell": replace(cell, weights=weights, training=training),
         "x": random.normal(sizes.T, sizes.B, sizes.F),
         "state": draw_state(random, sizes),
     }
+
+
+_EDGES = ("T=1", "B=1", "F=1", "H=1", "T=3", "T=66", "scale=6", "equal")
 
 
 def _loop_but(
@@ -47,7 +53,13 @@ EXERCISE = Exercise(
     id="lstm/cell-states",
     parameters=("cell", "x", "state"),
     points=3,
-    trials=trials(_arguments, "T=1", "B=1", "H=1", "T=3", "T=66", "scale=6"),
+    trials=trials(_arguments, *_EDGES, settings=({"training": True}, {"training": False}), once=_EDGES),
+    axes={"cell": "FH", "x": "TBF", "state": "2BH"},
+    also={
+        "many steps": lambda trial: len(trial.arguments["x"]) > 64,
+        "a Cell in eval mode": lambda trial: not trial.arguments["cell"].training,
+        "c far from zero": lambda trial: bool(trial.arguments["state"][1].abs().min() > 10),
+    },
     oracle=_loop_but(),  # torch's own cell; the tests compare it with nn.LSTM's c_n after every prefix
     returns=TensorOf(("seq_len", "batch", "hidden_size")),
     slips=(
@@ -56,6 +68,12 @@ EXERCISE = Exercise(
             "these are the hidden states h_t; asked for are the cell states c_t",
             "The cell returns (h, c): keep the second.",
             _loop_but(keep=lambda h, _c, _old: h),
+        ),
+        Slip(
+            "tanh-of-c",
+            "you squash c with tanh; asked for is c itself, as the cell returns it",
+            "tanh(c) is on the way to h: keep the second of what the cell returns.",
+            _loop_but(keep=lambda _h, c, _old: c.tanh()),
         ),
         Slip(
             "state-never-moves",
@@ -170,6 +188,12 @@ EXERCISE = Exercise(
             "this is only the last c; asked for is one for every time step",
             "Append c inside the loop, and join the list at the end.",
             _loop_but(finish=lambda kept, _start: kept[-1]),
+        ),
+        Slip(
+            "last-as-one-step",
+            "your result has one step, which is the last c; asked for is one for every time step",
+            "Append c inside the loop, and join the list at the end.",
+            _loop_but(finish=lambda kept, _start: kept[-1][None]),
         ),
         Slip(
             "cat-not-stack",

@@ -16,20 +16,26 @@ from course_utils.checks.learner.values import Value
 from course_utils.checks.lstm.states import State
 
 
-def _arguments(random: Random, sizes: Sizes) -> Mapping[str, Value]:
+def _arguments(random: Random, sizes: Sizes, training: bool) -> Mapping[str, Value]:
     shared = {"hidden_size": sizes.H, "num_layers": sizes.L}
     return {
-        "encoder": random.layer("LSTM", input_size=sizes.F, **shared),
-        "decoder": random.layer("LSTM", input_size=sizes.G, **shared),
+        "encoder": replace(random.layer("LSTM", input_size=sizes.F, **shared), training=training),
+        "decoder": replace(random.layer("LSTM", input_size=sizes.G, **shared), training=training),
         "source": random.normal(sizes.T, sizes.B, sizes.F),
         "target": random.normal(sizes.S, sizes.B, sizes.G),
     }
 
 
+_EDGES = ("T=1 S=1", "B=1", "H=1", "L=1", "F=1 G=1", "T=3 S=3", "equal", "T=66 S=66")
+
+
 def _trials(random: Random) -> Iterator[Trial]:
-    edges = ("T=1 S=1", "B=1", "H=1", "L=1", "T=3 S=3")
-    for trial in trials(_arguments, *edges)(random):
-        yield replace(trial, gradient=trial.gradient and trial.edge != EDGES["B=1"])  # two layers take long
+    settings = ({"training": True}, {"training": False})
+    words = {"F=1 G=1": "a single feature in source and target (input_size = 1)"}
+    words |= {"T=66 S=66": "long sequences (seq_len = 66)"}
+    for trial in trials(_arguments, *_EDGES, settings=settings, once=_EDGES, words=words)(random):
+        slow = trial.edge in (EDGES["B=1"], *words.values())  # two layers take long
+        yield replace(trial, gradient=trial.gradient and not slow)
 
 
 def _hand_over_but(
@@ -64,6 +70,12 @@ EXERCISE = Exercise(
     parameters=("encoder", "decoder", "source", "target"),
     points=2,
     trials=_trials,
+    axes={"encoder": "FHL", "decoder": "GHL", "source": "TBF", "target": "SBG"},
+    also={
+        "many steps": lambda trial: min(len(trial.arguments[name]) for name in ("source", "target")) > 64,
+        "many layers": lambda trial: trial.arguments["encoder"].options["num_layers"] > 4,
+        "layers in eval mode": lambda trial: not trial.arguments["encoder"].training,
+    },
     oracle=_hand_over_but(),
     returns=TensorOf(("seq_len", "batch", "hidden_size")),
     slips=(
@@ -150,6 +162,18 @@ EXERCISE = Exercise(
             "your encoder reads the source from its end",
             "Pass the source as it is.",
             _hand_over_but(read=lambda source: source.flip(0)),
+        ),
+        Slip(
+            "source-read-twice",
+            "your encoder reads the source twice, the second time from where it ended the first",
+            "One call of the encoder gives the whole state.",
+            _hand_over_but(read=lambda source: torch.cat([source, source])),
+        ),
+        Slip(
+            "target-cut",
+            "your decoder takes no more steps than the source has; the target has a length of its own",
+            "zip ends with the shorter of the two: the decoder needs the target alone, and a state.",
+            lambda encoder, decoder, source, target: _hand_over_but()(encoder, decoder, source, target[: len(source)]),
         ),
         Slip(
             "last-step-only",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -10,21 +11,29 @@ from torch import Tensor, nn
 
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, Plain, TensorOf
-from course_utils.checks.engine.trial import HOUSE, Random, Trial
+from course_utils.checks.engine.trial import EQUAL, HOUSE, RISING, Random, Sizes, Trial
 from course_utils.checks.learner.answer import Reply
 from course_utils.checks.learner.values import Value
 
 
 def _trials(random: Random) -> Iterator[Trial]:
-    def trial(H: int, sign: int, edge: str = "", **options: int | bool) -> Trial:
-        value = sign * random.integer(1, 30) / 10 + 0.05
-        lstm = random.layer("LSTM", input_size=HOUSE.F, hidden_size=H, **options)
-        return Trial({"lstm": lstm, "value": value}, edge)
+    def trial(sign: int, edge: str = "", sizes: Sizes = HOUSE, training: bool = True, **options: float) -> Trial:
+        value = sign * (random.integer(10, 30) / 10 + 0.05)  # more than one, and no whole number
+        usual = {"input_size": sizes.F, "hidden_size": sizes.H, "num_layers": sizes.L}
+        lstm = random.layer("LSTM", **{**usual, **options})
+        return Trial({"lstm": replace(lstm, training=training), "value": value}, edge)
 
-    yield trial(HOUSE.H, 1)
-    yield trial(random.sizes().H, -1, num_layers=5)
-    yield trial(random.sizes().H, 1, num_layers=2, bidirectional=True)
-    yield trial(1, 1, "a single hidden unit (hidden_size = 1)")
+    yield trial(1, num_layers=1)
+    yield trial(-1, sizes=random.sizes(L=5))
+    yield trial(1, sizes=random.sizes(RISING[::-1], L=2), bidirectional=True)
+    yield trial(0, "a value of zero")
+    for two in (False, True):
+        yield trial(1, "a single hidden unit (hidden_size = 1)", bidirectional=two, hidden_size=1)
+        yield trial(-1, "a single feature (input_size = 1)", bidirectional=two, input_size=1)
+        yield trial(1, "all sizes the same (4)", EQUAL, bidirectional=two)
+    yield trial(-1, "a single layer with two directions", bidirectional=True, num_layers=1)
+    yield trial(50, "a value far from zero")
+    yield trial(1, "an LSTM in eval mode, with batch_first and dropout", training=False, batch_first=True, dropout=0.5)
 
 
 def _oracle(lstm: nn.LSTM, value: float) -> nn.LSTM:
@@ -87,6 +96,14 @@ def _weights_too(lstm: nn.LSTM, value: float) -> nn.LSTM:
     return lstm
 
 
+def _hh_zeroed(lstm: nn.LSTM, value: float) -> nn.LSTM:
+    with torch.no_grad():
+        for name, bias in lstm.named_parameters():
+            if name.startswith("bias_hh"):
+                bias.zero_()
+    return _oracle(lstm, value)
+
+
 def _bias_removed(lstm: nn.LSTM, value: float) -> nn.LSTM:  # noqa: ARG001
     lstm.bias_hh_l0 = None
     return lstm
@@ -97,6 +114,18 @@ EXERCISE = Exercise(
     parameters=("lstm", "value"),
     points=3,
     trials=_trials,
+    axes={"lstm": "FHL"},
+    settings={"bidirectional": (False, True)},
+    also={
+        "a value of zero": lambda trial: trial.arguments["value"] == 0,
+        "a negative value": lambda trial: trial.arguments["value"] < 0,
+        "a value far from zero": lambda trial: trial.arguments["value"] > 50,
+        "many layers": lambda trial: trial.arguments["lstm"].options["num_layers"] > 4,
+        "an LSTM in eval mode": lambda trial: not trial.arguments["lstm"].training,
+        "batch_first and dropout": lambda trial: (
+            trial.arguments["lstm"].options["batch_first"] and trial.arguments["lstm"].options["dropout"] > 0
+        ),
+    },
     oracle=_oracle,
     returns=DictOf(
         {
@@ -217,6 +246,18 @@ EXERCISE = Exercise(
             _set_but(first=lambda bias: bias.zero_()),
         ),
         Slip(
+            "bias-hh-zeroed",
+            "the forget gate is right, but you set the whole of bias_hh to zero; the other gates need theirs",
+            "Change only the forget block of each bias.",
+            _hh_zeroed,
+        ),
+        Slip(
+            "zero-taken-for-none",
+            "a value of 0 is taken for no value at all",
+            "`value or …` and `if value` replace 0, too: use value as it is.",
+            lambda lstm, value: _oracle(lstm, value or 1.0),
+        ),
+        Slip(
             "first-layer-only",
             "you set layer 0 and left the layers above it",
             "Go through all layers: names end in _l0, _l1, …",
@@ -242,7 +283,7 @@ EXERCISE = Exercise(
         ),
         Slip(
             "frozen",
-            "the biases are right, but the LSTM can no longer learn: requires_grad is off",
+            "the biases are right, but a parameter can no longer learn: its requires_grad is off",
             "Use torch.no_grad() for the change instead of switching requires_grad off.",
             lambda lstm, value: _oracle(lstm, value).requires_grad_(False),
         ),

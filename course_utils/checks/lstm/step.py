@@ -8,12 +8,13 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from course_utils.checks.engine.by_hand import CELLS, LAYERS
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf, TupleOf
 from course_utils.checks.engine.trial import Random, Sizes, trials
 from course_utils.checks.gates import split
 from course_utils.checks.learner.values import Value, unset
-from course_utils.checks.lstm.states import State, draw_state
+from course_utils.checks.lstm.states import State, draw_state, kept
 
 
 def _arguments(random: Random, sizes: Sizes) -> Mapping[str, Value]:
@@ -23,7 +24,7 @@ def _arguments(random: Random, sizes: Sizes) -> Mapping[str, Value]:
         "state": draw_state(random, sizes),
         "weight_ih": random.normal(rows, sizes.F, scale=0.7),
         "weight_hh": random.normal(rows, sizes.H, scale=0.7),
-        "bias_ih": random.normal(rows, scale=0.7),
+        "bias_ih": kept(random.normal(rows, scale=0.7), sizes),
         "bias_hh": random.normal(rows, scale=0.7),
     }
 
@@ -56,19 +57,47 @@ def _but(
     return wrong
 
 
+def _crosswise(x: Tensor, state: State, weight_ih: Tensor, weight_hh: Tensor, *biases: Tensor) -> Any:
+    """x and h joined in one order and their weights in the other: what the weights then meet."""
+    h, c = state
+    first, rest = torch.cat([h, x], 1).split([x.shape[1], h.shape[1]], 1)
+    return first, (rest, c), weight_ih, weight_hh, *biases
+
+
+def _interleaved(x: Tensor, state: State, *weights: Tensor) -> Any:
+    """The rows as if those of one unit stood together."""
+    return x, state, *(torch.cat([weight[k::4] for k in range(4)]) for weight in weights)
+
+
+def _forget_bias(x: Tensor, state: State, weight_ih: Tensor, weight_hh: Tensor, bias_ih: Tensor, *rest: Tensor) -> Any:
+    """One more for the forget gate, as Keras and TensorFlow set it at the start."""
+    i, f, g, o = bias_ih.chunk(4)
+    return x, state, weight_ih, weight_hh, torch.cat([i, f + 1, g, o]), *rest
+
+
+_WORDS = {"B=20": "as many examples as the weights have rows (batch = 4 * hidden_size)"}
+
 EXERCISE = Exercise(
     id="lstm/step",
     parameters=("x", "state", "weight_ih", "weight_hh", "bias_ih", "bias_hh"),
     points=3,
-    trials=trials(_arguments, "B=1", "H=1", "F=20", "scale=6"),
+    trials=trials(_arguments, "B=1", "F=1", "H=1", "F=20", "B=20", "scale=6", "equal", words=_WORDS),
+    axes={"x": "BF", "state": "2BH"},
+    also={
+        "as many examples as rows": lambda trial: len(trial.arguments["x"]) == len(trial.arguments["bias_ih"]),
+        "c far from zero": lambda trial: bool(trial.arguments["state"][1].abs().min() > 10),
+    },
     oracle=_oracle,
-    returns=TupleOf({"h": TensorOf(("batch", "hidden_size")), "c": TensorOf(("batch", "hidden_size"))}),
+    returns=TupleOf(
+        {"h": TensorOf(("batch", "hidden_size")), "c": TensorOf(("batch", "hidden_size"))}, made_from={"h": "c"}
+    ),
+    by_hand={**LAYERS, **CELLS},
     slips=(
         *(
             Slip(
                 f"gate-order-{order}",
                 f"this is your step if the rows are read {', '.join(order)}; PyTorch stores i, f, g, o",
-                "Name the four blocks again; lstm/split-gates asks for the same order.",
+                "Look at the names of the four blocks, and at which of them meets c, and which g.",
                 _but(order=order),
             )
             for order in ("ifog", "iofg", "igfo", "figo")
@@ -102,6 +131,36 @@ EXERCISE = Exercise(
             "your step uses a new nn.LSTMCell with weights of its own; it must use the weights it is given",
             "Compute the gates from weight_ih, weight_hh and the two biases.",
             lambda x, state, wi, wh, *_: nn.LSTMCell(wi.shape[1], wh.shape[1])(x, state),
+        ),
+        Slip(
+            "concatenated-crosswise",
+            "you join x and h in one order and their weights in the other: x meets weight_hh, and h meets weight_ih",
+            "Join the weights in the same order as x and h.",
+            _but(_crosswise),
+        ),
+        Slip(
+            "interleaved",
+            "you read the rows as if the four of one unit stood together; each gate is one block of hidden_size rows",
+            "chunk(4, dim=1) cuts into blocks; a view as (…, hidden_size, 4) does not.",
+            _but(_interleaved),
+        ),
+        Slip(
+            "forget-bias-added",
+            "you add 1 to the forget gate, as other libraries do; PyTorch adds the two biases and nothing else",
+            "A bias of the forget gate stands in its block of bias_ih and bias_hh.",
+            _but(_forget_bias),
+        ),
+        *(
+            Slip(
+                name,
+                f"you use {where} for the gates; PyTorch's gates take the sigmoid itself",
+                "torch.sigmoid is the function.",
+                _but(squash=squash),
+            )
+            for name, where, squash in (
+                ("hard-sigmoid", "torch's hardsigmoid", nn.functional.hardsigmoid),
+                ("hard-sigmoid-of-keras", "the hard sigmoid 0.2 * a + 0.5", lambda a: (0.2 * a + 0.5).clamp(0, 1)),
+            )
         ),
         Slip(
             "no-tanh-anywhere",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
+
+from torch import nn
 
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, Plain, Shape, TupleOf
@@ -11,18 +14,47 @@ from course_utils.checks.engine.trial import Random, Trial
 from course_utils.checks.learner.values import unset
 
 _GATES = {"RNN": 1, "GRU": 3, "LSTM": 4}
+_KINDS = ("GRU", "RNN", "LSTM")
 _PARAMETERS = ("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0")
 
 
 def _trials(random: Random) -> Iterator[Trial]:
-    yield Trial({"weight_hh_shape": (400, 100), "input_size": random.integer(10, 60)})
-    # Hidden sizes that 3 and 4 divide, too: only rows / columns tells the kind.
-    for kind, multiple in (("GRU", 4), ("LSTM", 3), ("RNN", 12), ("LSTM", 5), ("GRU", 5)):
-        hidden_size, input_size = multiple * random.integer(1, 8), random.integer(101, 200)
-        yield Trial({"weight_hh_shape": (_GATES[kind] * hidden_size, hidden_size), "input_size": input_size})
-    for gates in _GATES.values():
-        shape = {"weight_hh_shape": (gates, 1), "input_size": random.integer(2, 9)}
-        yield Trial(shape, "a single hidden unit (hidden_size = 1)")
+    def trial(kind: str, hidden_size: int, input_size: int, edge: str = "") -> Trial:
+        shape = (_GATES[kind] * hidden_size, hidden_size)
+        return Trial({"weight_hh_shape": shape, "input_size": input_size}, edge)
+
+    yield trial("LSTM", 100, random.integer(10, 60))
+    # 3 and 4 divide the first hidden size, neither divides the second: only rows / columns tells the kind.
+    for kind, hidden_size in zip(_KINDS, (5, 7, 11), strict=True):
+        yield trial(kind, 12 * random.integer(2, 8), random.integer(2, 11))
+        yield trial(kind, hidden_size, random.integer(101, 200))
+    for kind, hidden_size in zip(_KINDS, (9, 8, 12), strict=True):
+        yield trial(kind, hidden_size, hidden_size, "as many features as hidden units (input_size = hidden_size)")
+        yield trial(kind, hidden_size, _GATES[kind] * hidden_size, "as many features as rows (input_size = rows)")
+        yield trial(kind, hidden_size + 1, 1, "a single feature (input_size = 1)")
+        yield trial(kind, 1, random.integer(2, 9), "a single hidden unit (hidden_size = 1)")
+
+
+def _meets(kind: str, holds: Callable[[int, int, int], bool]) -> Callable[[Trial], bool]:
+    """Whether a trial is of this kind, and `holds` of its rows, its hidden_size and its input_size."""
+
+    def meets(trial: Trial) -> bool:
+        rows, columns = trial.arguments["weight_hh_shape"]
+        return rows == _GATES[kind] * columns and holds(rows, columns, trial.arguments["input_size"])
+
+    return meets
+
+
+_CONDITIONS: dict[str, Callable[[int, int, int], bool]] = {
+    "F<H": lambda _rows, h, f: f < h,
+    "F=H": lambda _rows, h, f: f == h,
+    "F>H": lambda _rows, h, f: f > h,
+    "F=rows": lambda rows, _h, f: f == rows,
+    "F=1": lambda _rows, _h, f: f == 1,
+    "H=1": lambda _rows, h, _f: h == 1,
+    "neither 3 nor 4 divides H": lambda _rows, h, _f: h > 1 and h % 3 > 0 < h % 4,
+    "3 and 4 divide H": lambda _rows, h, _f: h % 12 == 0,
+}
 
 
 def _oracle(weight_hh_shape: tuple[int, int], input_size: int) -> Any:
@@ -42,7 +74,7 @@ def _divisible(rows: int, columns: int) -> str:
 
 
 def _but(
-    kind: Callable[[int, int], str] = lambda rows, columns: {1: "RNN", 3: "GRU", 4: "LSTM"}[rows // columns],
+    kind: Callable[[int, int], Any] = lambda rows, columns: {1: "RNN", 3: "GRU", 4: "LSTM"}[rows // columns],
     hidden_size: Callable[[int, int, int], int] = lambda _rows, columns, _input: columns,
     shapes: Callable[[int, int, int], tuple[Any, Any, Any]] = lambda g, h, f: ((g * h, f), (g * h, h), (g * h,)),
 ) -> Callable[..., Any]:
@@ -63,6 +95,10 @@ EXERCISE = Exercise(
     parameters=("weight_hh_shape", "input_size"),
     points=2,
     trials=_trials,
+    axes={"input_size": "F"},
+    also={
+        f"{kind}, {name}": _meets(kind, holds) for kind, (name, holds) in itertools.product(_KINDS, _CONDITIONS.items())
+    },
     oracle=_oracle,
     returns=TupleOf(
         {
@@ -102,6 +138,26 @@ EXERCISE = Exercise(
             part="kind",
         ),
         Slip(
+            "always-400x100",
+            "your answer is made for (400, 100) and gives the same for every other shape",
+            "Take both sizes from weight_hh_shape.",
+            lambda _shape, input_size: _but()((400, 100), input_size),
+        ),
+        Slip(
+            "lower-case-kind",
+            "your kind is written in lower case",
+            'Write it as the class is called: "RNN", "GRU" or "LSTM".',
+            _but(kind=lambda rows, columns: {1: "rnn", 3: "gru", 4: "lstm"}[rows // columns]),
+            part="kind",
+        ),
+        Slip(
+            "class-for-its-name",
+            "your kind is the class; asked for is its name, a string",
+            'Write it with quotes: "LSTM".',
+            _but(kind=lambda rows, columns: {1: nn.RNN, 3: nn.GRU, 4: nn.LSTM}[rows // columns]),
+            part="kind",
+        ),
+        Slip(
             "always-lstm",
             "you call every layer an LSTM; the number of row blocks tells an RNN, a GRU and an LSTM apart",
             "Divide the rows by the columns.",
@@ -138,6 +194,12 @@ EXERCISE = Exercise(
             "your biases have two axes; a bias is one row of numbers, with one axis",
             "A tuple of one number is written with a comma: (5,).",
             _but(shapes=lambda g, h, f: ((g * h, f), (g * h, h), (g * h, 1))),
+        ),
+        Slip(
+            "bias-without-comma",
+            "your biases are numbers: (5) is 5; a shape with one axis is written (5,)",
+            "A tuple of one number has a comma.",
+            _but(shapes=lambda g, h, f: ((g * h, f), (g * h, h), g * h)),
         ),
         Slip(
             "bias-of-one-gate",

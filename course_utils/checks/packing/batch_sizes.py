@@ -10,7 +10,7 @@ from torch.nn.utils.rnn import pack_padded_sequence
 
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
-from course_utils.checks.packing.batches import batches
+from course_utils.checks.packing.batches import ALSO, batches
 
 
 def batch_sizes_of(lengths: Tensor) -> Tensor:
@@ -32,6 +32,8 @@ EXERCISE = Exercise(
     parameters=("lengths",),
     points=1,
     trials=batches(lambda _random, _sizes, lengths: {"lengths": lengths}),
+    axes={"lengths": "B"},
+    also=ALSO,
     oracle=batch_sizes_of,
     returns=TensorOf(("seq_len",)),
     gradient=False,
@@ -53,6 +55,18 @@ EXERCISE = Exercise(
             "you count each example one step too long: steps begin at 0, so the last of n is step n - 1",
             "Compare with < where you have <=, or the other way round.",
             _counted(lambda t, lengths: t <= lengths),
+        ),
+        Slip(
+            "steps-from-one",
+            "you count each example one step too short: your steps begin at 1, so your last number is 0",
+            "The steps of an example of length n are 0 to n - 1.",
+            _counted(lambda t, lengths: t + 1 < lengths),
+        ),
+        Slip(
+            "a-step-for-each-example",
+            "you go on for as many steps as there are examples; the number of steps is the longest length",
+            "Which of the lengths says how many steps there are?",
+            _counted(steps=len),
         ),
         Slip(
             "one-step-too-many",
@@ -113,6 +127,12 @@ EXERCISE = Exercise(
             "you take the first length for the longest; the examples come in any order",
             "Which of the lengths says how many steps there are?",
             _counted(steps=lambda lengths: int(lengths[0])),
+        ),
+        Slip(
+            "last-taken-for-longest",
+            "you take the last length for the longest; the examples come in any order",
+            "Which of the lengths says how many steps there are?",
+            _counted(steps=lambda lengths: int(lengths[-1])),
         ),
         Slip(
             "ties-counted-once",

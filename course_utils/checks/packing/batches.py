@@ -9,59 +9,143 @@ import torch
 from torch import Tensor
 from torch.nn.utils.rnn import pack_padded_sequence
 
-from course_utils.checks.engine.trial import EDGES, HOUSE, Random, Sizes, Trial
+from course_utils.checks.engine.trial import EDGES, HOUSE, RISING, Random, Sizes, Trial, sizes_at
 from course_utils.checks.learner.values import Value
 
 Draw = Callable[[Random, Sizes, Tensor], Mapping[str, Value]]
 
-_ONE_EXAMPLE = replace(HOUSE, B=1)
-_AT_THE_EDGE = {
-    "one example of full length and one of a single step (length = 1)": (HOUSE, (1, 7, 4)),
-    "all lengths equal": (HOUSE, (5, 5, 5)),
-    "a batch of one example (batch = 1)": (_ONE_EXAMPLE, (4,)),
-    "sequences of one step (seq_len = 1)": (replace(HOUSE, T=1), (1, 1, 1)),
-    EDGES["T=3"]: (replace(HOUSE, T=3), (2, 1, 3)),
-}
+_TWENTY = 20
+# A square mask shows whether it was turned only if it is not symmetric, as that of the lengths 1, 2, 3 is once sorted.
+_USUAL = (  # sizes, what is special, and lengths
+    ("", "one example of full length and one of a single step (length = 1)", (7, 4, 1)),
+    ("", "all lengths equal", (5, 5, 5)),
+    ("B=1", EDGES["B=1"], (4,)),
+    ("B=2", EDGES["B=2"], (3, 6)),
+    ("T=1", "sequences of one step (seq_len = 1)", (1, 1, 1)),
+    ("T=3", EDGES["T=3"], (1, 3, 3)),
+    ("equal", EDGES["equal"], (2, 4, 1, 4)),
+)
+_AT_OTHER_EDGES = (2, 7, 4)
 
 
-def batches(draw: Draw) -> Callable[[Random], Iterator[Trial]]:
+def batches(
+    draw: Draw, *edges: str, steps: int = 66, words: Mapping[str, str] | None = None
+) -> Callable[[Random], Iterator[Trial]]:
     """The trials of an exercise about a batch: padding for all, none for the longest, that with ties, then the edges.
 
-    Examples of the same length may stand in any order inside a packed batch, so the gradient of its rows can be
-    compared only where there are none: at the house sizes, and for a single example.
+    Which example is the longest, which lengths are equal and which are 1 is the same for every seed. Examples of the
+    same length may stand in any order inside a packed batch, so gradients are compared only where there are none.
+
+    Args:
+        draw: makes the arguments of a trial from the source of random numbers, the sizes, and the lengths.
+        edges: sizes of 1 that this exercise has besides those of time and batch, such as `F=1`.
+        steps: how many the longest sequence of all has.
+        words: what is special about the edges, where this exercise has better words than EDGES.
     """
+    told = {**EDGES, **(words or {})}
 
     def run(random: Random) -> Iterator[Trial]:
-        def trial(sizes: Sizes, lengths: Sequence[int], edge: str = "") -> Trial:
-            gradient = sizes == _ONE_EXAMPLE or (sizes == HOUSE and not edge)
+        def trial(sizes: Sizes, lengths: Sequence[int], edge: str = "", gradient: bool = False) -> Trial:
             return Trial(draw(random, sizes, torch.tensor(lengths)), edge, gradient)
 
-        some, other = random.sizes(), random.sizes()
-        long = replace(some, T=max(some.T, some.B), B=min(some.T, some.B))
-        wide = replace(other, T=min(other.T, other.B), B=max(other.T, other.B))
-        yield trial(HOUSE, draw_lengths(random, HOUSE.B, 2, HOUSE.T - 2))
+        wide, long = random.sizes(RISING, L=3), random.sizes(RISING[::-1], L=3)  # T < B, then T > B
+        yield trial(HOUSE, draw_lengths(random, HOUSE.B, 2, HOUSE.T - 2), gradient=True)
         yield trial(long, draw_lengths(random, long.B, 2, long.T))
         yield trial(wide, draw_lengths(random, wide.B, 1, wide.T))
-        for edge, (sizes, lengths) in _AT_THE_EDGE.items():
-            yield trial(sizes, lengths, edge)
+        for edge, what, lengths in _USUAL:
+            yield trial(sizes_at(edge) if edge else HOUSE, lengths, what)
+        for edge in edges:
+            yield trial(sizes_at(edge), _AT_OTHER_EDGES, told[edge])
+        many = replace(HOUSE, T=steps, B=_TWENTY, L=1)
+        yield trial(
+            many, draw_lengths(random, many.B, 2, many.T), f"twenty long examples (batch = 20, seq_len = {steps})"
+        )
 
     return run
 
 
 def draw_lengths(random: Random, batch: int, shortest: int, longest: int) -> list[int]:
-    """Unsorted lengths, one of them `longest`, all different where there are enough of them."""
-    shorter = torch.arange(shortest, longest)
-    if len(shorter) >= batch - 1:
-        chosen = shorter[torch.randperm(len(shorter), generator=random.generator)[: batch - 1]]
+    """Lengths of three examples or more, `shortest` and `longest` among them, all different if there are enough."""
+    between = torch.arange(shortest + 1, longest)
+    if len(between) >= batch - 2:
+        chosen = between[torch.randperm(len(between), generator=random.generator)[: batch - 2]]
     else:
-        chosen = shorter[torch.randint(len(shorter), (batch - 1,), generator=random.generator)]
-    lengths = torch.cat([chosen, torch.tensor([longest])]).sort(descending=True).values
-    order = torch.arange(batch)
-    # A swap undoes itself: it would hide which of two orders is used. And the first should not look like the longest,
-    # the longest but one or the shortest.
-    while torch.equal(order[order], torch.arange(batch)) or (batch > 3 and order[0] in (0, 1, batch - 1)):
+        chosen = between[torch.randint(len(between), (batch - 2,), generator=random.generator)]
+    lengths = torch.tensor([shortest, *chosen, longest]).sort(descending=True).values
+    return [int(length) for length in lengths[_order(random, batch)]]
+
+
+def _order(random: Random, batch: int) -> Tensor:
+    """Where the longest, the longest but one, … stand; of three examples always the longest last."""
+    if batch == 3:
+        return torch.tensor([1, 2, 0])
+    ends = (0, batch - 1)
+    while True:
         order = torch.randperm(batch, generator=random.generator)
-    return [int(length) for length in lengths[order]]
+        # A swap undoes itself: it would hide which of two orders is used. Neither the first nor the last shall look
+        # like the longest or the shortest, nor the first like the longest but one.
+        if not _undoes_itself(order) and order[0] not in (*ends, 1) and order[-1] not in ends:
+            return order
+
+
+def _undoes_itself(order: Tensor) -> bool:
+    return torch.equal(order[order], torch.arange(len(order)))
+
+
+def lengths_of(trial: Trial) -> list[int]:
+    """The lengths in a trial of any exercise of this lesson."""
+    match trial.arguments:
+        case {"lengths": Tensor() as lengths}:
+            return [int(length) for length in lengths]
+        case {"examples": tuple() as examples}:
+            return [len(sequence) for sequence, _ in examples]
+        case {"packed": (_, sizes, _, back)}:
+            lengths = (sizes.unsqueeze(1) > torch.arange(int(sizes[0]))).sum(0)
+            return [int(length) for length in (lengths if back is None else lengths[back])]
+    raise TypeError(f"no lengths among {list(trial.arguments)}")
+
+
+def _padding(trial: Trial) -> int:
+    """How many steps of a box no example has."""
+    box = next(value for value in trial.arguments.values() if isinstance(value, Tensor) and value.dim() > 1)
+    return len(box) - max(lengths_of(trial))
+
+
+def _is_square_and_turns(lengths: list[int]) -> bool:
+    """Whether the mask of the sorted lengths has as many steps as examples, and is another one if they are swapped."""
+    counts = [sum(length > t for length in lengths) for t in range(max(lengths))]
+    return len(counts) == len(lengths) and counts != sorted(lengths, reverse=True)
+
+
+def _of_lengths(holds: Callable[[list[int]], bool]) -> Callable[[Trial], bool]:
+    return lambda trial: holds(lengths_of(trial))
+
+
+ALSO: Mapping[str, Callable[[Trial], bool]] = {  # what every exercise of this lesson promises to try
+    "one example": _of_lengths(lambda lengths: len(lengths) == 1),
+    "two examples": _of_lengths(lambda lengths: len(lengths) == 2),
+    "twenty examples": _of_lengths(lambda lengths: len(lengths) == _TWENTY),
+    "twenty steps": _of_lengths(lambda lengths: max(lengths) >= 20),
+    "longest < batch": _of_lengths(lambda lengths: max(lengths) < len(lengths)),
+    "longest = batch": _of_lengths(lambda lengths: max(lengths) == len(lengths)),
+    "longest > batch": _of_lengths(lambda lengths: max(lengths) > len(lengths)),
+    "all lengths different": _of_lengths(lambda lengths: len(set(lengths)) == len(lengths) > 1),
+    "all lengths equal": _of_lengths(lambda lengths: len(set(lengths)) == 1 and len(lengths) > 1),
+    "some lengths equal": _of_lengths(lambda lengths: 1 < len(set(lengths)) < len(lengths)),
+    "a length of 1": _of_lengths(lambda lengths: min(lengths) == 1 < max(lengths)),
+    "every length 1": _of_lengths(lambda lengths: max(lengths) == 1),
+    "longest first": _of_lengths(lambda lengths: lengths == sorted(set(lengths), reverse=True) and len(lengths) > 1),
+    "shortest first": _of_lengths(lambda lengths: lengths == sorted(set(lengths)) and len(lengths) > 1),
+    "a square mask that is not symmetric": _of_lengths(_is_square_and_turns),
+    "an order that does not undo itself": _of_lengths(
+        lambda lengths: not _undoes_itself(longest_first(torch.tensor(lengths)))
+    ),
+}
+PADDED: Mapping[str, Callable[[Trial], bool]] = {  # and where there is a padded batch
+    **ALSO,
+    "padding for all": lambda trial: _padding(trial) > 0,
+    "no padding for the longest": lambda trial: _padding(trial) == 0,
+}
 
 
 def longest_first(lengths: Tensor) -> Tensor:

@@ -13,7 +13,7 @@ from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf, TupleOf
 from course_utils.checks.engine.trial import Random, Sizes
 from course_utils.checks.learner.values import Value
-from course_utils.checks.packing.batches import batches
+from course_utils.checks.packing.batches import ALSO, batches
 
 _Examples = tuple[tuple[Tensor, int], ...]
 
@@ -69,7 +69,9 @@ EXERCISE = Exercise(
     id="packing/collate",
     parameters=("examples",),
     points=2,
-    trials=batches(_arguments),
+    trials=batches(_arguments, "F=1"),
+    axes={"examples": "B.F"},
+    also=ALSO,
     oracle=_collate,
     returns=TupleOf(
         {
@@ -187,6 +189,13 @@ EXERCISE = Exercise(
             "you fill up with each example's last step; padding is zeros",
             "pad_sequence fills up with zeros by itself.",
             _but(_filled_with_last),
+            part="padded",
+        ),
+        Slip(
+            "filled-with-minus-one",
+            "you fill up with -1; padding is zeros",
+            "pad_sequence fills up with zeros by itself.",
+            _but(lambda sequences: pad_sequence(sequences, padding_value=-1.0)),
             part="padded",
         ),
         Slip(

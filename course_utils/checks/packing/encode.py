@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -11,9 +12,9 @@ from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
-from course_utils.checks.engine.trial import Random, Sizes
+from course_utils.checks.engine.trial import HOUSE, Random, Sizes, Trial
 from course_utils.checks.learner.values import Value
-from course_utils.checks.packing.batches import at_last_step, batches, longest_first
+from course_utils.checks.packing.batches import PADDED, at_last_step, batches, draw_lengths, longest_first
 from course_utils.sequences import mask
 
 
@@ -49,11 +50,26 @@ def _top(h_n: Tensor) -> Tensor:
     return torch.cat([h_n[-2], h_n[-1]], 1)
 
 
+def _trials(random: Random) -> Iterator[Trial]:
+    yield from batches(_arguments, "F=1", "H=1", "L=1", steps=22)(random)  # a layer takes its time for every step
+    arguments = _arguments(random, HOUSE, torch.tensor(draw_lengths(random, HOUSE.B, 1, HOUSE.T)))
+    gru, x = replace(arguments["gru"], training=False), arguments["x"].transpose(0, 1).contiguous().transpose(0, 1)
+    what = "a gru in evaluation mode, and an x that is not contiguous, as transpose leaves it"
+    yield Trial({**arguments, "gru": gru, "x": x}, what, gradient=False)
+
+
 EXERCISE = Exercise(
     id="packing/encode",
     parameters=("gru", "x", "lengths"),
     points=3,
-    trials=batches(_arguments),
+    trials=_trials,
+    axes={"gru": "FHL", "x": "TBF"},
+    also={
+        **PADDED,
+        "evaluation mode": lambda trial: not trial.arguments["gru"].training,
+        "x not contiguous": lambda trial: not trial.arguments["x"].is_contiguous(),
+        "four layers": lambda trial: trial.arguments["gru"].options["num_layers"] == 4,
+    },
     oracle=_but(),
     returns=TensorOf(("batch", "2 * hidden_size")),
     may_turn=frozenset({"x"}),
@@ -101,6 +117,12 @@ EXERCISE = Exercise(
             _but(lambda h_n, _output, lengths: _top(h_n)[longest_first(lengths)]),
         ),
         Slip(
+            "sorted-twice",
+            "you sort by hand and put the rows back with the order that sorted them: that sorts them once more",
+            "The way back is the argsort of that order.",
+            _but(lambda h_n, _output, lengths: _top(h_n)[longest_first(lengths)][longest_first(lengths)]),
+        ),
+        Slip(
             "first-layer",
             "this is the first layer's state; asked for is the top layer's",
             "In h_n the layers go from the bottom to the top, two rows each.",
@@ -111,6 +133,18 @@ EXERCISE = Exercise(
             "this is the second layer's state; asked for is the top layer's, however many there are",
             "Count the layers of h_n from its end.",
             _but(lambda h_n, _output, _lengths: torch.cat([h_n[2], h_n[3]], 1)),
+        ),
+        Slip(
+            "first-and-last-row",
+            "you join the first row of h_n and the last: with more than one layer these are of two layers",
+            "In h_n the layers go from the bottom to the top, two rows each.",
+            _but(lambda h_n, _output, _lengths: torch.cat([h_n[0], h_n[-1]], 1)),
+        ),
+        Slip(
+            "mean-of-output",
+            "this is a mean of output over time; asked for are the last states, one of each direction",
+            "What else does the GRU return, besides output?",
+            _but(lambda _h_n, output, lengths: output.sum(0) / lengths.unsqueeze(1)),
         ),
         Slip(
             "backward-first",

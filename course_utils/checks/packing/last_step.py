@@ -7,7 +7,7 @@ from torch import Tensor
 
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
-from course_utils.checks.packing.batches import alone, at_last_step, batches, draw_output, longest_first
+from course_utils.checks.packing.batches import PADDED, alone, at_last_step, batches, draw_output, longest_first
 
 
 def last_step(output: Tensor, lengths: Tensor) -> Tensor:
@@ -19,7 +19,9 @@ EXERCISE = Exercise(
     id="packing/last-step",
     parameters=("output", "lengths"),
     points=1,
-    trials=batches(draw_output),
+    trials=batches(draw_output, "H=1"),
+    axes={"output": "TBH"},
+    also=PADDED,
     oracle=last_step,
     returns=TensorOf(("batch", "hidden_size")),
     may_turn=frozenset({"output"}),
@@ -34,7 +36,7 @@ EXERCISE = Exercise(
             "one-step-late",
             "you take step n of an example of length n: that is its first step of padding",
             "Steps are counted from 0.",
-            lambda output, lengths: at_last_step(output, lengths + 1),
+            lambda output, lengths: at_last_step(output, (lengths + 1).clamp(max=len(output))),
         ),
         Slip(
             "one-step-early",

@@ -13,7 +13,7 @@ from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
 from course_utils.checks.engine.trial import Random, Sizes
 from course_utils.checks.learner.values import Value
-from course_utils.checks.packing.batches import batches
+from course_utils.checks.packing.batches import PADDED, batches
 from course_utils.sequences import mask
 
 
@@ -62,6 +62,11 @@ def _class_0_ignored(logits: Tensor, labels: Tensor, lengths: Tensor) -> Tensor:
     return nn.functional.cross_entropy(logits.flatten(0, 1), zeroed.flatten(), ignore_index=0)
 
 
+def _orders_differ(logits: Tensor, labels: Tensor, lengths: Tensor) -> Tensor:
+    packed = pack_padded_sequence(logits, lengths, enforce_sorted=False)
+    return nn.functional.cross_entropy(packed.data, labels[mask(lengths, len(labels))])
+
+
 def _logits_zeroed(logits: Tensor, labels: Tensor, lengths: Tensor) -> Tensor:
     return _per_step(logits.where(mask(lengths, len(labels)).unsqueeze(2), 0.0), labels).mean()
 
@@ -70,7 +75,9 @@ EXERCISE = Exercise(
     id="packing/masked-loss",
     parameters=("logits", "labels", "lengths"),
     points=3,
-    trials=batches(_arguments),
+    trials=batches(_arguments, "F=1", words={"F=1": "a single class"}),
+    axes={"logits": "TBC"},
+    also=PADDED,
     oracle=_oracle,
     returns=TensorOf(()),
     may_turn=frozenset({"logits", "labels"}),
@@ -110,6 +117,18 @@ EXERCISE = Exercise(
             "you divide the sum by the number of examples; it is the mean over real steps",
             "Divide by the number of real steps.",
             _but(lambda per_step, real, lengths: per_step[real].sum() / len(lengths)),
+        ),
+        Slip(
+            "divided-by-seq-len",
+            "you divide the sum by the number of steps of the box; it is the mean over real steps",
+            "Divide by the number of real steps.",
+            _but(lambda per_step, real, _lengths: per_step[real].sum() / len(real)),
+        ),
+        Slip(
+            "orders-differ",
+            "you pack the logits, which sorts the examples, and take the labels unsorted: they belong to other steps",
+            "Treat logits and labels alike.",
+            _orders_differ,
         ),
         Slip(
             "one-padded-step",

@@ -11,13 +11,13 @@ from torch import Tensor
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
 from course_utils.checks.engine.trial import HOUSE, Random, Trial
-from course_utils.checks.packing.batches import alone, batches, draw_lengths, draw_output
+from course_utils.checks.packing.batches import PADDED, alone, batches, draw_lengths, draw_output
 from course_utils.checks.packing.last_step import last_step
 from course_utils.sequences import mask
 
 
 def _trials(random: Random) -> Iterator[Trial]:
-    yield from batches(draw_output)(random)
+    yield from batches(draw_output, "H=1")(random)
     lengths = torch.tensor(draw_lengths(random, HOUSE.B, 1, HOUSE.T))
     arguments = dict(draw_output(random, HOUSE, lengths))
     arguments["output"][~mask(lengths)] = torch.tensor([torch.nan, torch.inf, -torch.inf, torch.nan, torch.inf])
@@ -41,6 +41,11 @@ def _but(
     return wrong
 
 
+def _one_more(output: Tensor, lengths: Tensor) -> Tensor:
+    """How many steps of the box an example has if the first of its padding counts."""
+    return (lengths + 1).clamp(max=len(output)).unsqueeze(1)
+
+
 def _mask_reshaped(output: Tensor, lengths: Tensor) -> Tensor:
     inside = mask(lengths, len(output)).T.reshape(len(output), len(lengths), 1)
     return output.where(inside, 0.0).sum(0) / lengths.unsqueeze(1)
@@ -51,6 +56,8 @@ EXERCISE = Exercise(
     parameters=("output", "lengths"),
     points=2,
     trials=_trials,
+    axes={"output": "TBH"},
+    also={**PADDED, "padding that is no number": lambda trial: not trial.arguments["output"].isfinite().all()},
     oracle=_oracle,
     returns=TensorOf(("batch", "hidden_size")),
     may_turn=frozenset({"output"}),
@@ -102,6 +109,12 @@ EXERCISE = Exercise(
             "one padded step of each example is in your sum: an example of length n has the steps 0 to n - 1",
             "Compare with < where you have <=.",
             _but(lambda t, lengths: t <= lengths),
+        ),
+        Slip(
+            "one-step-too-many",
+            "your mean is over one step too many of each example: its first step of padding counts, too",
+            "An example of length n has the steps 0 to n - 1.",
+            _but(lambda t, lengths: t <= lengths, _one_more),
         ),
         Slip(
             "last-step-left-out",
@@ -156,6 +169,15 @@ EXERCISE = Exercise(
             "you multiply the padding by zero, and zero times NaN is NaN; padded steps may hold anything",
             "Choose instead of multiplying: torch.where, or masked_fill.",
             lambda output, lengths: (output * mask(lengths, len(output)).unsqueeze(2)).sum(0) / lengths.unsqueeze(1),
+        ),
+        Slip(
+            "infinity-times-the-mask",
+            "you clear NaN away and multiply the rest of the padding by zero, and zero times infinity is NaN, too",
+            "Choose instead of multiplying: torch.where, or masked_fill.",
+            lambda output, lengths: (
+                (output.where(~output.isnan(), 0.0) * mask(lengths, len(output)).unsqueeze(2)).sum(0)
+                / lengths.unsqueeze(1)
+            ),
         ),
     ),
 )

@@ -15,7 +15,7 @@ from course_utils.checks.engine.trial import Random, Sizes
 from course_utils.checks.learner.answer import Reply
 from course_utils.checks.learner.values import Value, equal
 from course_utils.checks.packing.batch_sizes import batch_sizes_of
-from course_utils.checks.packing.batches import batches, longest_first
+from course_utils.checks.packing.batches import PADDED, batches, longest_first
 from course_utils.sequences import mask
 
 
@@ -72,7 +72,9 @@ EXERCISE = Exercise(
     id="packing/pack-by-hand",
     parameters=("padded", "lengths"),
     points=4,
-    trials=batches(_arguments),
+    trials=batches(_arguments, "F=1"),
+    axes={"padded": "TBF"},
+    also=PADDED,
     oracle=_pack,
     returns=TupleOf(
         {

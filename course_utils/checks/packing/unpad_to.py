@@ -13,7 +13,7 @@ from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
 from course_utils.checks.engine.trial import HOUSE, Random, Sizes, Trial
 from course_utils.checks.learner.values import Value
-from course_utils.checks.packing.batches import batches, draw_lengths
+from course_utils.checks.packing.batches import ALSO, batches, draw_lengths, lengths_of
 
 
 def _arguments(random: Random, sizes: Sizes, lengths: Tensor) -> Mapping[str, Value]:
@@ -21,11 +21,18 @@ def _arguments(random: Random, sizes: Sizes, lengths: Tensor) -> Mapping[str, Va
     return {"packed": tuple(pack_padded_sequence(padded, lengths, enforce_sorted=False)), "total_length": sizes.T}
 
 
+_TOTALS = {
+    HOUSE.T - 3: "a total_length below the length of the longest example",
+    1: "a total_length of 1",
+    100: "a total_length far beyond the length of the longest example",
+}
+
+
 def _trials(random: Random) -> Iterator[Trial]:
-    yield from batches(_arguments)(random)
-    lengths = torch.tensor(draw_lengths(random, HOUSE.B, 1, HOUSE.T))
-    shorter = {**_arguments(random, HOUSE, lengths), "total_length": HOUSE.T - 3}
-    yield Trial(shorter, "a total_length below the length of the longest example")
+    yield from batches(_arguments, "F=1")(random)
+    for total_length, edge in _TOTALS.items():
+        lengths = torch.tensor(draw_lengths(random, HOUSE.B, 1, HOUSE.T))
+        yield Trial({**_arguments(random, HOUSE, lengths), "total_length": total_length}, edge)
     by_hand = pack_padded_sequence(random.normal(HOUSE.T, HOUSE.B, HOUSE.F), lengths.sort(descending=True).values)
     yield Trial({"packed": tuple(by_hand), "total_length": HOUSE.T + 1}, "examples that were sorted before packing")
 
@@ -64,6 +71,19 @@ def _unsorted_again(packed: _Packed, total_length: int) -> Tensor:
     return padded if packed[3] is None else padded[packed[3]]
 
 
+def _put_back_with_sorted_indices(packed: _Packed, total_length: int) -> Tensor:
+    inside: Tensor = _but(order=lambda packed: (*packed[:2], None, None))(packed, total_length)
+    return inside if packed[2] is None else inside[packed[2]]
+
+
+def _filled_with(value: float) -> Callable[..., Any]:
+    def change(padded: Tensor, lengths: Tensor, total: int) -> Tensor:
+        real = torch.arange(total) < lengths.unsqueeze(1)
+        return padded[:, :total].where(real.unsqueeze(2), value)
+
+    return _but(change)
+
+
 def _last_repeated(padded: Tensor, lengths: Tensor, total: int) -> Tensor:
     step = torch.arange(total).minimum(lengths.unsqueeze(1) - 1)
     return padded[torch.arange(len(padded)).unsqueeze(1), step]
@@ -74,6 +94,16 @@ EXERCISE = Exercise(
     parameters=("packed", "total_length"),
     points=2,
     trials=_trials,
+    axes={"packed": "..F", "total_length": "T"},
+    also={
+        **ALSO,
+        "total_length < longest": lambda trial: trial.arguments["total_length"] < max(lengths_of(trial)),
+        "total_length = longest": lambda trial: trial.arguments["total_length"] == max(lengths_of(trial)),
+        "total_length > longest": lambda trial: trial.arguments["total_length"] > max(lengths_of(trial)),
+        "total_length far beyond": lambda trial: trial.arguments["total_length"] > 10 * max(lengths_of(trial)),
+        "total_length of 1": lambda trial: trial.arguments["total_length"] == 1 < max(lengths_of(trial)),
+        "sorted before packing": lambda trial: trial.arguments["packed"][2] is None,
+    },
     oracle=_but(),
     returns=TensorOf(("batch", "seq_len", "input_size")),
     use="called_with_a_packed_batch",
@@ -109,6 +139,12 @@ EXERCISE = Exercise(
             _unsorted_again,
         ),
         Slip(
+            "put-back-with-sorted-indices",
+            "you put the sorted examples back with sorted_indices, which is the order that sorted them",
+            "unsorted_indices says at which place inside each example is.",
+            _put_back_with_sorted_indices,
+        ),
+        Slip(
             "data-sliced-by-length",
             "you cut data as if the sequences lay one after the other; its rows go step by step",
             "The first batch_sizes[0] rows of data are step 0 of all examples.",
@@ -125,6 +161,18 @@ EXERCISE = Exercise(
             "you fill up with each example's last real step; padding is zeros",
             "pad_packed_sequence fills up with zeros by itself.",
             _but(_last_repeated),
+        ),
+        Slip(
+            "filled-with-minus-one",
+            "you fill up with -1; padding is zeros",
+            "pad_packed_sequence fills up with zeros by itself.",
+            _filled_with(-1.0),
+        ),
+        Slip(
+            "filled-with-nan",
+            "you fill up with NaN; padding is zeros",
+            "pad_packed_sequence fills up with zeros by itself.",
+            _filled_with(torch.nan),
         ),
         Slip(
             "padded-by-not-to",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import errno
 import filecmp
@@ -10,7 +9,6 @@ import hashlib
 import os
 import re
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -24,12 +22,11 @@ from nbgrader.plugins import FileNameCollectorPlugin
 from sqlalchemy.exc import SQLAlchemyError
 
 from course_utils.errors import PlainError
-from course_utils.grading.nbgrader_plugins.no_exchange import Collector
+from course_utils.grading.nbgrader_plugins.zip_collect import Collector
 from course_utils.grading.submission.archives import Archive, BadArchive, BadMember, Member
 from course_utils.grading.submission.collected import counted, report, roster
 from course_utils.grading.submission.names import composed, fault_of_student
 from course_utils.grading.submission.zips import Class, Found, Pattern, plan
-from course_utils.grading.words import one_line, print_anywhere
 
 _OF_THE_TEACHER = ("timestamp.txt", "submission_secret.txt")
 """What stays when a submission is taken anew: when it was handed in, as the teacher or the exchange wrote it."""
@@ -38,19 +35,6 @@ _ABOUT_THE_FILE = (errno.ENAMETOOLONG, errno.EEXIST, errno.ENOTDIR, errno.EISDIR
 
 _BAD_VALUES = (TypeError, ValueError, RecursionError)
 """What YAML or a list of people in it may raise that is not as it should be."""
-
-_EPILOG = """\
-The names in a zip tell whose a file is. Known are the downloads of Moodle (in its three forms, and with anonymous
-participants), Canvas (also anonymous), Brightspace, Blackboard, Gradescope, ILIAS, Microsoft Teams (the folder
-"Submitted files", zipped), and a folder or a zip for each student; folders around all of them are looked through. What
-Google Drive calls the files of Google Classroom is not known here: put each student's into a folder of their name. Of
-several attempts the latest is taken. For other names set c.FileNameCollectorPlugin.named_regexp in nbgrader_config.py,
-as for nbgrader zip_collect: it sees DOWNLOADED/ASSIGNMENT/extracted/ZIP/PATH. Students of the same name keep the number
-that the platform gave them. A zip in a zip is unpacked, one level down.
-
-What has been collected before stays, unless --update takes what is in the zip; a timestamp.txt that you wrote stays
-then, too. A zip does not say when something was handed in, so nothing in it is late.
-"""
 
 
 class CannotCollect(PlainError):
@@ -243,7 +227,7 @@ def _keep(staging: Path, target: Path, *, update: bool, dry_run: bool) -> str:
 
 
 def _alike(one: Path, other: Path) -> bool:
-    """Whether two submissions are the same, but for what says when."""
+    """Whether two submissions are the same, apart from the files that hold their times."""
     files = [
         {
             str(path.relative_to(folder))
@@ -255,34 +239,18 @@ def _alike(one: Path, other: Path) -> bool:
     return files[0] == files[1] and not any(filecmp.cmpfiles(one, other, files[0], shallow=False)[1:])
 
 
-def main() -> None:
-    """Collect an assignment; run in the folder of the course.
+def run(assignment: str, paths: Sequence[Path], *, update: bool, dry_run: bool) -> int:
+    """Collect an assignment of the course in this folder, and print what came of it; returns the exit status.
 
     Raises:
-        SystemExit: with a sentence, if it cannot be done; with 1, if an archive cannot be read or nobody was found.
+        CannotCollect: nothing more can be collected.
     """
-    parser = argparse.ArgumentParser(
-        prog="course-collect",
-        description="Collect an assignment from the zip in which a learning platform hands out what was handed in.",
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("assignment", help="such as 03_lstm")
-    parser.add_argument("zip", type=Path, nargs="+", help="as downloaded; several are taken for one")
-    parser.add_argument("--update", action="store_true", help="replace what was collected before, where it differs")
-    parser.add_argument("--dry-run", action="store_true", help="show what would be collected, and keep nothing")
-    arguments = parser.parse_args()
-    print_anywhere()
+    paths = [path.absolute() for path in paths]
     app = NbGrader()
     app.initialize([])
-    paths = [path.absolute() for path in arguments.zip]
     try:
-        text, fine = collect(app, arguments.assignment, paths, update=arguments.update, dry_run=arguments.dry_run)
-    except (PlainError, OSError, SQLAlchemyError) as error:
-        raise SystemExit(f"course-collect: {one_line(str(error).partition(chr(10))[0])}") from None
+        text, fine = collect(app, assignment, paths, update=update, dry_run=dry_run)
+    except (OSError, SQLAlchemyError) as error:
+        raise CannotCollect(str(error).partition("\n")[0]) from None
     print(text)
-    sys.exit(0 if fine else 1)
-
-
-if __name__ == "__main__":
-    main()
+    return 0 if fine else 1

@@ -95,8 +95,11 @@ class Processes(Executor):
 
 
 def _start_server() -> None:
-    """Start what forks the processes, if it does not run, deaf to Ctrl-C, as they are: that is for the main thread."""
-    resource_tracker.ensure_running()  # the server starts it if there is none, and that makes this thread hear Ctrl-C
+    """Start the server that forks the processes, unless it runs.
+
+    It and they ignore Ctrl-C, which the main thread handles.
+    """
+    resource_tracker.ensure_running()  # else the server starts it, and thereby unblocks SIGINT in this thread
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     forkserver.ensure_running()
 

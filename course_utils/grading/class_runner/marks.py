@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
-import signal
 import string
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -19,7 +17,7 @@ from course_utils.checks.learner.verdict import MIME
 from course_utils.errors import PlainError
 from course_utils.grading.course import gradebook_file
 from course_utils.grading.nbgrader_plugins import spreadsheet
-from course_utils.grading.words import aligned, one_line, print_anywhere
+from course_utils.grading.words import aligned, one_line
 
 
 class NoMarks(PlainError):
@@ -204,34 +202,20 @@ def _cell(mark: Mark, letter: str) -> str:
     return f"{'-' if mark.score is None else f'{mark.score:g}'}/{mark.possible:g} {letter}".rstrip()
 
 
-def main() -> None:
-    """Print the marks of an assignment; run in the folder of the course.
+def run(assignment: str, csv: Path | None) -> None:
+    """Print the marks of an assignment of the course in this folder; write the points to `csv`, too, if it is given.
 
     Raises:
-        SystemExit: there is nothing to show; the message says why.
+        PlainError: there is nothing to show, or the file cannot be written.
     """
-    parser = argparse.ArgumentParser(prog="course-marks", description=table.__doc__)
-    parser.add_argument("assignment", help="such as 03_lstm")
-    parser.add_argument("--csv", type=Path, metavar="FILE", help="write the points to a file for a spreadsheet, too")
-    arguments = parser.parse_args()
-    print_anywhere()
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` may stop listening
-    assignment = arguments.assignment
     nbgrader = NbGrader()
     nbgrader.initialize([])
     course = nbgrader.coursedir
     autograded = Path(course.root) / course.autograded_directory
-    try:
-        marks = read(course.db_url, autograded, assignment)
-        lost = penalties(course.db_url, assignment)
-        if arguments.csv:
-            spreadsheet.write(arguments.csv, points(marks, lost))
-        print(table(marks, lost))
-        for student, said in notes(autograded, assignment).items():
-            print(f"\n{one_line(student)}:", *(one_line(words, 200) for words in said), sep="\n  ")
-    except PlainError as error:
-        raise SystemExit(f"course-marks: {error}") from None
-
-
-if __name__ == "__main__":
-    main()
+    marks = read(course.db_url, autograded, assignment)
+    lost = penalties(course.db_url, assignment)
+    if csv:
+        spreadsheet.write(csv, points(marks, lost))
+    print(table(marks, lost))
+    for student, said in notes(autograded, assignment).items():
+        print(f"\n{one_line(student)}:", *(one_line(words, 200) for words in said), sep="\n  ")

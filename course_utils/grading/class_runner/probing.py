@@ -5,17 +5,19 @@ from __future__ import annotations
 from nbgrader.apps.baseapp import NbGrader
 
 from course_utils.grading.deciding.probe import probe
+from course_utils.grading.deciding.trusted import refuse_if_failed, refuse_if_open
+from course_utils.grading.deciding.works import tried_works
 from course_utils.grading.deciding.zygote import Zygote
 from course_utils.grading.nbgrader_plugins.judge import hidden_from
 from course_utils.grading.sandbox import landlock
 from course_utils.grading.words import aligned
 
 
-def run() -> int:
-    """Try the locks for the course in this folder and say what came of it; returns the exit status.
+def run() -> None:
+    """Try the locks, and right work, for the course in this folder, and say what came of it.
 
     Raises:
-        PlainError: no process for learners' code can be had at all.
+        PlainError: nothing could be graded here; the message says why.
     """
     app = NbGrader()
     app.initialize([])
@@ -23,13 +25,22 @@ def run() -> int:
     with Zygote() as zygote:
         zygote.hide(hidden)
         probed = probe(zygote, hidden)
-    tried = [["OPEN" if each in probed.open else "refused", each] for each in probed.tried]
-    layers = [["Landlock", f"version {landlock.version()}"], ["seccomp", "in force"]]
+        tried = tried_works(zygote)
+    right = sum(not how for how in tried.values())
     for title, rows in (
-        ("Locks", layers),
-        ("Hidden from learners' code", [list(place) for place in hidden.places]),
-        ("Tried from inside, as a learner's code", tried),
+        ("Locks", [["Landlock", f"version {landlock.version()}"], ["seccomp", "in force"]]),
+        ("Hidden from learners' code", hidden.places),
+        (
+            "Tried from inside, as a learner's code",
+            [["OPEN" if each in probed.open else "refused", each] for each in probed.tried],
+        ),
+        (
+            "Right answers, judged as a learner's",
+            [["WRONG" if how else "right", f"{name} {how}"] for name, how in tried.items()],
+        ),
     ):
         print(f"{title}:", *(f"  {line}" for line in aligned(rows)), "", sep="\n")
-    print(f"{len(probed.tried)} attempts, {len(probed.open)} of them succeeded" + ", and must not." * bool(probed.open))
-    return 1 if probed.open else 0
+    print(f"{len(probed.tried)} attempts, {len(probed.open)} of them succeeded")
+    print(f"{len(tried)} right answers, {right} of them judged right")
+    refuse_if_open(probed)
+    refuse_if_failed(tried)

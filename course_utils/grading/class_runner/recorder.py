@@ -33,8 +33,9 @@ from course_utils.grading.deciding.graded import Graded
 from course_utils.grading.deciding.kept import FOLDER
 from course_utils.grading.deciding.version import version
 from course_utils.grading.files import write
-from course_utils.grading.nbgrader_plugins.judge import GRADED, Judge, hidden_from, secret
+from course_utils.grading.nbgrader_plugins.judge import GRADED, Judge, course_of, hidden_from, secret
 from course_utils.grading.nbgrader_plugins.rebuild import RebuildExporter
+from course_utils.grading.nbgrader_plugins.stock_options import must_be_python, must_execute
 from course_utils.grading.patches import keep_gradebooks_open, one_transaction
 from course_utils.grading.submission.intake import Intake
 
@@ -97,6 +98,7 @@ class Recorder:
     Raises:
         CannotGrade: the gradebook does not know the assignment, nothing was handed in, or the course does not use the
             judge.
+        NotForTheJudge: the assignment is in another language, or nothing is to be executed.
     """
 
     def __init__(self, app: NbGrader, assignment: str) -> None:
@@ -249,22 +251,25 @@ class Recorder:
                     for notebook in assignment.notebooks
                     for cell in [*notebook.grade_cells, *notebook.task_cells]
                 ]
-                notebooks = {notebook.name for notebook in assignment.notebooks}
+                kernels = {each.name: json.loads(each.kernelspec or "{}") for each in assignment.notebooks}
                 due = assignment.duedate
         except MissingEntry:
             raise CannotGrade(self._unknown()) from None
         except SQLAlchemyError as error:
             url = make_url(course.db_url)  # which shows no password
             raise CannotGrade(f"the gradebook {url!r} cannot be opened: {_sentence(str(error))}") from error
-        if not notebooks:  # only its name is known, from `nbgrader db assignment add`
+        if not kernels:  # only its name is known, from `nbgrader db assignment add`
             raise CannotGrade(self._unknown())
-        checks = version(exercises_in(Cell(source, True) for _, _, source, _, _ in cells))
+        must_execute(app.config)
+        for notebook, kernel in kernels.items():
+            must_be_python(notebook, {"kernelspec": kernel})
+        checks = version(course_of(app), exercises_in(Cell(source, True) for _, _, source, _, _ in cells))
         release = _tree(Path(course.format_path(course.release_directory, ".", name)))
         configuration = json.dumps(
             app.config, sort_keys=True, default=lambda value: getattr(value, "__name__", str(value))
         )
         terms = (checks, release, configuration, secret(self._root).hex(), sorted(cells), sorted(points), due)
-        return notebooks, _hash(repr(terms))
+        return set(kernels), _hash(repr(terms))
 
     def _unknown(self) -> str:
         with Gradebook(self._course.db_url, self._course.course_id) as gradebook:
@@ -285,14 +290,14 @@ class _Converter(Autograde):  # type: ignore[misc]  # nbgrader has no types
             CannotGrade: nothing was handed in; the configuration does not use the judge, or without locks.
         """
         self.writer = FilesWriter(parent=self, config=self.config)  # type: ignore[no-untyped-call]
-        self.exporter = self.exporter_class(parent=self, config=self.config)
-        try:
+        place = self._format_source(self.coursedir.assignment_id, "STUDENT")
+        with contextlib.suppress(NbGraderException):  # nbgrader finds nobody where nobody's notebook has its name
             self.init_notebooks()
-            if isinstance(self.exporter, RebuildExporter):
-                self.exporter.take_in()
-        except NbGraderException:
-            place = self._format_source(self.coursedir.assignment_id, "STUDENT")
-            raise CannotGrade(f"nothing has been handed in: there is no notebook in {place}") from None
+        self.exporter = self.exporter_class(parent=self, config=self.config)
+        if isinstance(self.exporter, RebuildExporter):
+            self.exporter.take_in()
+        if not (self.assignments or self.intake().refused):
+            raise CannotGrade(f"nothing has been handed in: there is no submission in {place}")
         self.found: dict[str, list[str]] = dict(self.assignments)
         self._sanitizing = False
         self._init_preprocessors()

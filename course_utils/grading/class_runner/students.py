@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import csv
 import io
 import re
@@ -17,20 +16,13 @@ from course_utils.errors import PlainError
 from course_utils.grading.patches import one_transaction
 from course_utils.grading.submission.names import composed, fault_of_student
 from course_utils.grading.submission.times import decoded
-from course_utils.grading.words import one_line, print_anywhere
+from course_utils.grading.words import one_line
 
 COLUMNS = ("id", "first_name", "last_name", "email", "lms_user_id")
 """What the gradebook keeps of a student; only the first must be there."""
 
 _LONGEST = 128  # characters, in the gradebook
 _SHORTENED = re.compile(r"\d[.,]\d+E\+?\d+", re.IGNORECASE)
-
-_EPILOG = """\
-FILE is CSV, in UTF-8, UTF-16 or Windows' code page 1252, separated by commas, semicolons or tabs, with or without
-quotes. Its first line names the columns, in any order and case: id, first_name, last_name, email, lms_user_id. Only id
-must be there; other columns and empty lines are left out. A student who is known gets what the file says. If a line
-cannot be taken, none is.
-"""
 
 
 class NoRoster(PlainError):
@@ -120,44 +112,27 @@ def _student(line: int, row: Sequence[str], columns: Sequence[str]) -> tuple[str
     return student, {column: cell or None for column, cell in told.items()}
 
 
-def main() -> None:
-    """Put a class list into the gradebook; run in the folder of the course.
+def run(path: Path) -> None:
+    """Put a class list into the gradebook of the course in this folder.
 
     Raises:
-        SystemExit: it cannot be done; the message says why.
+        NoRoster: it cannot be done, and nobody was taken.
     """
-    parser = argparse.ArgumentParser(
-        prog="course-students",
-        description="Put a class list, as Excel, LibreOffice or Numbers saves it, into the gradebook.",
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("file", type=Path, help="such as students.csv")
-    path = parser.parse_args().file.absolute()
-    print_anywhere()
+    path = path.absolute()
     app = NbGrader()
     app.initialize([])
     course = app.coursedir
+    students, unused = read(path)
     try:
-        students, unused = read(path)
         with one_transaction(course.db_url), Gradebook(course.db_url, course.course_id) as gradebook:
             known = {each.id for each in gradebook.students}
             for student, told in students.items():
                 gradebook.update_or_create_student(student, **told)
-    except PlainError as error:
-        raise SystemExit(f"course-students: {one_line(str(error))}; nobody was taken") from None
     except SQLAlchemyError as error:
-        said = str(error).partition("\n")[0]
-        raise SystemExit(
-            f"course-students: the gradebook cannot be written: {one_line(said)}; nobody was taken"
-        ) from None
+        raise NoRoster(f"the gradebook cannot be written: {str(error).partition(chr(10))[0]}") from None
     new = students.keys() - known
     print(f"{len(students)} students are in the gradebook: {len(new)} new, {len(students) - len(new)} known before.")
     if unused:
         print(f"Columns that were not used: {one_line(', '.join(unused))}.")
     if absent := known - students.keys():
         print(f"In the gradebook, and not in {one_line(path.name)}: {one_line(', '.join(sorted(absent)))}.")
-
-
-if __name__ == "__main__":
-    main()

@@ -25,6 +25,8 @@ from course_utils.grading.deciding.grade import grade, undecided
 from course_utils.grading.deciding.graded import Graded
 from course_utils.grading.deciding.kept import FOLDER, Verdicts
 from course_utils.grading.deciding.version import OtherVersion
+from course_utils.grading.nbgrader_plugins.judge import Undecided
+from course_utils.grading.nbgrader_plugins.stock_options import unused
 from course_utils.grading.words import aligned
 
 _AHEAD = 2  # bundles made for each process, so that none waits for the next
@@ -113,14 +115,15 @@ class _Class:
     executor: Executor
     stopped: Callable[[], bool]
     progress: tqdm[None]
-    pending: dict[Future[bytes], tuple[str, bytes]] = field(default_factory=dict)
+    pending: dict[Future[bytes], bytes] = field(default_factory=dict)
     waiting: dict[str, _Submission] = field(default_factory=dict)
+    wanted: dict[bytes, set[str]] = field(default_factory=dict)  # students, by the bundle that is on its way
 
     def grade(self, todo: Mapping[str, Path], ahead: int) -> None:
         """Grade and record these submissions, with at most about `ahead` on their way at a time."""
         for student, folder in todo.items():
             self._send(student, folder)
-            while len(self.pending) >= ahead:
+            while self.pending and len(self.waiting) >= ahead:
                 self._collect()
         while self.pending:
             self._collect()
@@ -136,7 +139,9 @@ class _Class:
         graded = {bundle: known for bundle in bundles if (known := self.known.get(bundle))}
         self.waiting[student] = _Submission(folder, notebooks, graded)
         for bundle in bundles.keys() - graded.keys():
-            self.pending[self.executor.submit(grade, bundle, self.recorder.hidden)] = student, bundle
+            if bundle not in self.wanted:
+                self.pending[self.executor.submit(grade, bundle, self.recorder.hidden)] = bundle
+            self.wanted.setdefault(bundle, set()).add(student)
         self._record_if_ready(student)
 
     def _collect(self) -> None:
@@ -144,9 +149,11 @@ class _Class:
         done, _ = wait(self.pending, _LOOK, FIRST_COMPLETED)
         self._look()
         for future in done:
-            student, bundle = self.pending.pop(future)
-            self.waiting[student].graded[bundle] = self.known.put(bundle, _result(future, bundle))
-            self._record_if_ready(student)
+            bundle = self.pending.pop(future)
+            graded = self.known.put(bundle, _result(future, bundle))
+            for student in sorted(self.wanted.pop(bundle)):
+                self.waiting[student].graded[bundle] = graded
+                self._record_if_ready(student)
 
     def _record_if_ready(self, student: str) -> None:
         work = self.waiting[student]
@@ -154,7 +161,7 @@ class _Class:
             return
         del self.waiting[student]
         if faults := [fault for result in work.graded.values() for fault in result.faults]:
-            self._refuse(student, f"not decided, and without marks until it is: {faults[0].strip().splitlines()[-1]}")
+            self._refuse(student, str(Undecided.because(faults)))
             return
         try:
             graded = [(each, work.graded[each.bundle]) for each in work.notebooks]
@@ -252,6 +259,8 @@ def run(assignment: str, executor: Executor, slots: int) -> int:
     app.initialize([])
     os.chdir(app.coursedir.root)
     recorder = Recorder(app, assignment)
+    for sentence in unused(app.config):
+        print(sentence)
     summary = grade_class(recorder, Verdicts(Path(app.coursedir.root) / FOLDER), executor, slots)
     print(summary.as_text())
     return 1 if summary.refused else 0

@@ -1,7 +1,7 @@
 """A bundle: everything that a verdict depends on, as canonical JSON.
 
-That is the code cells, the files beside the notebook, the seed of the trials, the limits and the version of what
-decides.
+That is the course, the code cells, the files beside the notebook, the seed of the trials, the limits and the version of
+what decides.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+from course_utils.checks.engine.course import Course
 from course_utils.grading.deciding.version import version
 from course_utils.grading.sandbox.limits import Limits
 
@@ -42,20 +43,26 @@ class Seconds:
 
 
 def make(
+    course: Course,
     cells: Sequence[Cell],
     seed: int,
     seconds: Seconds,
     files: Mapping[str, bytes] | None = None,
     memory: int = MEMORY,
 ) -> bytes:
-    """The bundle of a submission, which may take `memory` MB: the same bytes for the same content."""
+    """The bundle of a submission, which may take `memory` MB: the same bytes for the same content.
+
+    Raises:
+        UnknownCourse: the course is not installed here.
+    """
     content = {
+        "course": course.name,
         "cells": [asdict(cell) for cell in cells],
         "files": {name: base64.b64encode(contents).decode() for name, contents in (files or {}).items()},
         "seed": seed,
         "seconds": asdict(seconds),
         "memory": memory,
-        "version": version(exercises_in(cells)),
+        "version": version(course, exercises_in(cells)),
     }
     return json.dumps(content, sort_keys=True, separators=(",", ":")).encode()
 

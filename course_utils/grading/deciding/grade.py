@@ -12,8 +12,9 @@ import traceback
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from course_utils.checks import Exercise, UnknownExercise, find
+from course_utils.checks.engine.course import Course, UnknownExercise
 from course_utils.checks.engine.crashes import SHORT
+from course_utils.checks.engine.exercise import Exercise
 from course_utils.checks.engine.ladder import judge, judge_if_right
 from course_utils.checks.learner.verdict import Verdict
 from course_utils.grading.deciding.bundle import Cell, Seconds, exercises_in, files_in
@@ -46,13 +47,16 @@ def grade(bundle: bytes, hidden: Hidden = _NOTHING) -> bytes:
     Raises:
         NoSandbox: the locks cannot be had on this machine; nothing of the learner's has run.
         OtherVersion: this process has another version of the course than the one that made the bundle.
+        UnknownCourse: it has none.
     """
     asked = json.loads(bundle)
     cells = [Cell(**cell) for cell in asked["cells"]]
-    if asked["version"] != version(exercises_in(cells)):
+    course = Course(asked["course"])
+    if asked["version"] != version(course, exercises_in(cells)):
         raise OtherVersion("a worker has another version of the course or of torch: install the same everywhere")
     limits = Limits(memory=asked["memory"] << 20)
-    wanted = partial(_graded, cells, files_in(asked["files"]), asked["seed"], Seconds(**asked["seconds"]), limits)
+    seconds = Seconds(**asked["seconds"])
+    wanted = partial(_graded, course, cells, files_in(asked["files"]), asked["seed"], seconds, limits)
     with _one_at_a_time:
         try:
             return _own.use(wanted, hidden).to_bytes()
@@ -76,7 +80,13 @@ def adopt(tried: Zygote, hidden: Hidden) -> None:
 
 
 def _graded(
-    cells: Sequence[Cell], files: Mapping[str, bytes], seed: int, seconds: Seconds, limits: Limits, zygote: Zygote
+    course: Course,
+    cells: Sequence[Cell],
+    files: Mapping[str, bytes],
+    seed: int,
+    seconds: Seconds,
+    limits: Limits,
+    zygote: Zygote,
 ) -> Graded:
     began = time.monotonic()
     faults: list[str] = []
@@ -85,21 +95,26 @@ def _graded(
     # A test in a cell of its own may count on what a cell that failed has left undone; a check calls an answer.
     goes_on = all(cell.exercise() for cell in cells if cell.decides)
     outputs: list[list[Output]] = []
-    missing: dict[int, str] = {}
+    missing: dict[int, Exercise] = {}
     with Sandbox(zygote, limits, seconds.submission, files) as sandbox:
         for number, cell in enumerate(cells, start=1):
             if exercise_id := cell.exercise():
-                verdict = _verdict(exercise_id, sandbox, seed, seconds.call, faults, stops)
-                if _waits(verdict):
-                    missing[len(outputs)] = exercise_id
+                try:
+                    exercise = course.find(exercise_id)
+                except UnknownExercise as unknown:
+                    verdict = Verdict(exercise_id, False, 0, 0, rung="unknown", message=str(unknown))
+                else:
+                    verdict = _verdict(exercise, sandbox, seed, seconds.call, faults, stops)
+                    if _waits(verdict):
+                        missing[len(outputs)] = exercise
                 outputs.append(shown(verdict))
                 continue
             ran = _ran(cell.source, sandbox, seconds.cell, goes_on, faults)
-            outputs.append(kept(ran, room, cell.decides))
+            outputs.append(kept(ran, room))
             if ran.failed:
                 stops.append(Stop(number, cell.source, ran))
-        for place, exercise_id in missing.items():
-            if passed := _second_look(exercise_id, sandbox, seed, seconds.call, faults):
+        for place, exercise in missing.items():
+            if passed := _second_look(exercise, sandbox, seed, seconds.call, faults):
                 outputs[place] = shown(passed)
     return Graded(outputs, time.monotonic() - began, faults)
 
@@ -121,26 +136,21 @@ def _waits(verdict: Verdict) -> bool:
 
 
 def _second_look(
-    exercise_id: str, sandbox: Sandbox, seed: int, call_seconds: float, faults: list[str]
+    exercise: Exercise, sandbox: Sandbox, seed: int, call_seconds: float, faults: list[str]
 ) -> Verdict | None:
     """The verdict when all cells have run, if it is a pass: in a notebook, cells are run in any order."""
-    exercise = find(exercise_id)
     try:
         return judge_if_right(exercise, _answer(exercise, sandbox, max(call_seconds, exercise.seconds)), seed)
     except NoSandbox:
         raise
     except Exception:  # as in `_verdict`
-        faults.append(f"the judge failed on {exercise_id}\n{traceback.format_exc()}")
+        faults.append(f"the judge failed on {exercise.id}\n{traceback.format_exc()}")
         return None
 
 
 def _verdict(
-    exercise_id: str, sandbox: Sandbox, seed: int, call_seconds: float, faults: list[str], stops: Sequence[Stop]
+    exercise: Exercise, sandbox: Sandbox, seed: int, call_seconds: float, faults: list[str], stops: Sequence[Stop]
 ) -> Verdict:
-    try:
-        exercise = find(exercise_id)
-    except UnknownExercise as unknown:
-        return Verdict(exercise_id, False, 0, 0, rung="unknown", message=str(unknown))
     try:
         shared = sandbox.has_called_others(exercise.answer_name)
         if shared:
@@ -157,8 +167,8 @@ def _verdict(
         raise
     except Exception:  # a fault of ours must not cost the others of the class their marks, nor this one its others
         sandbox.close()
-        faults.append(f"the judge failed on {exercise_id}\n{traceback.format_exc()}")
-        return _undecided(exercise_id)
+        faults.append(f"the judge failed on {exercise.id}\n{traceback.format_exc()}")
+        return _undecided(exercise.id)
 
 
 def _answer(exercise: Exercise, sandbox: Sandbox, seconds: float) -> RemoteAnswer:

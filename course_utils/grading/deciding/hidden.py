@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course_utils import digits
+from course_utils.checks.engine.course import Course
 
 _PACKAGE = Path(digits.__file__).parent
 _MOST_LOOKED_AT = 2_000  # files and folders, in the search for one to try
@@ -23,9 +24,11 @@ class Hidden:
 
     Attributes:
         places: pairs of what a folder is to a teacher, such as "the exchange", and its path.
+        course: that of the submissions, if they are of one; its package says what is right.
     """
 
     places: tuple[tuple[str, str], ...] = ()
+    course: Course | None = None
 
     @contextlib.contextmanager
     def one_of_each(self) -> Iterator[dict[str, str]]:

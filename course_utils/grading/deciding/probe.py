@@ -1,4 +1,4 @@
-"""Tries every lock from inside a child: what a learner's code must not be able to do, done."""
+"""Tries every lock from inside a child, by doing what a learner's code must not be able to do."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from course_utils.checks.engine.course import Course
 from course_utils.grading.deciding.errors import NoSandbox
 from course_utils.grading.deciding.hidden import Hidden
 from course_utils.grading.deciding.sandbox import Sandbox
@@ -53,6 +54,7 @@ def probe(zygote: Zygote, hidden: Hidden = _NOTHING) -> Probed:
             "write": [str(secret), *(f"{folder}/new" for folder in (outside, SECRET[0].parent, "/tmp", "/dev/shm"))],
             "change": [str(secret), outside],
             "judge": os.getpid(),
+            "course": _names(hidden.course) if hidden.course else [],
             # Some of these both have, by name.
             "variables": sorted(set(os.environ) - environment(Path(), Path()).keys()),
         }
@@ -66,6 +68,11 @@ def probe(zygote: Zygote, hidden: Hidden = _NOTHING) -> Probed:
         raise NoSandbox(f"the test of the locks did not come back: {ran.ended or ran.outputs}")
     tried, held = json.loads(ran.outputs[-1]["text"])
     return Probed(tried, [*changed, *held])
+
+
+def _names(course: Course) -> list[str]:
+    """The modules of all exercises of a course."""
+    return [course.module_of(each) for each in course.exercises()]
 
 
 def _inside(facts: dict[str, Any]) -> tuple[list[str], list[str]]:
@@ -159,9 +166,8 @@ def _inside(facts: dict[str, Any]) -> tuple[list[str], list[str]]:
         "a signal to the judge": lambda: os.kill(facts["judge"], 0),
         "a signal to the zygote": lambda: os.kill(os.getppid(), signal.SIGCONT),
         "a signal to everybody": lambda: os.kill(-1, 0),
-        "what is right: the lesson's checks": lambda: importlib.import_module("course_utils.checks.lstm.step"),
         "what is right: the ladder": lambda: importlib.import_module("course_utils.checks.engine.ladder"),
-        "what is right: find": lambda: importlib.import_module("course_utils.checks").find("lstm/step"),
+        **{f"what is right: {name}": partial(importlib.import_module, name) for name in facts["course"]},
         **system_calls(),
     }
     held = []

@@ -10,8 +10,6 @@ from course_utils.grading.protocol.outputs import Output, Room
 if TYPE_CHECKING:  # Windows cannot import it, and shows verdicts, too
     from course_utils.grading.deciding.sandbox import Ran
 
-FORGEABLE = "This test ran in the same process as the learner's code: its result can be forged."
-
 
 def shown(verdict: Verdict) -> list[Output]:
     """A verdict as the outputs of its cell: what a learner sees, and the error or the number that nbgrader counts."""
@@ -27,20 +25,17 @@ def shown(verdict: Verdict) -> list[Output]:
     return outputs
 
 
-def kept(ran: Ran, room: Room, forgeable: bool) -> list[Output]:
+def kept(ran: Ran, room: Room) -> list[Output]:
     """The outputs of a cell that ran, as far as there is room, and why its process ended, if it did.
 
     Args:
         ran: what came of the cell.
         room: what the outputs of the whole submission may still take.
-        forgeable: whether its result decides about a mark, and so a note says that it can be forged.
     """
     outputs = room.fitted(ran.outputs)
     if ran.ended is not None:
         sentence = f"This cell did not come to its end: {ran.ended}."
         outputs.append(_error("Ended", sentence, [sentence]))
-    if forgeable:
-        outputs.append({"output_type": "display_data", "data": {"text/plain": FORGEABLE}, "metadata": {}})
     return outputs
 
 

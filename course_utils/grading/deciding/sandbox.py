@@ -97,14 +97,14 @@ class Sandbox:
         use: str = "called",
         is_class: bool = False,
     ) -> RemoteAnswer:
-        """The answer called `name`, for `course_utils.checks.judge`.
+        """The answer called `name`, for `course_utils.checks.engine.ladder.judge`.
 
         Args:
             name: the function's name in the notebook.
             parameters: what the exercise calls its parameters.
             seconds: what one call may take.
             total: what all calls may take together.
-            use, is_class: see `course_utils.checks.Exercise`.
+            use, is_class: see `course_utils.checks.engine.exercise.Exercise`.
         """
         self._look_after()
 

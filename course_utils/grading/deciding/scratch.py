@@ -12,7 +12,7 @@ MOST_FILES = 10_000
 
 
 def is_small(folder: Path, most: int) -> bool:
-    """Whether the files below `folder` take at most `most` bytes; not to be counted is to be too many."""
+    """Whether the files below `folder` take at most `most` bytes; false, too, if they cannot be counted."""
     waiting, used, count = [str(folder)], 0, 0
     while waiting:
         try:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from course_utils.grading.deciding.errors import NoSandbox, ZygoteGone
 from course_utils.grading.deciding.hidden import Hidden
 from course_utils.grading.deciding.probe import Probed, probe
-from course_utils.grading.deciding.works import failed_works
+from course_utils.grading.deciding.works import tried_works
 from course_utils.grading.deciding.zygote import Zygote
 
 T = TypeVar("T")
@@ -61,8 +61,8 @@ class TrustedZygote:
         if self._hidden != hidden:
             try:
                 self._zygote.hide(hidden)
-                _refuse_if_open(probe(self._zygote, hidden))
-                _refuse_if_failed(failed_works(self._zygote))
+                refuse_if_open(probe(self._zygote, hidden))
+                refuse_if_failed(tried_works(self._zygote))
             except ZygoteGone:
                 raise
             except NoSandbox as refusal:
@@ -73,7 +73,12 @@ class TrustedZygote:
         return self._zygote
 
 
-def _refuse_if_open(probed: Probed) -> None:
+def refuse_if_open(probed: Probed) -> None:
+    """Nothing where every lock holds.
+
+    Raises:
+        NoSandbox: one does not.
+    """
     if probed.open:
         raise NoSandbox(
             f"learners' code cannot be locked in on this machine: {'; '.join(probed.open)}. Grade on Linux 5.13 or"
@@ -81,9 +86,14 @@ def _refuse_if_open(probed: Probed) -> None:
         )
 
 
-def _refuse_if_failed(works: Sequence[str]) -> None:
-    if works:
+def refuse_if_failed(tried: Mapping[str, str]) -> None:
+    """Nothing where right work came out right; see `tried_works`.
+
+    Raises:
+        NoSandbox: some did not.
+    """
+    if failed := [f"{name} {how}" for name, how in tried.items() if how]:
         raise NoSandbox(
-            f"right answers would be judged wrong on this machine, and so nothing is graded: {'; '.join(works)}."
+            f"right answers would be judged wrong on this machine, and so nothing is graded: {'; '.join(failed)}."
             " Grade on another machine, or with another build of torch"
         )

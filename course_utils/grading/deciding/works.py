@@ -131,8 +131,8 @@ def works() -> Iterator[Work]:
     yield Work(f"{_THREADS} threads", threaded, (draw(8, 32, 64), layer(nn.LSTM, 64, 64), _THREADS))
 
 
-def failed_works(zygote: Zygote) -> list[str]:
-    """What does not come out right in a child of this zygote, in words; empty if all does.
+def tried_works(zygote: Zygote) -> dict[str, str]:
+    """What was tried in a child of this zygote, and how it failed, in words; none where it came out right.
 
     Raises:
         NoSandbox: no child can be had at all.
@@ -141,15 +141,13 @@ def failed_works(zygote: Zygote) -> list[str]:
     with Sandbox(zygote) as sandbox:
         ran = sandbox.run_cell("\n".join([_SETUP, *sources]))
         if ran.failed:
-            return [f"a cell ended with {one_line(str(ran.ended or ran.outputs), _MOST)}"]
-        wrong = []
+            return {"a cell": f"ended with {one_line(str(ran.ended or ran.outputs), _MOST)}"}
+        tried = {}
         for work in works():
             there = sandbox.answer(work.answer.__name__, work.parameters, use=work.use)
             here = LocalAnswer(work.oracle or work.answer, parameters=work.parameters, use=work.use)
-            replies = (each.call(work.arguments, work.gradient) for each in (here, there))
-            if words := _difference(*replies):
-                wrong.append(f"{work.name} {words}")
-    return wrong
+            tried[work.name] = _difference(*(each.call(work.arguments, work.gradient) for each in (here, there)))
+    return tried
 
 
 def _difference(here: Reply, there: Reply) -> str:

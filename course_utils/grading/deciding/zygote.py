@@ -117,10 +117,15 @@ class Zygote:
     def hide(self, hidden: Hidden) -> None:
         """Take these places, and no others, out of what children may read, from the next one on.
 
+        In the place of the package that says what is right, they find a stand-in.
+
         Raises:
-            NoSandbox: the zygote did not start, or is gone.
+            NoSandbox: the zygote did not start, or is gone; or the course cannot be imported there.
         """
-        self._ask({"ask": "hide", "places": [place for _, place in hidden.places]}, "hidden")
+        course = hidden.course and [hidden.course.name, str(hidden.course.folder()), str(hidden.course.package())]
+        request = {"ask": "hide", "places": [place for _, place in hidden.places], "course": course}
+        if fault := self._ask(request, "hidden"):
+            raise NoSandbox(f"the course cannot be imported where learners' code runs: {fault}")
 
     def fork(self, scratch: Path, limits: Limits) -> Child:
         """A new child, locked in, with `scratch` as its only folder to write to.

@@ -12,8 +12,8 @@ from course_utils.grading.protocol.wire import ProtocolError, text
 
 Output = dict[str, Any]
 
-# A verdict is not among them: only the judge shows one. Nor is anything in which a browser could find a script.
-KINDS = ("text/plain", "text/latex", "image/png", "image/jpeg")
+# A verdict is not among them: only the judge shows one. HTML and SVG are cleaned before anybody sees them.
+KINDS = ("text/plain", "text/latex", "text/html", "image/svg+xml", "image/png", "image/jpeg")
 NO_ROOM = "[The grader keeps no more of what a cell, or a whole notebook, shows; the rest is left out.]"
 _MOST = 10_000  # outputs of one cell
 _MOST_CODES = 1_000  # escape codes of a text: nbconvert takes time with the square of their number
@@ -29,17 +29,19 @@ class Room:
 
     printed: int = 8 << 20
     displayed: int = 12 << 20
+    count: int = 1_000  # nbformat takes its time for each when a page of feedback is made
 
     def fitted(self, outputs: Iterable[Output]) -> list[Output]:
         """Those that find room and, of the others, one of each sort with a note in place of its words."""
         kept, others = [], {}
         for output in outputs:
             size = len(json.dumps(output, ensure_ascii=False).encode())
+            self.count -= 1
             if "data" in output:
                 self.displayed -= size
             else:
                 self.printed -= size
-            if (self.displayed if "data" in output else self.printed) >= 0:
+            if self.count >= 0 and (self.displayed if "data" in output else self.printed) >= 0:
                 kept.append(output)
             else:  # what nbgrader takes for a failure must stay one
                 others[output["output_type"], output.get("name")] = _emptied(output)
@@ -55,7 +57,7 @@ def cleaned(outputs: Any) -> list[Output]:
     if not isinstance(outputs, list) or len(outputs) > _MOST:
         raise ProtocolError("a cell has no list of outputs, or too long a one")
     # More than the megabytes of characters that a cell has in its own process, which take up to four bytes each.
-    return Room(printed=4 << 20, displayed=6 << 20).fitted(map(_cleaned, outputs))
+    return Room(printed=4 << 20, displayed=6 << 20, count=_MOST).fitted(map(_cleaned, outputs))
 
 
 def _cleaned(output: Any) -> Output:

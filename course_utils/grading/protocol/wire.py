@@ -28,11 +28,11 @@ from course_utils.grading.words import one_line, writable
 
 _PREFIX = struct.Struct(">4sII")
 _MARK = b"RNC1"
-_KINDS_OF_FAILURE = ("missing", "callable", "raised")  # that a process ended is not for it to say
+_KINDS_OF_FAILURE = ("missing", "callable", "raised")  # not "ended": only the judge sees whether a process did
 _TEXT = 200  # characters of a sentence, a line, a name
 _BITS = 12_000  # of an int; Python writes no int of more than 4,300 decimal digits
 _AXES = 16
-_HOLLOW = 1 << 16  # what the axes of a tensor without numbers may multiply to, but for those of size 0
+_HOLLOW = 1 << 16  # the largest product of the other axes of a tensor that has an axis of size 0
 _TENSORS = 2_000  # of a message; of the replies to all answers of the tests, none has more than 72
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _WATCH = 0.25  # seconds between two looks at what is watched

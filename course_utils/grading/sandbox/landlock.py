@@ -66,7 +66,7 @@ def version() -> int:
 
 
 def restrict(allowed: Iterable[tuple[str | Path, int]]) -> None:
-    """Give up every file, but for pairs of a path and the rights below it: `LIST`, `READ`, `WRITE`.
+    """Give up every file except those allowed, as pairs of a path and the rights below it: `LIST`, `READ`, `WRITE`.
 
     Paths that do not exist, or cannot be reached, are passed over. No file can be executed, TCP is closed, and signals
     and abstract sockets reach no process outside, as far as this kernel's Landlock goes. The process must have

@@ -85,7 +85,7 @@ def _limit(limits: Limits) -> None:
     for kind, most in (
         (resource.RLIMIT_CPU, limits.cpu_seconds),
         (resource.RLIMIT_DATA, data),
-        # What is shared, be it with nobody, is no data: the judge looks at it, and this holds until it does.
+        # RLIMIT_DATA does not count shared memory. The judge watches that; this limit holds until the judge looks.
         (resource.RLIMIT_AS, address_space + limits.threads * _STACK + _ARENAS * _ARENA),
         (resource.RLIMIT_FSIZE, limits.file_size),
         (resource.RLIMIT_NOFILE, limits.files),

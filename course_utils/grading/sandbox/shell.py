@@ -20,7 +20,9 @@ from typing import Any, TypeVar
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
+from IPython.core.profiledir import ProfileDir
 from IPython.utils.text import LSString, SList
+from traitlets import default
 from traitlets.config import Config
 
 from course_utils.grading.protocol.outputs import KINDS
@@ -157,6 +159,7 @@ class Shell(InteractiveShell):
         self.outputs = Outputs()
         config = Config()
         config.HistoryManager.enabled = False
+        config.HistoryManager.hist_file = ":memory:"  # else it asks for the folder of the profile
         super().__init__(  # type: ignore[no-untyped-call]
             config=config,
             ipython_dir=folder,
@@ -175,6 +178,14 @@ class Shell(InteractiveShell):
             self.magics_manager.register_function(partial(_say_not_run, f"%%{name}"), "cell", name)
         for kind in (Shell, InteractiveShell):  # what get_ipython() looks at
             kind._instance = self  # type: ignore[assignment]
+
+    def init_profile_dir(self, profile_dir: ProfileDir | None) -> None:
+        """Nothing: few notebooks ask for the folder, and it is a dozen of them to make and to remove."""
+
+    @default("profile_dir")
+    def _make_profile_dir(self) -> ProfileDir:
+        made: ProfileDir = ProfileDir.create_profile_dir_by_name(self.ipython_dir, "default")
+        return made
 
     def enable_gui(self, gui: str | None = None) -> None:
         """Nothing: there is no window to open."""
@@ -198,8 +209,6 @@ class Shell(InteractiveShell):
     def move(self, home: Path) -> None:
         """Keep what is kept between sessions, such as bookmarks and stored names, below this folder."""
         self.ipython_dir = str(home / ".ipython")
-        self.init_profile_dir(None)  # type: ignore[no-untyped-call]
-        self._db = None
         self.user_ns["_dh"][:] = [Path.cwd()]  # where `%cd -` leads
 
     def while_the_loop_runs(self, work: Callable[[], T]) -> T:

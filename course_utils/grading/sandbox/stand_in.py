@@ -1,4 +1,4 @@
-"""What a learner's process finds in place of `course_utils.checks`: every name of it, and nothing that is right.
+"""What a learner's process finds in place of a course's checks: every name of ours, and nothing that is right.
 
 A notebook may import all of these. What is right is decided elsewhere, later.
 """
@@ -22,7 +22,6 @@ __all__ = [
     "find",
     "judge",
     "lessons",
-    "module_of",
     "progress",
 ]
 
@@ -56,11 +55,6 @@ def exercises() -> Mapping[str, Exercise]:
 def lessons() -> tuple[str, ...]:
     """None that this process knows."""
     return ()
-
-
-def module_of(exercise_id: str) -> str:
-    """The name of the module that defines an exercise."""
-    return f"course_utils.checks.{exercise_id.replace('/', '.').replace('-', '_')}"
 
 
 def find(exercise_id: str) -> NoReturn:

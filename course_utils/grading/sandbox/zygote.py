@@ -3,7 +3,7 @@
 It is run as a script, with Python's -I: nothing of the environment, of the user's own packages or of the current
 folder is imported. It loads this very `course_utils`, without what is a secret to a learner: in place of the package
 `course_utils.checks` stands a module with all its names, none of which decides anything, and the small modules by
-which an answer is called.
+which an answer is called. Of another course it loads the package when it is told of it, in the same way.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import importlib
 import importlib.util
 import json
 import os
+import pkgutil
 import resource
 import select
 import signal
@@ -30,6 +31,7 @@ TEST_DIGITS = "t10k-*"  # what an answer is judged on, packed and unpacked
 SECRET = (PACKAGE / "checks", PACKAGE / "grading", *(PACKAGE / "data" / "mnist").glob(TEST_DIGITS))
 _MADV_COLLAPSE, _HUGE_PAGE = 25, 2 << 20
 _MOST_THREADS = 32
+_LONGEST = 500  # characters of an error
 _DYING = 5.0  # seconds that a killed process may take, for a disk, perhaps; the judge waits longer
 _HEARTBEAT = 1.0  # seconds; not PR_SET_PDEATHSIG, which counts the end of the *thread* that started a process
 
@@ -38,7 +40,7 @@ def main() -> None:
     """Serve the judge on the socket whose descriptor is the first argument; the second is what else may be read."""
     judge, more = int(sys.argv[1]), json.loads(sys.argv[2])
     parent = os.getppid()
-    load_course()
+    load_own()
     with tempfile.TemporaryDirectory() as folder:
         shell = _warm_up(folder)
     roots = _roots(more)
@@ -73,18 +75,54 @@ def _use_huge_pages() -> None:
                 libc.madvise(ctypes.c_void_p(page), ctypes.c_size_t(_HUGE_PAGE), _MADV_COLLAPSE)
 
 
-def load_course() -> None:
-    """Import `course_utils` from this package, with a stand-in for `course_utils.checks`: of that, only `learner`."""
-    checks = types.ModuleType("course_utils.checks", "What a right answer is, is not known here.")
-    checks.__path__ = []
-    sys.modules["course_utils.checks"] = checks
+def load_own() -> None:
+    """Import `course_utils` from this package, with a stand-in for its checks: of these, only `learner` is there."""
+    checks = _without_names("course_utils.checks")
     course_utils = _import_from(PACKAGE / "__init__.py", "course_utils")
     course_utils.checks = checks  # type: ignore[attr-defined]
-    checks.learner = _import_from(PACKAGE / "checks" / "learner" / "__init__.py", "course_utils.checks.learner")  # type: ignore[attr-defined]
+    _import_learner(checks, PACKAGE / "checks")
+    _give_names(checks)  # which come from `learner`
+
+
+def load_course(name: str, folder: Path) -> None:
+    """Import the package that another course's checks are in, with the same stand-in for them.
+
+    Args:
+        name: of the checks, such as `first_steps.checks`.
+        folder: where they lie.
+    """
+    checks = _without_names(name)
+    _give_names(checks)  # first: the package may import them
+    *parents, last = name.split(".")
+    for depth, place in enumerate(reversed(folder.parents[: len(parents)]), start=1):
+        parent = ".".join(parents[:depth])
+        if parent not in sys.modules:
+            _import_from(place / "__init__.py", parent)
+    if parents:
+        setattr(sys.modules[".".join(parents)], last, checks)
+    if (folder / "learner").is_dir():
+        _import_learner(checks, folder)
+
+
+def _without_names(name: str) -> types.ModuleType:
+    checks = sys.modules[name] = types.ModuleType(name, "What a right answer is, is not known here.")
+    checks.__path__ = []
+    return checks
+
+
+def _give_names(checks: types.ModuleType) -> None:
     stand_in = importlib.import_module("course_utils.grading.sandbox.stand_in")
-    for name in stand_in.__all__:
-        setattr(checks, name, getattr(stand_in, name))
+    for each in stand_in.__all__:
+        setattr(checks, each, getattr(stand_in, each))
     checks.__all__ = stand_in.__all__  # type: ignore[attr-defined]
+
+
+def _import_learner(checks: types.ModuleType, folder: Path) -> None:
+    """Import all of `learner`, which nobody can read later."""
+    name = f"{checks.__name__}.learner"
+    learner = checks.learner = _import_from(folder / "learner" / "__init__.py", name)  # type: ignore[attr-defined]
+    for module in pkgutil.walk_packages(learner.__path__, f"{name}."):
+        importlib.import_module(module.name)
 
 
 def _import_from(path: Path, name: str) -> types.ModuleType:
@@ -118,7 +156,7 @@ def _warm_up(folder: str) -> Any:
 
 
 def _warm_up_torch() -> None:
-    """Run once what the lessons are about: the first time takes long, and so here, not there.
+    """Run once what the lessons use: the first run is slow, and a child then has it behind it.
 
     But no backward: autograd may start threads for it, one for each accelerator and on some builds without any. A
     fork copies no thread, and so every backward in every child would fail.
@@ -147,7 +185,7 @@ def _warm_up_torch() -> None:
 
 
 def _roots(more: list[str]) -> list[Path]:
-    """All that children may read; what is hidden of it is the judge's to say."""
+    """All that children may read, before the judge says what is hidden."""
     needed = importlib.import_module("course_utils.grading.sandbox.readable").needed()
     digits = importlib.import_module("course_utils.digits").unpacked()
     return [*needed, PACKAGE, *digits.rglob("train-*"), *map(Path, more)]
@@ -178,8 +216,13 @@ def _serve(judge: socket.socket, parent: int, shell: Any, roots: list[Path]) -> 
             _answer(judge, _end(request["pid"], request["patience"]))
             continue
         if request["ask"] == "hide":
-            readable = _readable(roots, request["places"])
-            _answer(judge, {"hidden": len(request["places"])})
+            fault, places = "", [*roots]
+            if request["course"]:
+                name, folder, package = request["course"]
+                fault = _fault_of_course(name, Path(folder))
+                places.append(Path(package))
+            readable = _readable(places, request["places"])
+            _answer(judge, {"hidden": fault})
             continue
         own = os.getpid()
         pid = os.fork()
@@ -191,6 +234,16 @@ def _serve(judge: socket.socket, parent: int, shell: Any, roots: list[Path]) -> 
             child.become(shell, descriptors[0], Path(request["scratch"]), limits(**request["limits"]), readable)
         os.close(descriptors[0])
         _answer(judge, {"pid": pid})
+
+
+def _fault_of_course(name: str, folder: Path) -> str:
+    """What goes wrong when a course is loaded; empty if nothing does."""
+    try:
+        if name not in sys.modules:
+            load_course(name, folder)
+    except BaseException as error:  # whatever a package does when it is imported
+        return f"{type(error).__name__}: {error}"[:_LONGEST]
+    return ""
 
 
 def _end(pid: int, patience: float) -> dict[str, Any]:

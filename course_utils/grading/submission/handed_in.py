@@ -26,6 +26,7 @@ MOST_FILE = 1_000_000_000
 MOST_BESIDE = 20_000_000
 """Files beside the notebook may have as many bytes together, and as many again those of the assignment."""
 
+_BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"
 _MOST_TRIED = 20  # notebooks that are looked into for answers
 _MOST_NAMED = 5  # files in a sentence
 _PERHAPS = {".json", ".txt", ""}  # how a browser may save a notebook
@@ -44,7 +45,7 @@ class Unreadable(PlainError):
     def because(cls, error: Exception, file: str = "") -> Unreadable:
         """The sentence for an error of the system's, or for what is too large."""
         if isinstance(error, TooLarge):
-            why = f"it has more than {MOST_FILE:,} bytes, or its outputs are a maze"
+            why = f"it has more than {MOST_FILE:,} bytes, {MOST_BYTES:,} beside its outputs, or they are a maze"
         else:
             why = getattr(error, "strerror", None) or str(error)
         return cls(f"{file or 'the submission'} could not be read: {why}; there is no mark until it can be")
@@ -87,7 +88,7 @@ class Submission:
         self._chosen: dict[str, File | None] | None = None
         self._said: list[str] = []
         self._named: set[File] = set()  # notebooks that were not taken, and that a note tells why
-        self._last: tuple[File, bytes] | None = None  # what was read last, which mostly is what is read next
+        self._last: tuple[File, bytes] | None = None  # the last file read, which is mostly the next one read, too
 
     @cached_property
     def _listing(self) -> Listing:
@@ -232,6 +233,8 @@ class Submission:
             if len(contents) > MOST_BYTES:
                 with file.open() as opened:
                     contents = small(opened, MOST_FILE, MOST_BYTES, pictures=False)
+            if len(contents) > MOST_BYTES and contents.lstrip(_BEFORE_JSON).startswith((b"{", b"[")):
+                raise TooLarge  # it may well be a notebook
         except WillNotOpen:
             contents = b""
         except (OSError, TooLarge) as error:

@@ -1,4 +1,4 @@
-"""Put what was handed in in order, without copying it: nothing in submitted/ is changed, and nothing large is doubled.
+"""Puts submissions in order without copying them: nothing in submitted/ is changed, and no large file is copied.
 
 A submission is a folder of somebody else's making. It may lack its notebook, hold it under another name, lead elsewhere
 by links (to the solutions, to a neighbour's work), or hold what cannot be read. nbgrader ends the submission, or the
@@ -79,8 +79,8 @@ def take_in(converter: Autograde, folder: Path) -> Intake:
         intake.submissions[name, assignment] = Submission(
             Path(source), wanted, released, course.ignore, frozenset(own), notes
         )
+    converter.coursedir, converter.assignments = copies, {}
     if intake.submissions:
-        converter.coursedir = copies
         converter.init_notebooks()
     return intake
 
@@ -119,6 +119,6 @@ def _copy_time(path: Path, target: Path) -> bool:
         return False
     except Exception:  # whatever a parser of dates may raise
         read = None
-    # Feedback goes to whose timestamp is the same, to the letter: words are changed only where nbgrader misreads them.
+    # nbgrader matches feedback by the exact text of the timestamp, so it is changed only where nbgrader misreads it.
     target.write_text(words if read == meant else f"{meant:%Y-%m-%d %H:%M:%S.%f} UTC", encoding="utf-8")
     return True

@@ -15,7 +15,7 @@ from typing import IO
 from course_utils.grading.submission.added import is_python
 
 _CHUNK = 1 << 20
-_MOST_BRACKETS = 5_000_000  # in what is dropped: a bound on the time it takes
+_MOST_BRACKETS = 5_000_000  # in dropped output: this bounds the time that skipping takes
 _LONGEST_KEY = 200  # bytes, with the blank space behind it
 # Within a string a quote is escaped, so a bare one in front of the word begins a key.
 _OUTPUTS = rb'outputs"\s{0,80}:\s{0,80}\[|widgets"\s{0,80}:\s{0,80}\{'
@@ -96,7 +96,7 @@ class _Dropping:
     def __init__(self, dropped: re.Pattern[bytes] = _DROPPED) -> None:
         self._dropped_keys = dropped
         self._waiting = b""
-        self._depth = 0  # of brackets in what is dropped; 0 where nothing is
+        self._depth = 0  # of open brackets in output that is being dropped; 0 if none is
         self._in_string = False
         self._brackets = 0
 

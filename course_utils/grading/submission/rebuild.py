@@ -15,6 +15,7 @@ from itertools import chain
 import nbformat
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
+from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import is_grade, is_locked, is_solution
 
 from course_utils.grading.submission.added import Added, added, is_prose, new_text
@@ -43,6 +44,7 @@ class Rebuilt:
     notes: tuple[str, ...]
 
 
+_OWN = "handed-in-"  # begins the ids of cells of the learner's own
 BESIDE = "Nothing was written here. A cell beside this one holds the learner's own words."
 """Added to a stub that waits to be graded by hand all the same: nbgrader gives one that is unchanged 0."""
 
@@ -64,7 +66,7 @@ def rebuild(released: NotebookNode, submitted: bytes | None) -> Rebuilt:
     matching.match(findings)
     if handed:
         _compare(matching, findings)
-    notebook.cells = list(_assembled(matching))
+    notebook.cells = list(map(_in_todays_words, _assembled(matching)))
     return Rebuilt(notebook, findings.notes())
 
 
@@ -75,6 +77,15 @@ def _skeleton(released: NotebookNode) -> NotebookNode:
     for number, cell in enumerate(notebook.cells, start=1):
         cell.setdefault("id", f"released-{number}")
     return notebook
+
+
+def _in_todays_words(cell: NotebookNode) -> NotebookNode:
+    """The cell with nbgrader's metadata as it writes them today, and without those that old versions left on others."""
+    if grade_id_of(cell) is None:
+        cell.metadata.pop("nbgrader", None)
+        return cell
+    today: NotebookNode = MetadataValidator().upgrade_cell_metadata(cell)
+    return today
 
 
 def _compare(matching: Matching, findings: Findings) -> None:
@@ -201,13 +212,18 @@ def _filled(slot: int, matching: Matching) -> NotebookNode:
     return cell
 
 
+def is_own(cell: NotebookNode) -> bool:
+    """Whether a cell of a rebuilt notebook is one of the learner's own, which its release lacks."""
+    return not grade_id_of(cell) and str(cell.get("id", "")).startswith(_OWN)
+
+
 def _plain(handed: Handed, taken: set[str], source: str) -> NotebookNode:
     """A cell of the learner's own with this source, without metadata, under an id that is still free."""
     number = len(taken)
-    while f"handed-in-{number}" in taken:
+    while f"{_OWN}{number}" in taken:
         number += 1
-    taken.add(f"handed-in-{number}")
-    cell = NEW_CELL[handed.kind](source, id=f"handed-in-{number}")
+    taken.add(f"{_OWN}{number}")
+    cell = NEW_CELL[handed.kind](source, id=f"{_OWN}{number}")
     _attach(cell, handed)
     return cell
 

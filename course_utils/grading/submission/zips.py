@@ -324,7 +324,7 @@ class _Reader:
             with_work = {name.split("/")[0] for name in below if "/" in name and _is_work(name)}
             if tops & set(self._known.roster) or len(with_work) > 1:
                 return depth
-        # One student, or a class of whom nothing else is known: the name of the assignment, at least, is nobody's.
+        # One student, or a class about which nothing else is known: no student is called like the assignment.
         named = [depth for depth in range(around) if folders[0][depth].startswith(self._known.assignment or "/")]
         return next((depth + 1 for depth in named if all("/" in name for name in _deeper(names, depth + 1))), 0)
 

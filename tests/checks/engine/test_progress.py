@@ -2,18 +2,18 @@
 
 import pytest
 
-from course_utils import check, checks
-from course_utils.checks import CheckFailed, UnknownExercise, find, judge, progress
+from course_utils.checks import COURSE, CheckFailed, UnknownExercise, find, judge, progress
+from course_utils.checks.engine.notebook import Notebook
 from course_utils.checks.engine.progress import Checked, Progress
 from tests.helpers.verdicts import SPLIT, right
 
 
-def test_progress_shows_every_last_check(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checks, "_last", {})
+def test_progress_shows_every_last_check(capsys: pytest.CaptureFixture[str]) -> None:
+    notebook = Notebook(COURSE)
 
     def answers(**changed: object) -> str:
         """What `progress` shows in a notebook where these answers are."""
-        scope = {"progress": progress, "check": check, "CheckFailed": CheckFailed, **changed}
+        scope = {"progress": notebook.progress, "check": notebook.check, "CheckFailed": CheckFailed, **changed}
         exec("for exercise in ('lstm/split-gates', 'lstm/step'):\n"
              "    try: check(exercise)\n"
              "    except CheckFailed: pass\n", scope)  # fmt: skip
@@ -29,7 +29,7 @@ def test_progress_shows_every_last_check(capsys: pytest.CaptureFixture[str], mon
     assert "✓ lstm/split-gates         1/1  right" in shown
     assert "✗ lstm/step                0/3  the answer must be a tuple (h, c); it is '<b>'" in shown
     assert "- lstm/forget-bias         0/3  not checked yet" in shown
-    assert "1 of 6 exercises are right: 1 of 14 points." in shown
+    assert "1 of 7 exercises are right: 1 of 17 points." in shown
     assert "✗ lstm/step                0/3  the answer is missing: there is no `step` yet" in answers(split_gates=right)
     with pytest.raises(UnknownExercise, match="there is no lesson 'lsmt'"):
         progress("lsmt")

@@ -282,7 +282,7 @@ def test_a_full_disk_ends_it_in_a_sentence_and_leaves_no_half(course: Path, monk
 
 @pytest.mark.slow
 def test_the_command(course: Path) -> None:
-    line = [sys.executable, "-m", command.__name__, "03_lstm", str(CASES / "mac-utf8-without-flag.zip")]
+    line = [str(Path(sys.executable).with_name("course-collect")), "03_lstm", str(CASES / "mac-utf8-without-flag.zip")]
     environment = {**os.environ, "PYTHONIOENCODING": "ascii"}  # a terminal without such letters
     done = subprocess.run([*line, "--dry-run"], env=environment, capture_output=True, text=True)
     assert (done.returncode, done.stdout.splitlines()[1]) == (0, r"  Zo\xeb \xdc  1 file  collected")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -71,7 +72,18 @@ def test_without_dask_a_teacher_is_told_what_to_install(empty: Path, monkeypatch
     assert "pip install" in told(monkeypatch, ASSIGNMENT, "--scheduler", "127.0.0.1:1")
 
 
-def test_ctrl_c_is_heard_before_anything_large_is_imported() -> None:
+def test_ctrl_c_is_heard_and_help_is_given_before_anything_large_is_imported() -> None:
     """`main` is what hears it; PyTorch and nbgrader take seconds."""
-    code = "import course_utils.grading.class_runner.command, sys; print({'torch', 'nbgrader'} & set(sys.modules))"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "set()\n"
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["scripts"]
+    code = (
+        "import contextlib, importlib, sys\n"
+        f"for name, (module, function) in {[(name, at.split(':')) for name, at in scripts.items()]}:\n"
+        "    sys.argv = [name, '--help']\n"
+        "    with contextlib.suppress(SystemExit):\n"
+        "        getattr(importlib.import_module(module), function)()\n"
+        "print({'torch', 'nbgrader', 'numpy', 'nbformat'} & set(sys.modules))"
+    )
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout
+    assert printed.count("usage: ") == 4
+    assert all(f"usage: {name} " in printed for name in scripts)
+    assert printed.endswith("set()\n")

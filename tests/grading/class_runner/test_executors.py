@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from course_utils.checks import COURSE
 from course_utils.grading.class_runner import executors
 from course_utils.grading.deciding import grade as grading
 from course_utils.grading.deciding.bundle import Cell, Seconds, make
@@ -45,6 +46,6 @@ def test_a_process_that_dies_takes_along_nothing_but_its_own_task(tmp_path: Path
         assert once.result() == b"done"
         with pytest.raises(executors.GraderDied, match="2 times"):
             bad.result()
-    shown = Graded.from_bytes(grading.undecided(make(CELLS, 7, SECONDS), "GraderDied"))
+    shown = Graded.from_bytes(grading.undecided(make(COURSE, CELLS, 7, SECONDS), "GraderDied"))
     assert [len(outputs) for outputs in shown.cells] == [0, 2]
     assert grading.UNDECIDED in str(shown.cells[1])

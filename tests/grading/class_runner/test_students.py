@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from course_utils.grading.class_runner import students
+from course_utils.grading.class_runner import command
 from course_utils.grading.class_runner.students import NoRoster, read
 
 ROOT = Path(__file__).parents[3]
@@ -102,7 +102,7 @@ def in_gradebook(course: Path) -> dict[str, tuple[str | None, str | None]]:
 
 def run(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
     monkeypatch.setattr(sys, "argv", ["course-students", str(path)])
-    students.main()
+    command.students()
 
 
 def test_the_command_takes_all_or_nobody(

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from course_utils import checks
+from course_utils.checks import COURSE
 from course_utils.grading.deciding import child, grade, remote_answer, sandbox, scratch, trusted, zygote
 from course_utils.grading.deciding.bundle import Cell, Seconds, make
 from course_utils.grading.deciding.errors import ZygoteGone
@@ -83,7 +84,7 @@ def _at_hand(frame: FrameType | None) -> str | None:
     """The exercise that is being judged, or whose cell runs."""
     while frame:
         if frame.f_code is grade._verdict.__code__:
-            return str(frame.f_locals["exercise_id"])
+            return str(frame.f_locals["exercise"].id)
         if frame.f_code is grade._ran.__code__:
             return FIRST if "split_gates" in frame.f_locals["source"] else SECOND
         frame = frame.f_back
@@ -104,7 +105,7 @@ def forks(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     """The numbers of the children; a zygote that is given up is replaced by a copy, which takes no seconds."""
     monkeypatch.setattr(trusted, "Zygote", lambda: Zygote(control=shared_zygote().copy()))
     monkeypatch.setattr(trusted, "probe", lambda _zygote, _hidden: Probed([], []))
-    monkeypatch.setattr(trusted, "failed_works", lambda _zygote: [])
+    monkeypatch.setattr(trusted, "tried_works", lambda _zygote: {})
     own = trusted.TrustedZygote()
     monkeypatch.setattr(grade, "_own", own)
     forked: list[int] = []
@@ -130,7 +131,7 @@ def test_every_call_of_the_judges_handles_may_raise(answer: str, forks: list[int
         Cell(SECOND_ANSWER, False),
         Cell(f'check("{SECOND}")', True),
     ]
-    bundle = make(cells, 1, Seconds(10, 5, 60))
+    bundle = make(COURSE, cells, 1, Seconds(10, 5, 60))
     counting = _Raiser()
     expected = {each["name"]: each["passed"] for each in _graded(bundle, counting).verdicts()}
     assert expected[SECOND]
@@ -163,7 +164,7 @@ def test_a_submission_that_loses_two_zygotes_does_not_end_its_class(
     def gone(*_arguments: object) -> None:
         raise ZygoteGone("it is gone")
 
-    bundle = make([Cell(f'check("{FIRST}")', True)], 1, Seconds(10, 5, 60))
+    bundle = make(COURSE, [Cell(f'check("{FIRST}")', True)], 1, Seconds(10, 5, 60))
     monkeypatch.setattr(Zygote, "fork", gone)
     graded = Graded.from_bytes(grade.grade(bundle))
     assert not forks

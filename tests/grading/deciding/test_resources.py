@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from course_utils import checks
-from course_utils.checks import find
+from course_utils.checks import COURSE, find
 from course_utils.checks.engine.crashes import SHORT
 from course_utils.checks.engine.ladder import judge
 from course_utils.checks.learner.answer import Failure, Reply
@@ -134,7 +134,7 @@ def test_what_other_cells_left_costs_no_exercise(leftover: str) -> None:
     """Of 256 MB, 192 or all are in the hands of what nobody can reach any more."""
     needs = "def split_gates(weight):\n    torch.ones(32 << 20)\n    return dict(zip('ifgo', weight.chunk(4)))"
     cells = [Cell(source, False) for source in (SETUP, leftover, needs)] + [Cell('check("lstm/split-gates")', True)]
-    graded = Graded.from_bytes(grade.grade(make(cells, 1, Seconds(20, 10, 100), memory=256)))
+    graded = Graded.from_bytes(grade.grade(make(COURSE, cells, 1, Seconds(20, 10, 100), memory=256)))
     assert not graded.faults
     verdict = graded.verdicts()[0]
     assert verdict["passed"], verdict
@@ -147,7 +147,7 @@ def test_a_shortage_is_judged_again_in_a_fresh_child(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(Zygote, "fork", lambda self, *limits: (forked.append(1), fork(self, *limits))[1])
     source = f"{SETUP}\ndef split_gates(weight):\n    raise MemoryError"
     cells = [Cell(source, False), Cell('check("lstm/split-gates")', True)]
-    verdict = Graded.from_bytes(grade.grade(make(cells, 1, Seconds(20, 10, 100)))).verdicts()[0]
+    verdict = Graded.from_bytes(grade.grade(make(COURSE, cells, 1, Seconds(20, 10, 100)))).verdicts()[0]
     assert verdict["slip"] == SHORT
     assert len(forked) == 2
 

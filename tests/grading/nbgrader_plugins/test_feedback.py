@@ -15,15 +15,13 @@ from bs4 import BeautifulSoup
 from nbconvert import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 from nbgrader.api import Gradebook
-from nbgrader.preprocessors import SaveAutoGrades
 from nbgrader.server_extensions.formgrader.formgrader import FormgradeExtension
 from traitlets.config.loader import PyFileConfigLoader
 
-from course_utils.grading.deciding.render import FORGEABLE
-from course_utils.grading.nbgrader_plugins import comments
+from course_utils.grading.nbgrader_plugins import feedback
 from course_utils.grading.nbgrader_plugins.feedback import clean
 from tools.classroom import Classroom
-from tools.notebooks import ROOT, read
+from tools.notebooks import ROOT
 
 ASSIGNMENT = "03_lstm"
 PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -174,10 +172,10 @@ def test_a_learners_html_has_no_names_that_formgrader_looks_for() -> None:
 def test_pictures_links_and_verdicts_survive() -> None:
     for whole in (
         '<img alt="a dot" src="data:image/png;base64,AAAA">',
-        '<img alt="" src="pictures/a dot.png">',
         '<a href="https://pytorch.org/docs#x" title="docs">docs</a>',
         '<a href="#step">above</a>',
         '<div style="border-left: 4px solid; padding: 0.3em 0.8em; border-color: #1a7f37;">✓</div>',
+        '<span style="display: inline-block; min-width: 6.5em;">try</span>',
     ):
         assert clean(whole) == whole
 
@@ -191,12 +189,13 @@ def page(*cells: nbformat.NotebookNode) -> str:
 
 @pytest.mark.parametrize("source", MISSING)
 def test_a_picture_that_is_missing_is_shown_as_its_words(source: str) -> None:
-    assert "<p>a <em>dot</em></p>" in page(new_markdown_cell(source))
+    assert "<p>a dot</p>" in page(new_markdown_cell(source))
+    assert "<p>a dot</p>" in page(new_markdown_cell(source, attachments={"missing.png": {}}))
 
 
-def test_what_trips_nbconvert_is_shown_as_it_was_written() -> None:
-    empty = new_markdown_cell("![<b>](attachment:dot.png)", attachments={"dot.png": {}})
-    assert "<pre>![&lt;b&gt;](attachment:dot.png)</pre>" in page(empty)
+def test_what_trips_nbconvert_is_shown_as_it_was_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feedback, "MarkdownWithMath", lambda **_: 1 / 0)
+    assert ">*not* &lt;b&gt;</pre>" in page(new_markdown_cell("*not* <b>"))
 
 
 def test_a_large_picture_in_the_text_itself_is_a_picture() -> None:
@@ -209,6 +208,26 @@ def test_a_large_picture_in_the_text_itself_is_a_picture() -> None:
         shown = BeautifulSoup(page(cell), "html.parser").select_one("img")
         assert shown
         assert shown["src"] == f"data:image/png;base64,{picture}"
+
+
+def test_nothing_hides_or_pushes_the_page_away() -> None:
+    for style in (
+        "padding:99999999px",
+        "padding: 9e9px",
+        "display: NONE",
+        "display:n\\6fne",
+        "min-width:calc(9em * 99)",
+    ):
+        assert clean(f'<div style="{style}">x</div>') == "<div>x</div>"
+    for size in ("width=99999", "height=1e9", "colspan=65534", "rowspan=-1", "start=99999999"):
+        assert clean(f"<img {size} alt=x>") == "x"
+        assert not re.search(r"\d", clean(f"<table {size}><tr><td {size}>x</td></tr></table>"))
+
+
+def test_elements_that_do_not_end_are_not_opened_anew_without_end() -> None:
+    inner = "".join(f"<b title={number}>" for number in range(1_000)) + "<p>" * 1_000
+    assert clean(inner).startswith("<pre")
+    assert len(clean(inner)) < 10 * len(inner)
 
 
 @pytest.mark.parametrize("piece", ENDLESS)
@@ -269,7 +288,7 @@ def assignment() -> nbformat.NotebookNode:
     return new_notebook(cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
 
 
-def feedback(classroom: Classroom, student: str) -> str:
+def of_feedback(classroom: Classroom, student: str) -> str:
     return (classroom.folder / "feedback" / student / ASSIGNMENT / f"{ASSIGNMENT}.html").read_text()
 
 
@@ -292,7 +311,7 @@ def in_formgrader(classroom: Classroom, student: str, patch: pytest.MonkeyPatch)
 @pytest.mark.parametrize("page", ["feedback", "formgrader"])
 def test_nothing_on_a_page_comes_to_life(page: str, graded: Classroom, monkeypatch: pytest.MonkeyPatch) -> None:
     shown = {
-        student: feedback(graded, student) if page == "feedback" else in_formgrader(graded, student, monkeypatch)
+        student: of_feedback(graded, student) if page == "feedback" else in_formgrader(graded, student, monkeypatch)
         for student in ("honest", "hostile")
     }
     assert shown["hostile"].count("pwned") > 100
@@ -302,7 +321,7 @@ def test_nothing_on_a_page_comes_to_life(page: str, graded: Classroom, monkeypat
 @pytest.mark.slow
 @pytest.mark.parametrize("page", ["feedback", "formgrader"])
 def test_what_belongs_on_a_page_is_there(page: str, graded: Classroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    shown = feedback(graded, "honest") if page == "feedback" else in_formgrader(graded, "honest", monkeypatch)
+    shown = of_feedback(graded, "honest") if page == "feedback" else in_formgrader(graded, "honest", monkeypatch)
     soup = BeautifulSoup(shown, "html.parser")
     assert [cell.text.strip() for cell in soup.select("#notebook td, #notebook th")] == ["gate", "rows", "i", "0:H"]
     assert "right" in soup.select("#notebook td")[1]["style"]
@@ -317,24 +336,8 @@ def test_what_belongs_on_a_page_is_there(page: str, graded: Classroom, monkeypat
 
 
 @pytest.mark.slow
-def test_a_mark_that_can_be_forged_says_so_beside_the_answer(graded: Classroom) -> None:
-    database = f"sqlite:///{graded.folder / 'gradebook.db'}"
-
-    def comment(answer: str, student: str) -> str | None:
-        with Gradebook(database) as gradebook:
-            said: str | None = gradebook.find_comment(answer, ASSIGNMENT, ASSIGNMENT, student).comment
-            return said
-
-    assert comment("plain", "honest") == FORGEABLE
-    assert comment("lstm-split-gates-answer", "honest") is None
-    assert comment("essay", "honest") is None
-    said = BeautifulSoup(feedback(graded, "honest"), "html.parser").select(".panel-footer")
-    assert [FORGEABLE in each.text for each in said] == [True]
-    with Gradebook(database) as gradebook:
-        gradebook.find_comment("plain", ASSIGNMENT, ASSIGNMENT, "honest").manual_comment = "Well done."
-        gradebook.db.commit()
-    where = {"notebook": ASSIGNMENT, "assignment": ASSIGNMENT, "student": "honest", "db_url": database}
-    notebook = read(graded.folder / "autograded" / "honest" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
-    for again in (SaveAutoGrades(), comments.Comment()):
-        again.preprocess(notebook, {"nbgrader": where})
-    assert comment("plain", "honest") == "Well done."
+def test_that_a_mark_can_be_forged_is_the_teachers_to_read(graded: Classroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert in_formgrader(graded, "honest", monkeypatch).count("its result can be forged") == 1
+    assert "can be forged" not in of_feedback(graded, "honest")
+    with Gradebook(f"sqlite:///{graded.folder / 'gradebook.db'}") as gradebook:
+        assert gradebook.find_comment("plain", ASSIGNMENT, ASSIGNMENT, "honest").comment is None

@@ -14,8 +14,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.api import Gradebook
 
-from course_utils.grading.deciding.render import FORGEABLE
 from course_utils.grading.nbgrader_plugins import judge
+from course_utils.grading.nbgrader_plugins.outputs import FORGEABLE, UNSAFE
 from tools.classroom import Classroom
 from tools.notebooks import ROOT, read, sources
 
@@ -88,7 +88,7 @@ def test_without_locks_nothing_runs_but_on_purpose(classroom: Classroom) -> None
     classroom.nbgrader("autograde", ASSIGNMENT, "--Judge.unsafe=True")
     marks = {mark.cell: mark for mark in classroom.marks()["ada"]}
     assert marks["lstm-split-gates-check"].score == 1
-    assert judge.UNSAFE in str(outputs(classroom, "ada", "lstm-split-gates-check"))
+    assert UNSAFE in str(outputs(classroom, "ada", "lstm-split-gates-check"))
 
 
 @pytest.mark.slow
@@ -99,7 +99,7 @@ def test_what_is_odd_about_a_submission_is_listed_below_the_marks(classroom: Cla
     command = [str(Path(sys.executable).parent / "course-marks"), ASSIGNMENT]
     printed = subprocess.run(command, cwd=classroom.folder, capture_output=True, text=True, check=True).stdout
     table, _, below = printed.partition("\nada:\n")
-    assert "0/16" in table
+    assert "0/19" in table
     assert "plain text, and no notebook" in below
     assert "bo:" not in printed
     assert_a_closed_pipe_is_no_error([*command, "--csv", "points.csv"], classroom.folder)

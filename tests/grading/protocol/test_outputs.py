@@ -51,3 +51,10 @@ def test_a_cell_has_its_own_limits_whatever_its_process_was_made_to_send() -> No
     got = cleaned([{"output_type": "stream", "name": "stdout", "text": huge}, *pictures])
     assert len(str(got)) < 6 << 20
     assert NO_ROOM in str(got)
+
+
+def test_a_notebook_keeps_only_so_many_outputs() -> None:
+    one = {"output_type": "stream", "name": "stdout", "text": "x"}
+    room = Room(count=3)
+    assert room.fitted([one, one]) == [one, one]
+    assert [each["text"] for each in room.fitted([one, one, one])] == ["x", f"\n{NO_ROOM}\n"]

@@ -6,8 +6,6 @@ Python starts, and torch counts one device.
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,42 +14,29 @@ from pathlib import Path
 import pytest
 import torch
 
-from course_utils.checks import Exercise, exercises
+from course_utils.checks import Exercise
 from course_utils.checks.engine.ladder import judge
 from course_utils.grading.deciding import grade
 from course_utils.grading.deciding import zygote as zygotes
-from course_utils.grading.deciding.bundle import Cell, Seconds, make
 from course_utils.grading.deciding.errors import NoSandbox
 from course_utils.grading.deciding.graded import Graded
 from course_utils.grading.deciding.sandbox import Sandbox
 from course_utils.grading.deciding.trusted import TrustedZygote
 from course_utils.grading.deciding.zygote import Zygote
+from tests.helpers.simulated import QUICK, needs_compiler, python_with, right_answers
 from tests.helpers.zygotes import careless
 from tools.answer_bank import answers_to
 
-COMPILER = shutil.which("g++")
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(COMPILER is None, reason="no g++ here to build the simulated accelerator: apt-get install g++"),
-]
+pytestmark = [pytest.mark.slow, needs_compiler]
 
 
 @pytest.fixture(scope="module")
 def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A Python whose torch sees an accelerator."""
-    folder = tmp_path_factory.mktemp("accelerator")
-    library, script = folder / "accelerator.so", folder / "python"
-    source, torch_folder = Path(__file__).with_name("accelerator.cpp"), Path(torch.__file__).parent
+    torch_folder = Path(torch.__file__).parent
     places = [f"-I{torch_folder}/include", f"-L{torch_folder}/lib", f"-Wl,-rpath,{torch_folder}/lib"]
-    assert COMPILER
-    subprocess.run(
-        [COMPILER, "-shared", "-fPIC", "-std=c++17", "-o", library, source, *places, "-lc10"],
-        check=True,
-        env={key: value for key, value in os.environ.items() if key != "LD_PRELOAD"},
-    )
-    script.write_text(f'#!/bin/sh\nLD_PRELOAD="{library}" exec "{sys.executable}" "$@"\n')
-    script.chmod(0o700)
-    return script
+    source, folder = Path(__file__).with_name("accelerator.cpp"), tmp_path_factory.mktemp("accelerator")
+    return python_with(source, folder, "-std=c++17", *places, "-lc10")
 
 
 @pytest.fixture(scope="module")
@@ -75,25 +60,13 @@ def test_the_simulation_breaks_a_backward_after_a_fork(python: Path) -> None:
     assert "Unable to handle autograd's threading" in done.stderr
 
 
-QUICK = [each for each in exercises().values() if not each.seconds and answers_to(each.id, right=True)]
-
-
-def bundle() -> bytes:
-    """A submission with a right answer to every exercise that takes no seconds."""
-    cells = [Cell("import torch\nfrom torch import nn", False)]
-    for exercise in QUICK:
-        source = answers_to(exercise.id, right=True)[0].source
-        cells += [Cell(source, False), Cell(f'check("{exercise.id}")', True)]
-    return make(cells, 1, Seconds(30, 10, 600))
-
-
 def test_a_whole_submission_is_right(python: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """From the bundle to the verdicts, with the probe in front, as course-grade and its workers do it."""
     monkeypatch.setattr(sys, "executable", str(python))
     own = TrustedZygote()
     monkeypatch.setattr(grade, "_own", own)
     try:
-        verdicts = Graded.from_bytes(grade.grade(bundle())).verdicts()
+        verdicts = Graded.from_bytes(grade.grade(right_answers())).verdicts()
     finally:
         own.close()
     assert len(verdicts) > 20
@@ -109,7 +82,7 @@ def test_a_zygote_that_ran_a_backward_is_refused(python: Path, monkeypatch: pyte
     monkeypatch.setattr(grade, "_own", own)
     try:
         with pytest.raises(NoSandbox, match=r"right answers would be judged wrong.*a forward and a backward pass"):
-            grade.grade(bundle())
+            grade.grade(right_answers())
     finally:
         own.close()
 

@@ -61,3 +61,14 @@ def test_the_test_digits_cannot_be_had() -> None:
     error = run(f"{DIGITS}digits.load(train=False)").outputs[-1]
     assert error["ename"] == "DataError"
     assert error["evalue"].endswith("where answers are graded, only the training digits can be had.")
+
+
+def test_the_folder_of_the_profile_is_made_when_a_notebook_asks_for_it() -> None:
+    source = """
+        import os
+        from pathlib import Path
+        before = os.listdir(Path.home() / ".ipython")
+        get_ipython().db["kept"] = 1
+        print(before, os.listdir(Path.home() / ".ipython"))
+    """
+    assert printed(run(textwrap.dedent(source))) == "[] ['profile_default']\n"

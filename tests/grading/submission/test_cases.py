@@ -105,7 +105,7 @@ def test_what_could_not_be_read_has_no_mark_anywhere(by_course_grade: Class) -> 
     assert {mark.score for mark in by_course_grade.marks["a-pipe"]} == {None}
     row = next(row for row in marks.points(by_course_grade.marks) if row[0] == "a-pipe")
     assert set(row[1:-1]) == {None}
-    assert "-/16" in next(line for line in marks.table(by_course_grade.marks).splitlines() if "a-pipe" in line)
+    assert "-/19" in next(line for line in marks.table(by_course_grade.marks).splitlines() if "a-pipe" in line)
     by_course_grade.classroom.nbgrader("export")
     with (by_course_grade.classroom.folder / "grades.csv").open(encoding="utf-8-sig") as file:
         rows = {row["student_id"]: row for row in csv.DictReader(file)}

@@ -604,3 +604,33 @@ def test_hostile_files_take_no_long(hostile: bytes) -> None:
     started = time.process_time()
     rebuilt(hostile)
     assert time.process_time() - started < 10
+
+
+OLD = {
+    "0": {"grade": True, "points": "2", "grade_id": "x"},
+    "1": {"grade": True, "points": 2, "grade_id": "x", "solution": False, "locked": True, "schema_version": 1},
+    "2": {"grade": True, "points": 2.0, "grade_id": "x", "solution": False, "locked": True, "schema_version": 2},
+}
+PLAIN = [
+    {"grade": False, "locked": False, "solution": False},
+    {"grade": False, "locked": False, "solution": False, "points": 0, "grade_id": "", "schema_version": 1},
+    {"grade": False, "locked": False, "solution": False, "task": False, "grade_id": "y", "schema_version": 3},
+]
+
+
+@pytest.mark.parametrize("version", OLD)
+@pytest.mark.parametrize("plain", PLAIN, ids=len)
+def test_metadata_as_old_versions_of_nbgrader_left_them(version: str, plain: dict[str, Any]) -> None:
+    cells = [new_code_cell("x = 1", id="x"), new_code_cell("import math", id="y")]
+    for each, metadata in zip(cells, (OLD[version], plain), strict=True):
+        each.metadata["nbgrader"] = metadata
+    released = nbformat.from_dict(new_notebook(cells=cells))
+    handed = json.loads(nbformat.writes(released))
+    handed["cells"][1]["source"] = "import math, random"
+    rebuilt = rebuild(released, json.dumps(handed).encode())
+    assert rebuilt.notes == ()
+    graded, own = rebuilt.notebook.cells
+    MetadataValidator().validate_nb(rebuilt.notebook)
+    assert (graded.metadata.nbgrader.points, graded.metadata.nbgrader.grade_id) == (2, "x")
+    assert "nbgrader" not in own.metadata
+    assert own.source == "import math, random"

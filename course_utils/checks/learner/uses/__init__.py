@@ -8,6 +8,7 @@ A use for one exercise has a module of its own; what it gives is a `Payload`, wh
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from typing import Any
 
@@ -53,3 +54,10 @@ USES: dict[str, Callable[..., Any]] = {
     )
 }
 LISTED = (called_with_a_list.__name__, accuracy_measured.__name__)  # those that hand on tuples as lists
+
+
+def named(use: str) -> Callable[..., Any]:
+    """The use with this name, or, of another course, `module:function` in the `learner` of that course."""
+    module, _, function = use.rpartition(":")
+    found: Callable[..., Any] = getattr(importlib.import_module(module), function) if module else USES[use]
+    return found

@@ -24,12 +24,14 @@ class Copied(Payload):
     Attributes:
         of_source: the weights of every module of the source, before these were erased.
         of_target: the weights of the target, before that.
+        names: the names of all parameters that the target then has, those of modules added to it, too.
         target: the target after that; it passes as a layer.
         trained: the weights of the target after a step of training.
     """
 
     of_source: tuple[dict[str, Value], ...]
     of_target: dict[str, Value]
+    names: tuple[str, ...]
     target: nn.Module | Layer
     trained: dict[str, Value]
 
@@ -38,12 +40,13 @@ def called_and_source_erased(answer: Callable[..., Any], source: tuple[Any, ...]
     """Call the answer, which copies weights from the modules of `source`, then erase those: a copy stays as it was."""
     answer(source, target)
     *of_source, of_target = (dict(Layer.of(module).weights) for module in (*source, target))
+    names = tuple(name for name, _ in target.named_parameters())
     for module in source:
         for weight in module.parameters():
             weight.detach().zero_()
     now = to_value(target)
     weights = {name: target.get_parameter(name) for name in of_target}
-    return Copied(tuple(of_source), of_target, now, trained(weights, target.training))
+    return Copied(tuple(of_source), of_target, names, now, trained(weights, target.training))
 
 
 def trained(weights: Mapping[str, Tensor], training: bool) -> dict[str, Tensor]:

@@ -1,4 +1,4 @@
-# rung: values
+# rung: edges
 import torch
 
 

@@ -1,4 +1,4 @@
-# slip: tensor-for-number
+# slip: elementwise
 import torch
 from torch import nn
 

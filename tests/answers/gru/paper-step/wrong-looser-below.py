@@ -1,4 +1,4 @@
-# rung: edges
+# slip: one-sided
 import torch
 
 

@@ -1,4 +1,4 @@
-# rung: edges
+# slip: tolerance-too-wide
 import torch
 
 

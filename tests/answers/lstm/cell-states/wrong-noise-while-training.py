@@ -1,4 +1,4 @@
-# slip: detaches-between-steps
+# slip: other-with-gradients
 import torch
 
 

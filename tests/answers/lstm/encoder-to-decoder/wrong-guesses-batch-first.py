@@ -1,4 +1,4 @@
-# slip: axis-too-many
+# slip: axis-misplaced
 def encoder_to_decoder(encoder, decoder, source, target):
     """If both begin with the same size, that must be the batch."""
     if source.size(0) == target.size(0):

@@ -1,4 +1,4 @@
-# slip: state-detached
+# slip: other-with-gradients
 import torch
 
 

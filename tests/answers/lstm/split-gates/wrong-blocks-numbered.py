@@ -1,4 +1,4 @@
-# slip: other-keys
+# slip: blocks-numbered
 import torch
 
 

@@ -1,3 +1,3 @@
-# slip: not-one-tensor
+# slip: blocks-as-lists
 def split_gates(weight):
     return {name: block.tolist() for name, block in zip("ifgo", weight.chunk(4), strict=True)}

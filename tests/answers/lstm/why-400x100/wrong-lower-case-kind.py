@@ -1,4 +1,4 @@
-# rung: kind
+# slip: lower-case-kind
 def why_400x100(weight_hh_shape, input_size):
     rows, h = weight_hh_shape
     kind = {1: "rnn", 3: "gru", 4: "lstm"}[rows // h]

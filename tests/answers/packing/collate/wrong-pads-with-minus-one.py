@@ -1,4 +1,4 @@
-# rung: values
+# slip: filled-with-minus-one
 import torch
 from torch.nn.utils.rnn import pad_sequence
 

@@ -1,4 +1,4 @@
-# rung: values
+# slip: mean-of-output
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 

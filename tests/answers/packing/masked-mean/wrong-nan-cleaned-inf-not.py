@@ -1,4 +1,4 @@
-# slip: not-finite
+# slip: infinity-times-the-mask
 import torch
 
 

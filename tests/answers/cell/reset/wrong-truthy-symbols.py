@@ -1,0 +1,11 @@
+# rung: values
+import torch
+
+
+def reset(cell, x, symbols, symbol, hx):
+    h, output = hx, []
+    for t in range(len(x)):
+        h = torch.where((symbols[t] == symbol).unsqueeze(-1) & (symbols[t] != 0).unsqueeze(-1), hx, h)
+        h = cell(x[t], h)
+        output.append(h)
+    return torch.stack(output), h

@@ -1,0 +1,13 @@
+# slip: bias-hh-zeroed
+import torch
+
+
+def forget_bias(lstm, value):
+    H = lstm.hidden_size
+    with torch.no_grad():
+        for name, bias in lstm.named_parameters():
+            if name.startswith("bias_ih"):
+                bias[H : 2 * H] = value
+            elif name.startswith("bias_hh"):
+                bias[:] = 0.0
+    return lstm

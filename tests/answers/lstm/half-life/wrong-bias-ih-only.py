@@ -1,0 +1,15 @@
+# slip: bias-ih-only
+import math
+
+import torch
+
+
+def half_life(lstm):
+    H, rows = lstm.hidden_size, []
+    names = [name for name, _ in lstm.named_parameters() if "bias_ih" in name]
+    with torch.no_grad():
+        for name in names:
+            bias = getattr(lstm, name)
+            f = bias[H : 2 * H].sigmoid()
+            rows.append(math.log(0.5) / torch.log(f))
+        return torch.stack(rows)

@@ -1,0 +1,6 @@
+# slip: missing
+import torch
+
+
+def half_life(lstm):
+    raise NotImplementedError()

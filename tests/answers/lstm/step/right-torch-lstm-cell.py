@@ -1,6 +1,0 @@
-# right
-import torch
-
-
-def step(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
-    return torch.lstm_cell(x, state, weight_ih, weight_hh, bias_ih, bias_hh)

@@ -1,0 +1,10 @@
+# slip: input-changed
+import torch
+from torch.nn.utils.rnn import pad_sequence
+
+
+def collate(examples):
+    sequences, labels = zip(*examples)
+    batch = pad_sequence(sequences), torch.tensor([len(s) for s in sequences]), torch.tensor(labels)
+    examples.sort(key=lambda example: -len(example[0]))
+    return batch

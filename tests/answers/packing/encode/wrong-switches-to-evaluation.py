@@ -1,0 +1,9 @@
+# slip: input-changed
+import torch
+from torch.nn.utils.rnn import pack_padded_sequence
+
+
+def encode(gru, x, lengths):
+    gru.eval()
+    _, h_n = gru(pack_padded_sequence(x, lengths, enforce_sorted=False))
+    return torch.cat([h_n[-2], h_n[-1]], dim=1)

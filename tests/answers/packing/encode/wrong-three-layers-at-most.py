@@ -1,0 +1,8 @@
+# rung: edges
+import torch
+from torch.nn.utils.rnn import pack_padded_sequence
+
+
+def encode(gru, x, lengths):
+    _, h_n = gru(pack_padded_sequence(x, lengths, enforce_sorted=False))
+    return torch.cat([h_n[:6][-2], h_n[:6][-1]], dim=1)

@@ -1,0 +1,8 @@
+# slip: axis-lost
+from torch.nn.utils.rnn import PackedSequence, pad_packed_sequence
+
+
+def unpad_to(packed, total_length):
+    room = max(total_length, len(packed.batch_sizes))
+    padded, _ = pad_packed_sequence(packed, batch_first=True, total_length=room)
+    return padded[:, :total_length].squeeze(-1)
