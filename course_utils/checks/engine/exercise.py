@@ -50,6 +50,11 @@ def returned(_before: Mapping[str, Value], reply: Reply) -> Value:
     return reply.value
 
 
+def silent(_before: Mapping[str, Value], _reply: Reply) -> str:
+    """What is told of a right answer to most exercises, beside that it is right."""
+    return ""
+
+
 # It yields arguments, is sent the replies to them, and returns one of all.
 Talk: TypeAlias = Generator[tuple[Value, ...], Reply, Reply]
 
@@ -102,6 +107,7 @@ class Exercise:
         is_class: whether the answer is a class; it is then named in the way of classes, `RowClassifier`.
         parts: whether every item of `returns` earns an equal share of the points by itself.
         seconds: what one call may take when it is graded, where that is more than the grader's own limit.
+        note: what is told of an answer that passed, from the arguments before the last call and the reply.
     """
 
     id: str
@@ -126,6 +132,7 @@ class Exercise:
     is_class: bool = False
     parts: bool = False
     seconds: float = 0.0
+    note: Callable[[Mapping[str, Value], Reply], str] = silent
 
     @property
     def answer_name(self) -> str:

@@ -54,8 +54,9 @@ def judge_if_right(exercise: Exercise, answer: Answer, seed: int = 0) -> Verdict
 
 def _passed(exercise: Exercise, attempts: Sequence[Attempt]) -> Verdict:
     printed = max(attempt.reply.printed for attempt in attempts)
-    note = f"It printed {printed:,} characters, which a check does not read." if printed else ""
-    return Verdict(exercise.id, True, exercise.points, exercise.points, note=note)
+    notes = [exercise.note(attempts[-1].trial.everything, attempts[-1].reply)]
+    notes += [f"It printed {printed:,} characters, which a check does not read."] if printed else []
+    return Verdict(exercise.id, True, exercise.points, exercise.points, note=" ".join(filter(None, notes)))
 
 
 def _not_by_hand(exercise: Exercise, answer: Answer, attempts: Sequence[Attempt]) -> Verdict | None:

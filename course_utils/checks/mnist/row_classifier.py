@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from course_utils.checks.engine.exercise import Exercise, Slip, converse
 from course_utils.checks.engine.kinds import DictOf, Plain, TensorOf
-from course_utils.checks.engine.trial import EDGES, HOUSE, Random, Trial
+from course_utils.checks.engine.trial import EDGES, EQUAL, HOUSE, RISING, Random, Trial
 from course_utils.checks.learner.answer import LocalAnswer
 from course_utils.checks.learner.uses.row_classifier import classifier_asked
 from course_utils.checks.learner.values import Value
@@ -35,9 +35,11 @@ def _trials(random: Random) -> Iterator[Trial]:
     # A sequence is read a dozen times, so all are short.
     for sizes, moved, edge in (
         (replace(HOUSE, T=5), WIDE, ""),
-        (replace(random.sizes(), T=3), NARROW, ""),
+        (replace(random.sizes(RISING[::-1]), T=3), NARROW, ""),
         (replace(HOUSE, T=2, B=1), None, EDGES["B=1"]),
         (replace(HOUSE, T=1), None, EDGES["T=1"]),
+        (replace(HOUSE, T=5, F=1), None, EDGES["F=1"]),
+        (EQUAL, None, EDGES["equal"]),
     ):
         yield Trial(
             {
@@ -158,6 +160,7 @@ EXERCISE = Exercise(
     parameters=("input_size", "hidden_size", "num_classes"),
     points=3,
     trials=_trials,
+    axes={ROWS: "TBF", OTHER: "TBF"},
     oracle=lambda made_with, rows, *_: sound(rows, made_with[2]),
     returns=DictOf(
         {
@@ -180,8 +183,14 @@ EXERCISE = Exercise(
         Slip(
             "steps-as-examples",
             "your scores count the rows, not the examples: the axes of time and batch are taken for each other",
-            "The rows come as (seq_len, batch, input_size): batch_first says something else.",
+            "The rows come as (seq_len, batch, input_size): which axis does your layer take for time?",
             _but(lambda model, rows: model.rnn(rows)[0][:, -1], batch_first=True),
+        ),
+        Slip(
+            "last-example",
+            "your scores count the rows, not the examples: the axes of time and batch are taken for each other",
+            "output is (seq_len, batch, …): [-1] is the last step, [:, -1] the last example.",
+            _but(lambda model, rows: model.rnn(rows)[0][:, -1]),
         ),
         Slip(
             "batch-first",
@@ -217,8 +226,8 @@ EXERCISE = Exercise(
         ),
         Slip(
             "bag-of-rows",
-            "the order of the rows makes no difference: each is looked at by itself, and then they are averaged",
-            "Average what a recurrent layer gives, if you like; it has to read the rows in their order.",
+            "the order of the rows has no influence on the scores",
+            "Let a recurrent layer read the rows in their order; average what it gives, if you like.",
             _asked(_BagOfRows),
         ),
         Slip(
@@ -247,8 +256,8 @@ EXERCISE = Exercise(
         ),
         Slip(
             "part-not-used",
-            "some parameters take no part in the scores: h_n[0] is the bottom layer, for one",
-            "Print the names of the parameters whose .grad is None after backward().",
+            "some parameters take no part in the scores: after backward(), their gradient is zeros or None",
+            "Print the names of these parameters: _l0 is the bottom layer, _reverse the backward direction.",
             _but(lambda model, rows: model.rnn(rows)[1][0], num_layers=2),
         ),
         Slip(

@@ -28,20 +28,25 @@ from course_utils.checks.learner.answer import Reply
 from course_utils.checks.learner.uses.row_classifier import Asked, Reading
 from course_utils.checks.learner.values import Value
 
-MADE_WITH, ROWS, OTHER, DRAW, SECRET, MOVED = "made with", "read", "and parts of", "draw", "secret", "which is moved"
+MADE_WITH, ROWS, OTHER = "input_size, hidden_size and num_classes", "rows", "other rows"
+DRAW, SECRET, MOVED = "draw", "secret", "which is moved"
 NARROW, WIDE = 0, 1  # of two classifiers, the second has one hidden unit more
 
+# Causes before what follows from them: the first that is false is told.
 FACTS = {
-    "all learn": "a weight cannot learn: after backward() its gradient is zero",
-    "all used": "not every parameter takes part in the scores: after backward(), some have no gradient, or zeros",
+    "nothing random": "in eval mode, the same rows get other scores each time",
+    "nothing kept": "the scores depend on what was read before: something is kept between calls",
+    "in training mode": "in training mode, a batch does not give scores (batch, num_classes)",
+    "learns in training mode": "in training mode, some parameters get no gradient from the scores: they never learn",
     "registered": "a weight is not among model.parameters(), and so no optimizer would ever train it",
+    "all learn": "after backward(), the gradient of a weight is all zeros",
+    "all used": "after backward(), some parameters have no gradient, or zeros: they are not used, cut off or frozen",
     "rows reached": "no gradient flows back from the scores to the first row: what early rows show is never learned",
     "one by one": "an example read alone gets other scores than in a batch, or none",
     "any batch": "a batch of twice the size is not read",
-    "any length": "a sequence with many more rows is not read, or not to its end",
-    "apart": "the scores of an example change when another example in its batch does",
-    "nothing random": "in eval mode, the same rows get other scores each time",
-    "nothing kept": "the scores depend on what was read before: something is kept between calls",
+    "any length": "a sequence with many more rows is not read",
+    "to the end": "of a sequence with many more rows, the last ones have no influence on the scores",
+    "apart": "in eval mode, the scores of an example change when another example in its batch does",
     "first row": "the first row has no influence on the scores",
     "last row": "the last row has no influence on the scores",
     "every row": "a row between the first and the last has no influence on the scores",
@@ -52,9 +57,13 @@ FACTS = {
     "alike": "two classifiers with the same parameters and buffers give other scores: something else is in them",
     "derivatives": "the gradients are not the derivatives of the scores: something is cut off on the way back",
 }
-_OF_ROWS = ("any length", "first row", "last row", "every row", "order")
+_OF_ROWS = ("any length", "to the end", "first row", "last row", "every row", "order")
 
-_MANY = 28  # rows behind which a long sequence must still be read
+_TIMES, _MANY_TIMES = 4, 32  # how often a sequence is repeated: of 5 rows and 5 others, to 40 or 320
+_TAIL = 12  # rows at the end of the longest that are changed
+_LAST_READ = (
+    0.03  # what the first row changes at least, of a classifier that reads it last: one in which the tail fades
+)
 # Readings with large weights, where a score can be anything. One may have one sign by chance, where all examples end in
 # one state; three do not.
 _STEEP = 3
@@ -86,7 +95,7 @@ def talk(arguments: Mapping[str, Value]) -> Talk:
     made_with, rows, other = (arguments[name] for name in (MADE_WITH, ROWS, OTHER))
     random = np.random.default_rng([arguments[SECRET], arguments[DRAW]])
     weighting = _normal(random, rows.size(1), made_with[2])
-    plan = _Plan(rows, other, random)
+    plan = _Plan(rows, other, _MANY_TIMES if arguments[MOVED] == WIDE else _TIMES, random)
     draws, seeds = count(arguments[DRAW]), count(1)  # no two classifiers begin alike
 
     def claim(made_with: tuple[Value, ...], readings: Sequence[Reading]) -> _Claim:
@@ -135,10 +144,9 @@ def talk(arguments: Mapping[str, Value]) -> Talk:
 class _Plan:
     """The readings that show all but the gradients; the first, of the rows as they are, is not among them."""
 
-    def __init__(self, rows: Tensor, other: Tensor, random: np.random.Generator) -> None:
-        self._seq_len, self._batch, _ = rows.shape
-        many = torch.cat([rows, other] * 4)
-        self._reads_behind = len(many) > _MANY
+    def __init__(self, rows: Tensor, other: Tensor, times: int, random: np.random.Generator) -> None:
+        many = torch.cat([rows, other] * times)
+        self._to_the_end = times == _MANY_TIMES
         changed = [torch.cat([rows[:t], other[t : t + 1], rows[t + 1 :]]) for t in range(len(rows))]
         blocks = torch.cat([rows, rows.flip(0), *changed], dim=1)
         order = torch.from_numpy(random.permutation(blocks.size(1)))  # so that a place says nothing
@@ -148,7 +156,8 @@ class _Plan:
             Reading(blocks[:, order]),
             Reading(rows[:, :1]),
             Reading(many),
-            Reading(torch.cat([many[:_MANY], -many[_MANY:]])),
+            Reading(torch.cat([many[:-_TAIL], -many[-_TAIL:]])),
+            Reading(torch.cat([-many[:1], many[1:]])),
             Reading(rows),
             Reading(rows, seed=1),
             *(Reading(torch.cat([rows, other], dim=1), number, scale=10) for number in range(_STEEP)),
@@ -156,7 +165,7 @@ class _Plan:
 
     def show(self, found: Sequence[Value]) -> dict[str, bool]:
         """What the scores of all these readings show."""
-        scores, first_changed, blocks, alone, many, many_changed, again, otherwise, *steep = found
+        scores, first_changed, blocks, alone, many, tail_changed, first_row_changed, again, otherwise, *steep = found
         batch, classes = scores.shape
 
         def same(other: Value, of: slice = slice(None), tolerance: float = 1e-5) -> bool:
@@ -169,11 +178,15 @@ class _Plan:
         single = batch == 1  # a relu may cut off all scores by chance: what can hang on that is asked of more
         any_batch = all(shaped(each, 2 * batch) for each in steep)
         numbers = torch.cat(steep) if any_batch else None
-        reads_to_the_end = shaped(many_changed, batch) and not _close(many, many_changed, 1e-6)
+        to_the_end = single or not self._to_the_end
+        if not to_the_end and all(shaped(each, batch) for each in (many, tail_changed, first_row_changed)):
+            upwards = bool((many - first_row_changed).abs().max() > _LAST_READ)
+            to_the_end = upwards or not _close(many, tail_changed, 1e-6)
         facts = {
             "one by one": same(alone, slice(1)) and shaped(alone, 1),
             "any batch": any_batch,
-            "any length": shaped(many, batch) and (single or not self._reads_behind or reads_to_the_end),
+            "any length": shaped(many, batch),
+            "to the end": to_the_end or not shaped(many, batch),
             "apart": single or same(first_changed, slice(1, None)),
             "nothing random": same(otherwise),
             "nothing kept": same(again),
@@ -198,7 +211,11 @@ def _gradients_show(claimed: Asked, rows: Tensor) -> dict[str, bool]:
     seq_len, batch, _ = rows.shape
     still = sum(each is not None and each.dim() > 1 and not each.any() for each in claimed.gradients)
     single = batch == 1
+    in_training, scores = claimed.in_training, claimed.scores[0]
+    trains = isinstance(in_training, Tensor) and (in_training.shape, in_training.dtype) == (scores.shape, scores.dtype)
     return {
+        "in training mode": single or trains,  # of one example, a BatchNorm refuses to learn
+        "learns in training mode": claimed.left_out <= claimed.gradients.count(None),
         # In a single step, weight_hh meets only a state of zeros; a bias may have a gradient of zeros by nature.
         "all learn": single or seq_len == 1 or not still,
         "all used": single or (None not in claimed.gradients and (seq_len == 1 or still < 2)),

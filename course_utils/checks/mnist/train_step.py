@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from math import inf
+from functools import lru_cache
 from typing import Any
 
 import torch
@@ -70,15 +70,11 @@ def _norm(layer: Layer, head: Layer, batch: tuple[Tensor, Tensor]) -> float:
     return float(nn.utils.get_total_norm(gradients))
 
 
-def _of_norm(low: float, high: float) -> Callable[[Trial], bool]:
-    """Whether max_norm is so many times the norm of the first gradient."""
-
-    def holds(trial: Trial) -> bool:
-        layer, head, _, first, _, max_norm = trial.arguments.values()
-        times: float = max_norm / _norm(layer, head, first)
-        return low < times < high
-
-    return holds
+@lru_cache(maxsize=1)
+def _times_norm(trial: Trial) -> float:
+    """How many times the norm of the first gradient max_norm is."""
+    layer, head, _, first, _, max_norm = trial.arguments.values()
+    return float(max_norm / _norm(layer, head, first))
 
 
 def _in_order(
@@ -152,11 +148,11 @@ EXERCISE = Exercise(
     axes={_LAYER: "FH", _HEAD: "HC", _FIRST: "2TBF"},
     settings={_MODE: (False, True)},
     also={
-        "a gradient much longer than max_norm": _of_norm(0, 0.5),
-        "a little longer": _of_norm(0.75, 0.85),
-        "a little shorter": _of_norm(1.2, 1.3),
-        "much shorter": _of_norm(2, inf),
-        "longer than a large max_norm": lambda trial: trial.arguments["max_norm"] > 10 and _of_norm(0, 0.9)(trial),
+        "a gradient much longer than max_norm": lambda trial: _times_norm(trial) < 0.5,
+        "a little longer": lambda trial: 0.75 < _times_norm(trial) < 0.85,
+        "a little shorter": lambda trial: 1.2 < _times_norm(trial) < 1.3,
+        "much shorter": lambda trial: _times_norm(trial) > 2,
+        "longer than a large max_norm": lambda trial: trial.arguments["max_norm"] > 10 and _times_norm(trial) < 0.9,
     },
     never=dict.fromkeys(("C=1", f"{_MODE}=False, C=1", f"{_MODE}=True, C=1"), "of one class, there is no loss"),
     oracle=_in_order(_RIGHT_ORDER),

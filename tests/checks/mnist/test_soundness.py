@@ -131,8 +131,8 @@ def test_no_two_calls_begin_alike_and_the_steps_come_last() -> None:
         return classifier_asked(Sound, *arguments)
 
     rows, other = torch.randn(2, 5, 3, 6)
-    values = {"draw": 1, "secret": 2, "which is moved": soundness.NARROW}
-    arguments = {"made with": (6, 15, 4), "read": rows, "and parts of": other, **values}
+    values = {soundness.DRAW: 1, soundness.SECRET: 2, soundness.MOVED: soundness.NARROW}
+    arguments = {soundness.MADE_WITH: (6, 15, 4), soundness.ROWS: rows, soundness.OTHER: other, **values}
     reply = converse(soundness.talk(arguments), LocalAnswer(spied).call)
     assert all(reply.value[name] for name in soundness.FACTS)
     assert len({seed for _, seed, *_ in calls}) == len(calls)

@@ -44,6 +44,8 @@ class Asked(Payload):
         gradient_of_rows: of the same, with respect to the rows.
         held: the buffers of the model.
         strangers: how many tensors would learn and are no parameters. This only costs marks, and never earns one.
+        in_training: the scores of the first reading in training mode, or the words of the error it raised.
+        left_out: how many parameters get no gradient from these. The two only cost marks, too.
     """
 
     scores: tuple[Value, ...]
@@ -51,6 +53,8 @@ class Asked(Payload):
     gradient_of_rows: Tensor | None = None
     held: tuple[Tensor, ...] = ()
     strangers: int = 0
+    in_training: Value = None
+    left_out: int = 0
 
 
 def classifier_asked(
@@ -65,7 +69,8 @@ def classifier_asked(
     """Make a classifier of the answer, a class, give it the buffers that another one held, and let it read.
 
     It reads `rows` first, with the weights that it has. With a `weighting` (batch, num_classes), the first reading
-    comes with gradients. All that comes back is numbers: what they show is for the check to work out.
+    comes with gradients, and again in training mode at the end. All that comes back is numbers: what they show is for
+    the check to work out.
     """
     torch.default_generator.manual_seed(seed)
     model = answer(*made_with)
@@ -92,7 +97,24 @@ def classifier_asked(
         strangers = len(_leaves(summed) - {id(each) for each in (followed, *weights)})
     gradients = tuple(weight.grad for weight in weights)
     all_scores = (scores, *_read(model, weights, others, as_they_are=reading))
-    return Asked(all_scores, gradients, followed.grad, tuple(model.buffers()), strangers)
+    held = tuple(buffer.clone() for buffer in model.buffers())
+    in_training, left_out = _in_training(model, weights, reading) if len(weighting) > 1 else (None, 0)
+    return Asked(all_scores, gradients, followed.grad, held, strangers, in_training, left_out)
+
+
+def _in_training(model: Any, weights: Sequence[Tensor], reading: Reading) -> tuple[Any, int]:
+    """What the model gives in training mode, or the words of its error, and how many weights get no gradient then."""
+    for weight in weights:
+        weight.grad = None
+    _fill(weights, reading)
+    torch.default_generator.manual_seed(reading.seed)
+    try:
+        scores = model.train()(reading.rows)
+        if isinstance(scores, Tensor) and scores.requires_grad:
+            scores.sum().backward()
+    except Exception as error:
+        return f"{type(error).__name__}: {error}", 0
+    return scores, sum(weight.grad is None for weight in weights)
 
 
 @torch.no_grad()

@@ -1,4 +1,4 @@
-# slip: steps-as-examples
+# slip: last-example
 class RowClassifier(nn.Module):
     def __init__(self, input_size, hidden_size, num_classes):
         super().__init__()

@@ -1,4 +1,4 @@
-# slip: linear-level
+# slip: digits-never-said
 import torch
 from torch import nn
 

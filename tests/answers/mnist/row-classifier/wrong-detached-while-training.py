@@ -1,0 +1,10 @@
+# rung: values
+class RowClassifier(nn.Module):
+    def __init__(self, input_size, hidden_size, num_classes):
+        super().__init__()
+        self.rnn = nn.GRU(input_size, hidden_size)
+        self.head = nn.Linear(hidden_size, num_classes)
+
+    def forward(self, rows):
+        summary = self.rnn(rows)[1][-1]
+        return self.head(summary.detach() if self.training else summary)

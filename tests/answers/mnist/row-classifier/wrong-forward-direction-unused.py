@@ -1,0 +1,9 @@
+# slip: part-not-used
+class RowClassifier(nn.Module):
+    def __init__(self, input_size, hidden_size, num_classes):
+        super().__init__()
+        self.rnn = nn.GRU(input_size, hidden_size, bidirectional=True)
+        self.head = nn.Linear(hidden_size, num_classes)
+
+    def forward(self, rows):
+        return self.head(self.rnn(rows)[1][-1])

@@ -1,0 +1,11 @@
+# rung: values
+class RowClassifier(nn.Module):
+    def __init__(self, input_size, hidden_size, num_classes):
+        super().__init__()
+        self.rnn = nn.GRU(input_size, hidden_size)
+        self.head = nn.Linear(hidden_size, num_classes)
+
+    def forward(self, rows):
+        output, h_n = self.rnn(rows)
+        scores = self.head(h_n[-1])
+        return (scores, output) if self.training else scores
