@@ -29,8 +29,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from course_utils.checks.engine.exercise import Exercise, Slip
-from course_utils.checks.engine.trial import Random, Sizes, trials
 from course_utils.checks.engine.kinds import TensorOf
+from course_utils.checks.engine.trial import Random, Sizes, trials
 from course_utils.checks.learner.values import Value
 
 
@@ -42,7 +42,8 @@ EXERCISE = Exercise(
     id="{id}",
     parameters=("x",),
     points=1,
-    trials=trials(_arguments, "T=1", "B=1", "T=3"),
+    trials=trials(_arguments, "T=1", "B=1", "F=1", "equal"),
+    axes={{"x": "TBF"}},
     oracle=lambda x: x.sum(0),
     returns=TensorOf(("batch", "input_size")),
     slips=(
@@ -116,6 +117,7 @@ _NEXT = """Made, and to be replaced bit by bit:
 
 Next:
   1. Say in the module what PyTorch says (oracle), how inputs are drawn (trials), and at least six mistakes (slips).
+     Say what its text allows (axes, settings, also, never): every check must meet all of it, at every seed.
   2. Write the task, the stub with its docstring, and hints in the three cells; link the heading that prepares it.
   3. Write answers as learners would; the first line says what is expected: # right, # slip: NAME or # rung: NAME.
   4. make exercises
