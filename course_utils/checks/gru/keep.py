@@ -49,7 +49,7 @@ def _trials(random: Random) -> Iterator[Trial]:
     yield Trial(_draw(random, replace(HOUSE, L=1)))
     yield Trial(_draw(random, random.sizes(RISING, L=3)))
     for both in (False, True):
-        what = "a single feature, a single hidden unit and a single layer"
+        what = "a single feature, hidden unit and layer (input_size = hidden_size = num_layers = 1)"
         yield Trial(_draw(random, replace(HOUSE, F=1, H=1, L=1), bidirectional=both), what)
     yield Trial(_draw(random, sizes_at("equal")), "four layers, and all sizes the same (4)")
     loud: Layer = _draw(random, replace(HOUSE, F=60), 30.0, bidirectional=True)["gru"]
