@@ -146,13 +146,15 @@ def _in_words(before: Mapping[str, Value], reply: Reply) -> Value:
             scores: Tensor = model(first)
         return scores
 
-    modes = [mode for mode in itertools.product((True, False), repeat=2) if mode != (before[_MODE],) * 2]
-    other_mode = any(equal(measured.scores, scored(*mode), TOLERANCE) for mode in modes)
+    mode = before[_MODE]
+    as_before = equal(measured.scores, scored(mode, mode), TOLERANCE)
+    others = [each for each in itertools.product((True, False), repeat=2) if each != (mode, mode)]
+    other_mode = not as_before and any(equal(measured.scores, scored(*each), TOLERANCE) for each in others)
     return {
         "accuracy": measured.accuracy,
         "accuracy of the second call": measured.second_accuracy,
         "mode as before": not other_mode,
-        "numbers as before": other_mode or equal(measured.scores, scored(*(before[_MODE],) * 2), TOLERANCE),
+        "numbers as before": as_before or other_mode,
     }
 
 

@@ -72,7 +72,9 @@ def _norm(layer: Layer, head: Layer, batch: tuple[Tensor, Tensor]) -> float:
 
 @lru_cache(maxsize=1)
 def _times_norm(trial: Trial) -> float:
-    """How many times the norm of the first gradient max_norm is."""
+    """How many times the norm of the first gradient max_norm is; 1 where it is not asked, at an edge."""
+    if trial.edge:
+        return 1.0
     layer, head, _, first, _, max_norm = trial.arguments.values()
     return float(max_norm / _norm(layer, head, first))
 
