@@ -26,7 +26,7 @@ def test_what_a_teacher_is_told_stands_on_it() -> None:
     for words in (
         "- Deleted, and put back: ….",
         "- The file has NUL bytes; they were left out.",
-        "- nothing has been handed in: there is no notebook in …",
+        "- nothing has been handed in: there is no submission in …",
         "- … is empty, as a crash may leave it: delete it and grade again",
         "| `c.Judge.memory` |",
         "| `--dry-run` |",

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 import torch
 
-from course_utils.checks.engine.exercise import Exercise, Random, Sizes, Slip, trials
+from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
+from course_utils.checks.engine.trial import Random, Sizes, trials
 from course_utils.checks.learner.values import Value
 from first_steps.checks.learner import called_on_a_view
 
