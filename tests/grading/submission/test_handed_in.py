@@ -20,10 +20,10 @@ from nbformat.notebooknode import NotebookNode
 from course_utils.grading.submission import files, handed_in
 from course_utils.grading.submission.files import File
 from course_utils.grading.submission.handed_in import Submission, Unreadable, shadows
-from tests.grading.submission.people import CASES, NOTEBOOK, STEP, as_bytes, cell, right, untouched, zipped
+from tests.grading.submission.people import NOTEBOOK, STEP, as_bytes, cell, right, untouched, zipped
 
 NAME = "03_lstm"
-RELEASED = nbformat.read(CASES / "copy1" / NOTEBOOK, as_version=4)
+RELEASED = nbformat.reads(as_bytes(untouched()).decode(), as_version=4)
 
 
 @pytest.fixture
