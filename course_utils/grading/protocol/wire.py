@@ -232,8 +232,8 @@ def _order(tensor: Tensor) -> list[int]:
 
     An answer may work with a contiguous tensor only, and must meet the other kind where it is graded, too.
     """
-    axes = list(range(tensor.dim()))
-    order = sorted(axes, key=lambda axis: -tensor.stride(axis))
+    axes, strides = list(range(tensor.dim())), tensor.stride()
+    order = sorted(axes, key=lambda axis: -strides[axis])
     return order if tensor.permute(order).is_contiguous() and not tensor.is_contiguous() else axes
 
 
