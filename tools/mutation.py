@@ -446,6 +446,10 @@ def main(parts: Sequence[str], path: Path = HERE / "equivalent_mutants.toml") ->
     print(f"{known:,} accepted mutants are listed as equivalent, {len(missing)} are not, {stale.total()} are stale")
     for mutant in missing:
         print("", mutant.right.name, *mutant.diff, f"    {list(mutant.key)}", sep="\n")
+    if missing:
+        print(
+            f"\nA check must reject these. One that is as right as the answer goes into {path.name}, with the reason."
+        )
     for name, line in stale:
         print(f"\nlisted, but no longer accepted: {[name, line]}")
     return int(bool(missing or stale))

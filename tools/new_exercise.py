@@ -113,17 +113,18 @@ _NEXT = """Made, and to be replaced bit by bit:
   {module}
   {solution} (three cells: {name})
   {answers}/ (three right ones, one for each slip, and two more)
-  the minutes in {solution} and {lesson}
+  the name in {package}, and the minutes in {solution} and {lesson}
 
 Next:
   1. Say in the module what PyTorch says (oracle), how inputs are drawn (trials), and at least six mistakes (slips).
      Say what its text allows (axes, settings, also, never): every check must meet all of it, at every seed.
   2. Write the task, the stub with its docstring, and hints in the three cells; link the heading that prepares it.
   3. Write answers as learners would; the first line says what is expected: # right, # slip: NAME or # rung: NAME.
-  4. make exercises
-  5. .venv/bin/python -m pytest tests/test_answers.py -m "not slow" -k {id}
-  6. .venv/bin/python -m tools.mutation {id}
-  7. make test"""
+  4. Write the new number of exercises into the title of the assignment.
+  5. make exercises
+  6. .venv/bin/python -m pytest tests/test_answers.py tests/checks -m "not slow" -k {id}
+  7. .venv/bin/python -m tools.mutation {id}
+  8. make test"""
 
 
 def make(exercise_id: str) -> str:
@@ -148,7 +149,10 @@ def make(exercise_id: str) -> str:
     module = folder / f"{name}.py"
     module.write_text(_MODULE.format(id=exercise_id))
     package = folder / "__init__.py"
-    package.write_text(re.sub(r"(EXERCISES = \([^)]*?),?\s*\)", rf'\1, "{name}")', package.read_text()))
+    source = package.read_text()
+    names = [*importlib.import_module(f"{checks.__name__}.{lesson}").EXERCISES, name]
+    listed = ", ".join(f'"{each}"' for each in names) + "," * (len(names) == 1)
+    package.write_text(re.sub(r"EXERCISES = \([^)]*\)", f"EXERCISES = ({listed})", source))
     answers = ANSWERS / exercise_id
     answers.mkdir(parents=True)
     for stem, source in _ANSWERS.items():
@@ -157,7 +161,7 @@ def make(exercise_id: str) -> str:
     _add_minutes(solution, r"(about )(\d+)( minutes in all)")
     _add_minutes(notebook, r"(The exercises take about )(\d+)( minutes more)")
     return _NEXT.format(
-        id=exercise_id, name=name, module=module, solution=solution, answers=answers, lesson=notebook.name
+        id=exercise_id, name=name, module=module, solution=solution, answers=answers, package=package, lesson=notebook
     )
 
 

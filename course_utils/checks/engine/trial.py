@@ -33,7 +33,7 @@ class Sizes:
 HOUSE = Sizes()
 EQUAL = Sizes(T=4, B=4, F=4, H=4, L=4, S=4, G=4)  # a shape that is repaired until it fits shows here
 RISING = "TBFHSG"  # the order of the first drawn sizes, the smallest first; the second are in the reverse order
-POOL = range(4, 14)
+POOL, LARGE = range(4, 14), range(9, 19)  # of the first drawn sizes, and of the second: no table holds all of them
 
 
 @lru_cache(maxsize=64)
@@ -65,14 +65,14 @@ class Random:
         """A whole number from `low` to `high`, both included."""
         return int(torch.randint(low, high + 1, (), generator=self.generator))
 
-    def sizes(self, rising: str = RISING, L: int = 3) -> Sizes:
+    def sizes(self, rising: str = RISING, L: int = 3, pool: Sequence[int] = POOL) -> Sizes:
         """Sizes that grow in this order of their letters, so that a swapped axis shows at every seed.
 
         They differ from the house's, so that a fixed size shows, too.
         """
         while True:
-            drawn = torch.randperm(len(POOL), generator=self.generator)[: len(rising)].sort().values.tolist()
-            sizes = Sizes(**dict(zip(rising, (POOL[i] for i in drawn), strict=True)), L=L)
+            drawn = torch.randperm(len(pool), generator=self.generator)[: len(rising)].sort().values.tolist()
+            sizes = Sizes(**dict(zip(rising, (pool[i] for i in drawn), strict=True)), L=L)
             if all(getattr(sizes, letter) != getattr(HOUSE, letter) for letter in rising):
                 return sizes
 
@@ -127,7 +127,7 @@ def trials(
     def run(random: Random) -> Iterator[Trial]:
         yield Trial(draw(random, HOUSE, **settings[0]))
         for number in range(1, max(3, len(settings))):  # the smaller first, then the larger first
-            sizes = random.sizes(RISING, L=3) if number % 2 else random.sizes(RISING[::-1], L=5)
+            sizes = random.sizes(RISING, L=3) if number % 2 else random.sizes(RISING[::-1], L=5, pool=LARGE)
             yield Trial(
                 draw(random, sizes, **settings[number % len(settings)]), gradient=number < max(2, len(settings))
             )

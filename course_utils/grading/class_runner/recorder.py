@@ -291,9 +291,9 @@ class _Converter(Autograde):  # type: ignore[misc]  # nbgrader has no types
         """
         self.writer = FilesWriter(parent=self, config=self.config)  # type: ignore[no-untyped-call]
         place = self._format_source(self.coursedir.assignment_id, "STUDENT")
+        self.exporter = self.exporter_class(parent=self, config=self.config)
         with contextlib.suppress(NbGraderException):  # nbgrader finds nobody where nobody's notebook has its name
             self.init_notebooks()
-        self.exporter = self.exporter_class(parent=self, config=self.config)
         if isinstance(self.exporter, RebuildExporter):
             self.exporter.take_in()
         if not (self.assignments or self.intake().refused):
