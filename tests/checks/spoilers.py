@@ -96,13 +96,14 @@ def remembers(key: Callable[[Sequence[Any]], object]) -> Callable[[Exercise, Ans
     return spoil
 
 
-def in_training_mode(_exercise: Exercise, answer: Answer) -> Answer:
+def in_training_mode(exercise: Exercise, answer: Answer) -> Answer:
     """Right in eval mode only."""
 
     def spoiled(*arguments: Any) -> Any:
         modules = [argument for argument in arguments if isinstance(argument, nn.Module)]
-        result = answer(*arguments)
-        return moved(result) if any(module.training for module in modules) else result
+        if not any(module.training for module in modules):
+            return answer(*arguments)
+        return None if exercise.changes else moved(answer(*arguments))
 
     return spoiled
 
@@ -122,15 +123,12 @@ def spoilers_of(exercise: Exercise) -> Iterator[tuple[str, Callable[[Exercise, A
     for letter in letters:
         if f"{letter}=1" not in exercise.never:
             yield f"squeezes: {letter}=1", where(lambda s, a=letter: s[a] == 1)
-        most = 4 if letter == LAYERS else 8
+        most = 3 if letter == LAYERS else 8
         yield f"a table up to {letter}={most}", where(lambda s, a=letter, m=most: s[a] > m)
     if any(len(exercise.axes[name]) > 1 for name in named):  # else the result is a matter of sizes alone
         yield "keeps what it gave to these shapes", remembers(lambda given: str([_shape(each) for each in given]))
-    if len(exercise.parameters) > 1:
-        yield "keeps what it gave to this first argument", remembers(lambda arguments: _identity(arguments[0]))
+    plain = exercise.parameters[:1] if len(exercise.axes.get(exercise.parameters[0], "")) == 1 else ()
+    if plain and len(exercise.parameters) > 1 and exercise.axes[plain[0]].isalpha() and not exercise.gradient:
+        yield "keeps what it gave to this first argument", remembers(lambda given: given[0])
     if any(len(exercise.axes[name]) > 1 and name in ("cell", "gru", "lstm", "encoder", "head") for name in named):
         yield "right in eval mode only", in_training_mode
-
-
-def _identity(argument: object) -> object:
-    return argument if isinstance(argument, int | str | float | tuple) else id(argument)

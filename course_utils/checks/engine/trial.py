@@ -33,7 +33,8 @@ class Sizes:
 HOUSE = Sizes()
 EQUAL = Sizes(T=4, B=4, F=4, H=4, L=4, S=4, G=4)  # a shape that is repaired until it fits shows here
 RISING = "TBFHSG"  # the order of the first drawn sizes, the smallest first; the second are in the reverse order
-POOL, LARGE = range(4, 14), range(9, 19)  # of the first drawn sizes, and of the second: no table holds all of them
+POOL = range(4, 14)
+LARGE = range(9, 17)  # of which all are above 8: no short table holds them
 
 
 @lru_cache(maxsize=64)

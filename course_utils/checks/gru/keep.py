@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, Plain, TensorOf
-from course_utils.checks.engine.trial import HOUSE, RISING, Random, Sizes, Trial, sizes_at
+from course_utils.checks.engine.trial import HOUSE, LARGE, RISING, Random, Sizes, Trial, sizes_at
 from course_utils.checks.learner.answer import Reply
 from course_utils.checks.learner.values import Layer, Value
 
@@ -47,7 +47,7 @@ def _draw(random: Random, sizes: Sizes, loudness: float = 2.0, **options: bool) 
 
 def _trials(random: Random) -> Iterator[Trial]:
     yield Trial(_draw(random, replace(HOUSE, L=1)))
-    yield Trial(_draw(random, random.sizes(RISING, L=3)))
+    yield Trial(_draw(random, random.sizes(RISING, L=3, pool=LARGE)))
     for both in (False, True):
         what = "a single feature, hidden unit and layer (input_size = hidden_size = num_layers = 1)"
         yield Trial(_draw(random, replace(HOUSE, F=1, H=1, L=1), bidirectional=both), what)

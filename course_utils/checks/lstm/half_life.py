@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
-from course_utils.checks.engine.trial import EDGES, EQUAL, HOUSE, RISING, Random, Sizes, Trial, sizes_at
+from course_utils.checks.engine.trial import EDGES, EQUAL, HOUSE, LARGE, RISING, Random, Sizes, Trial, sizes_at
 from course_utils.checks.gates import split
 from course_utils.checks.learner.values import Value
 
@@ -34,7 +34,7 @@ def _arguments(
 
 def _trials(random: Random) -> Iterator[Trial]:
     yield Trial(_arguments(random, replace(HOUSE, L=1)))
-    yield Trial(_arguments(random, random.sizes(L=5), training=False))
+    yield Trial(_arguments(random, random.sizes(L=5, pool=LARGE), training=False))
     yield Trial(_arguments(random, random.sizes(RISING[::-1]), bidirectional=True))
     for two in (False, True):
         yield Trial(_arguments(random, sizes_at("H=1"), two), EDGES["H=1"])

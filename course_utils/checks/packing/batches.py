@@ -48,7 +48,8 @@ def batches(
         def trial(sizes: Sizes, lengths: Sequence[int], edge: str = "", gradient: bool = False) -> Trial:
             return Trial(draw(random, sizes, torch.tensor(lengths)), edge, gradient)
 
-        wide, long = random.sizes(RISING, L=3), random.sizes(RISING[::-1], L=3)  # T < B, then T > B
+        # T < B, and H above 8; then T > B
+        wide, long = random.sizes(RISING, L=3, pool=range(6, 16)), random.sizes(RISING[::-1], L=3)
         yield trial(HOUSE, draw_lengths(random, HOUSE.B, 2, HOUSE.T - 2), gradient=True)
         yield trial(long, draw_lengths(random, long.B, 2, long.T))
         yield trial(wide, draw_lengths(random, wide.B, 1, wide.T))

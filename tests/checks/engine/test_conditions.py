@@ -25,7 +25,8 @@ def test_the_order_of_sizes_is_read_from_the_arguments() -> None:
 
 
 def test_layers_and_cells_are_read_too() -> None:
-    copy = replace(find("cell/loop"), axes={"cell": "FH", "cells": "FHL"}, settings={"kind": ("GRUCell", "RNNCell")})
+    settings = {"kind": ("GRUCell", "RNNCell")}
+    copy = replace(STEP, axes={"cell": "FH", "cells": "FHL"}, settings=settings)
     cell = Layer.of(torch.nn.GRUCell(6, 5))
     assert met(copy, [Trial({"cell": cell, "cells": (cell, cell)})]) == {"F>H", "kind=GRUCell"}
     assert "L=1" in met(copy, [Trial({"cell": cell, "cells": (cell,)})])
