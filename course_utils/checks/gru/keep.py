@@ -47,7 +47,7 @@ def _draw(random: Random, sizes: Sizes, loudness: float = 2.0, **options: bool) 
 
 def _trials(random: Random) -> Iterator[Trial]:
     yield Trial(_draw(random, replace(HOUSE, L=1)))
-    yield Trial(_draw(random, random.sizes(RISING, L=3, pool=LARGE)))
+    yield Trial(_draw(random, replace(random.sizes(RISING, L=3), H=12)))  # more than a table holds
     for both in (False, True):
         what = "a single feature, hidden unit and layer (input_size = hidden_size = num_layers = 1)"
         yield Trial(_draw(random, replace(HOUSE, F=1, H=1, L=1), bidirectional=both), what)
