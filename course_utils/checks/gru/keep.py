@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, Plain, TensorOf
-from course_utils.checks.engine.trial import HOUSE, LARGE, RISING, Random, Sizes, Trial, sizes_at
+from course_utils.checks.engine.trial import HOUSE, RISING, Random, Sizes, Trial, sizes_at
 from course_utils.checks.learner.answer import Reply
 from course_utils.checks.learner.values import Layer, Value
 
@@ -250,7 +250,7 @@ EXERCISE = Exercise(
             "inputs-reach-z",
             "the state stays with ordinary inputs, but an input as large as 1000 still moves z",
             "z is made from x, too: take its weight away, or make the bias larger than anything x can bring.",
-            _set_z_but(30.0),
+            _set_z_but(100.0),
         ),
         Slip(
             "first-layer-only",
