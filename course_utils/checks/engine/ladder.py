@@ -33,7 +33,11 @@ from course_utils.checks.learner.verdict import Verdict
 def judge(exercise: Exercise, answer: Answer, seed: int = 0) -> Verdict:
     """Check `answer` on the trials that `seed` gives; never raises for a fault of the answer."""
     with _one_thread():
-        attempts = list(_attempts(exercise, answer, seed))
+        attempts: list[Attempt] = []
+        for tried in _attempts(exercise, answer, seed):
+            attempts.append(tried)
+            if not exercise.parts and _is_nobodys(exercise, attempts):
+                break
         failed = next((each for each in attempts if each.problem), None)
         if failed is None:
             return _not_by_hand(exercise, answer, attempts) or _passed(exercise, attempts)
@@ -89,6 +93,7 @@ def _kept(exercise: Exercise, answer: Answer, attempts: Sequence[Attempt], faile
     return None
 
 
+ENOUGH = 3  # failed trials, after which an answer that is like no slip so far is like none
 FIRST_SIZES_ONLY = "It is right at the first sizes: look for a size written as a number, or guessed from an axis."
 
 
@@ -122,6 +127,12 @@ def _trials(exercise: Exercise, seed: int) -> tuple[Trial, ...]:
 
 
 _kept_trials = lru_cache(maxsize=256)(_trials)
+
+
+def _is_nobodys(exercise: Exercise, attempts: Sequence[Attempt]) -> bool:
+    """Whether an answer has failed so often that it can be told from all slips, and further trials say no more."""
+    failed = sum(attempt.problem is not None for attempt in attempts)
+    return failed >= ENOUGH and attempts[-1].problem is not None and _recognise(exercise, attempts) is None
 
 
 def _attempts(exercise: Exercise, answer: Answer, seed: int) -> Iterator[Attempt]:
