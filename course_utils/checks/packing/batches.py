@@ -94,7 +94,11 @@ def _undoes_itself(order: Tensor) -> bool:
 
 
 def lengths_of(trial: Trial) -> list[int]:
-    """The lengths in a trial of any exercise of this lesson."""
+    """The lengths in a trial of any exercise of this lesson.
+
+    Raises:
+        TypeError: it has none.
+    """
     match trial.arguments:
         case {"lengths": Tensor() as lengths}:
             return [int(length) for length in lengths]

@@ -35,6 +35,7 @@ class Reader(nn.Module):
         self.layer, self.head, self.moody = layer, head, Moody()
 
     def forward(self, rows: Tensor) -> Tensor:
+        """The scores (batch, classes) of rows (seq_len, batch, input_size)."""
         scores: Tensor = self.moody(self.head(self.layer(rows)[0][-1]))
         return scores
 
