@@ -8,9 +8,11 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook
 
+from course_utils.checks import exercises
 from tools.classroom import Classroom
 
 ASSIGNMENT = "03_lstm"
+POINTS = sum(each.points for each in exercises().values() if each.id.startswith("lstm/"))  # that its checks give
 BIN = Path(sys.executable).parent
 
 

@@ -97,7 +97,7 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no type
         """
         if self.unsafe:
             nb, resources = Execute(parent=self.parent).preprocess(nb, resources)
-            note_for_the_teacher(nb, UNSAFE)
+            note_for_the_teacher(nb, UNSAFE, verdicts=True)
             return nb, resources
         graded = resources.get(GRADED) or self._graded(nb, resources)
         for fault in graded.faults:

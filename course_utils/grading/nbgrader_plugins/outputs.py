@@ -52,10 +52,10 @@ def _picture(svg: str) -> str:
     return f'<img alt="SVG" src="data:{_SVG};base64,{base64.b64encode(svg.encode("utf-8", "replace")).decode()}">'
 
 
-def note_for_the_teacher(notebook: NotebookNode, note: str) -> None:
-    """Put a note below each test that gave points; `ForLearners` takes it away."""
+def note_for_the_teacher(notebook: NotebookNode, note: str, verdicts: bool = False) -> None:
+    """Put a note below each test that gave points, and with `verdicts` each check; `ForLearners` takes it away."""
     for cell in notebook.cells:
-        if is_grade(cell) and cell.cell_type == "code" and not _is_verdict(cell) and _points(cell):
+        if is_grade(cell) and cell.cell_type == "code" and (verdicts or not _is_verdict(cell)) and _points(cell):
             cell.outputs.append(new_output("display_data", data={"text/plain": note}))
 
 

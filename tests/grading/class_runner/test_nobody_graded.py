@@ -14,7 +14,7 @@ from course_utils.grading.class_runner.recorder import CannotGrade, Recorder
 from course_utils.grading.nbgrader_plugins.stock_options import NotForTheJudge
 from course_utils.grading.submission import intake
 from tests.grading.class_runner.test_refused import graded
-from tests.helpers.whole_class import ASSIGNMENT
+from tests.helpers.whole_class import ASSIGNMENT, POINTS
 from tools.classroom import Classroom
 
 pytestmark = [
@@ -41,7 +41,7 @@ def test_nobody_has_a_notebook_by_its_name(course: Classroom) -> None:
     summary = graded(course)
     assert set(summary.recorded) == {"ada", "bo", "cy"}
     marks = course.marks()
-    assert sum(mark.score or 0 for mark in marks["ada"]) == 14
+    assert sum(mark.score or 0 for mark in marks["ada"]) == POINTS
 
 
 def test_everybody_is_refused(course: Classroom, monkeypatch: pytest.MonkeyPatch) -> None:

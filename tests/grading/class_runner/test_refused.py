@@ -19,6 +19,7 @@ from course_utils.grading.deciding.bundle import Cell
 from course_utils.grading.deciding.graded import Graded
 from course_utils.grading.deciding.kept import FOLDER, Verdicts
 from course_utils.grading.submission.handed_in import Submission
+from tests.helpers.whole_class import POINTS
 from tools.classroom import Classroom
 
 ASSIGNMENT = "03_lstm"
@@ -86,7 +87,7 @@ def test_marks_do_not_pass_through_what_is_kept(course: Classroom, monkeypatch: 
         shutil.copy(submitted / "cy" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb", submitted / student / ASSIGNMENT)
     summary = graded(course, KeepsNothing)
     assert set(summary.recorded) == {"ada", "bo", "cy"}
-    assert {sum(mark.score or 0 for mark in row) for row in course.marks().values()} == {14}
+    assert {sum(mark.score or 0 for mark in row) for row in course.marks().values()} == {POINTS}
 
 
 @pytest.mark.parametrize("error", WEIRD, ids=lambda error: error.__name__)
@@ -107,7 +108,7 @@ def test_whatever_is_raised_about_one_student(
     assert set(summary.refused) == {"bo"}
     found = course.marks()
     assert {mark.score for mark in found["bo"]} == {None}
-    assert sum(mark.score or 0 for mark in found["ada"]) == 14
+    assert sum(mark.score or 0 for mark in found["ada"]) == POINTS
     assert "-/19" in marks.table(found)
 
 

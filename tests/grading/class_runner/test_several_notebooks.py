@@ -16,7 +16,7 @@ from course_utils.grading.class_runner import whole_class
 from course_utils.grading.class_runner.recorder import Recorder
 from course_utils.grading.deciding.kept import verdicts
 from tests.grading.class_runner.test_refused import Passes
-from tests.helpers.whole_class import ASSIGNMENT
+from tests.helpers.whole_class import ASSIGNMENT, POINTS
 from tools.classroom import Classroom
 
 pytestmark = [
@@ -65,7 +65,7 @@ def test_each_content_is_graded_once_and_everybody_recorded(tmp_path: Path, monk
     assert len(asked) == len(set(asked)) == 3  # the release, no code, and what di wrote
     with Gradebook(f"sqlite:///{classroom.folder / 'gradebook.db'}") as gradebook:
         scores = {each.student_id: each.score for each in gradebook.assignment_submissions(ASSIGNMENT)}
-    assert scores == dict.fromkeys(("ada", "bo", "cy", "di"), 2 * 14)
+    assert scores == dict.fromkeys(("ada", "bo", "cy", "di"), 2 * POINTS)
     summary, asked = graded(classroom)
     assert set(summary.unchanged) == {"ada", "bo", "cy", "di"}
     assert asked == []
