@@ -38,7 +38,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser]
 ASSIGNMENT = "03_lstm"
 NOTEBOOK = f"{ASSIGNMENT}.ipynb"
 SPLIT, WORDS = "lstm-split-gates-check", "lstm-four-blocks-answer"
-EXERCISES = ["why-400x100", "split-gates", "step", "cell-states", "forget-bias", "encoder-to-decoder"]
+EXERCISES = ["why-400x100", "split-gates", "step", "cell-states", "forget-bias", "encoder-to-decoder", "half-life"]
 ANSWERS = tomllib.loads((ROOT / "tools" / "sample_class.toml").read_text())["students"]
 SCREENSHOTS = ROOT / "build" / "screenshots"
 
