@@ -13,8 +13,9 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from course_utils.checks.engine.conditions import LAYERS
+from course_utils.checks.engine.conditions import LAYERS, sizes
 from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.learner.values import tensors, to_value
 
 Answer = Callable[..., Any]
 Sizes = Mapping[str, int]
@@ -40,37 +41,12 @@ def moved(value: Any) -> Any:
     return value
 
 
-def sizes_of(exercise: Exercise, arguments: Sequence[object]) -> Sizes:
-    """The sizes of a call by their letters, read from the arguments as an answer could."""
-    found: dict[str, int] = {}
-    for name, argument in zip(exercise.parameters, arguments, strict=False):
-        letters = exercise.axes.get(name, "")
-        found |= {letter: size for letter, size in zip(letters, _shape(argument), strict=False) if letter.isalpha()}
-    return found
-
-
-def _shape(argument: object) -> Sequence[int]:
-    match argument:
-        case Tensor():
-            return argument.shape
-        case nn.Linear():
-            return argument.in_features, argument.out_features
-        case nn.RNNBase() | nn.RNNCellBase():
-            return argument.input_size, argument.hidden_size, getattr(argument, "num_layers", 1)
-        case tuple() | list() if argument and isinstance(argument[0], nn.Module | Tensor):
-            first = _shape(argument[0])
-            return (*first[:2], len(argument)) if isinstance(argument[0], nn.Module) else (len(argument), *first)
-        case int():
-            return (argument,)
-    return ()
-
-
 def where(condition: Callable[[Sizes], bool]) -> Callable[[Exercise, Answer], Answer]:
     """Right but where a condition on the sizes holds."""
 
     def spoil(exercise: Exercise, answer: Answer) -> Answer:
         def spoiled(*arguments: Any) -> Any:
-            if not condition(sizes_of(exercise, arguments)):
+            if not condition(sizes(exercise, dict(zip(exercise.parameters, map(to_value, arguments), strict=True)))):
                 return answer(*arguments)
             return None if exercise.changes else moved(answer(*arguments))  # undone, or done wrong
 
@@ -96,6 +72,12 @@ def remembers(key: Callable[[Sequence[Any]], object]) -> Callable[[Exercise, Ans
     return spoil
 
 
+def _outline(arguments: Sequence[Any]) -> object:
+    """The shapes of all tensors, the whole numbers and the words."""
+    shapes = tuple(tensor.shape for tensor in tensors(list(arguments)))
+    return shapes, tuple(each for each in arguments if isinstance(each, int | str))
+
+
 def in_training_mode(exercise: Exercise, answer: Answer) -> Answer:
     """Right in eval mode only."""
 
@@ -112,8 +94,7 @@ def spoilers_of(exercise: Exercise) -> Iterator[tuple[str, Callable[[Exercise, A
     """Every spoiler that there is something for in an exercise, by name."""
     named = [name for name in exercise.parameters if name in exercise.axes]
     letters = sorted({letter for name in named for letter in exercise.axes[name] if letter.isalpha()})
-    sizes = [letter for letter in letters if letter != LAYERS]
-    for one, other in combinations(sizes, 2):
+    for one, other in combinations([letter for letter in letters if letter != LAYERS], 2):
         pair = f"{one}={other}"
         if pair not in exercise.never:
             yield f"repairs until it fits: {pair}", where(lambda s, a=one, b=other: s.get(a) == s.get(b))
@@ -126,7 +107,7 @@ def spoilers_of(exercise: Exercise) -> Iterator[tuple[str, Callable[[Exercise, A
         most = 3 if letter == LAYERS else 8
         yield f"a table up to {letter}={most}", where(lambda s, a=letter, m=most: s[a] > m)
     if any(len(exercise.axes[name]) > 1 for name in named):  # else the result is a matter of sizes alone
-        yield "keeps what it gave to these shapes", remembers(lambda given: str([_shape(each) for each in given]))
+        yield "keeps what it gave to these shapes", remembers(_outline)
     plain = exercise.parameters[:1] if len(exercise.axes.get(exercise.parameters[0], "")) == 1 else ()
     if plain and len(exercise.parameters) > 1 and exercise.axes[plain[0]].isalpha() and not exercise.gradient:
         yield "keeps what it gave to this first argument", remembers(lambda given: given[0])

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -49,8 +50,6 @@ class Attempt:
         trial: the trial.
         reply: the answer's, to the call without gradients if there was one.
         gradients: those of the call with gradients.
-        got: what is compared, of the reply.
-        true: what the oracle has in its place.
         problem: the first rung that does not hold, if there is one.
     """
 
@@ -58,9 +57,17 @@ class Attempt:
     trial: Trial
     reply: Reply
     gradients: Sequence[Tensor | None]
-    got: Value
-    true: Value
     problem: Problem | None
+
+    @cached_property
+    def got(self) -> Value:
+        """What is compared, of the reply; worked out again only where more is to be said than that all is right."""
+        return _observed(self.exercise, self.trial, self.reply)
+
+    @cached_property
+    def true(self) -> Value:
+        """What the oracle has in its place."""
+        return _true(self.exercise, self.trial)
 
     def matches(self, slip: Slip) -> bool:
         """Whether the slip's wrong answer gives just what this answer gave, on this trial."""
@@ -107,8 +114,7 @@ def attempt(exercise: Exercise, answer: Answer, trial: Trial) -> Attempt:
     if problem and with_gradient:
         reply = answer.call(arguments)
         problem = _without(exercise, answer, trial, reply, first)
-    got, true = _observed(exercise, trial, reply), exercise.observe(trial.everything, _truth(exercise, trial))
-    return Attempt(exercise, trial, reply, first.gradients, got, true, problem)
+    return Attempt(exercise, trial, reply, first.gradients, problem)
 
 
 def _without(exercise: Exercise, answer: Answer, trial: Trial, reply: Reply, first: Reply) -> Problem | None:
@@ -140,6 +146,11 @@ def _truth(exercise: Exercise, trial: Trial) -> Reply:
     return truth
 
 
+def _true(exercise: Exercise, trial: Trial) -> Value:
+    """What is compared, of the oracle's reply."""
+    return exercise.observe(trial.everything, _truth(exercise, trial))
+
+
 def _problem(exercise: Exercise, trial: Trial, reply: Reply, first: Reply) -> Problem | None:
     """The first rung that does not hold, of a reply and of the gradients of the first."""
     problems = itertools.chain(_problems(exercise, trial, reply), _gradient_problems(exercise, trial, first))
@@ -159,8 +170,8 @@ def _problems(exercise: Exercise, trial: Trial, reply: Reply) -> Iterator[Proble
     if reply.failure:
         yield failure_problem(reply.failure, exercise)
         return
-    true = exercise.observe(trial.everything, _truth(exercise, trial))
-    yield from value_problems(exercise.returns, _observed(exercise, trial, reply), true, reply)
+    got, true = _observed(exercise, trial, reply), _true(exercise, trial)
+    yield from value_problems(exercise.returns, got, true, reply)
     for (name, before), after in zip(trial.arguments.items(), reply.arguments, strict=True):
         if name in exercise.changes or equal(before, after):
             continue

@@ -26,12 +26,12 @@ def promised(exercise: Exercise) -> frozenset[str]:
     """
     letters = sorted({letter for axes in exercise.axes.values() for letter in axes if letter.isalpha()})
     ones = [f"{letter}=1" for letter in letters]
-    sizes = [letter for letter in letters if letter != LAYERS]
+    apart = [letter for letter in letters if letter != LAYERS]
     wanted = {*ones, *exercise.also}
-    for one, other in itertools.combinations(sizes, 2):
+    for one, other in itertools.combinations(apart, 2):
         wanted |= {f"{one}{sign}{other}" for sign in "<=>"}
-    if len(sizes) > 1:
-        wanted.add("=".join(sizes))
+    if len(apart) > 1:
+        wanted.add("=".join(apart))
     values = [[f"{name}={value}" for value in values] for name, values in exercise.settings.items()]
     wanted.update(*values)
     for some, others in itertools.combinations([*values, ones], 2):
@@ -45,10 +45,10 @@ def met(exercise: Exercise, trials: Iterable[Trial]) -> frozenset[str]:
 
 
 def _met(exercise: Exercise, trial: Trial) -> Iterator[str]:
-    sizes = dict(sorted(_sizes(exercise, trial)))
-    ones = [f"{letter}=1" for letter, size in sizes.items() if size == 1]
+    found = sizes(exercise, trial.everything)
+    ones = [f"{letter}=1" for letter, size in found.items() if size == 1]
     yield from ones
-    compared = {letter: size for letter, size in sizes.items() if letter != LAYERS}
+    compared = {letter: size for letter, size in found.items() if letter != LAYERS}
     for (one, size), (other, another) in itertools.combinations(compared.items(), 2):
         yield f"{one}{'<' if size < another else '>' if size > another else '='}{other}"
     if len(compared) > 1 and len(set(compared.values())) == 1 and 1 not in compared.values():
@@ -60,11 +60,12 @@ def _met(exercise: Exercise, trial: Trial) -> Iterator[str]:
     yield from (name for name, holds in exercise.also.items() if holds(trial))
 
 
-def _sizes(exercise: Exercise, trial: Trial) -> Iterator[tuple[str, int]]:
-    """The letters of a trial's sizes, each with the size."""
-    for name, letters in exercise.axes.items():
-        sizes = zip(letters, _shape(trial.everything[name]), strict=False)
-        yield from ((letter, size) for letter, size in sizes if letter.isalpha())
+def sizes(exercise: Exercise, arguments: Mapping[str, Value]) -> dict[str, int]:
+    """The sizes of a call by their letters, in alphabetical order."""
+    pairs = [
+        pair for name, letters in exercise.axes.items() for pair in zip(letters, _shape(arguments[name]), strict=False)
+    ]
+    return dict(sorted(pair for pair in pairs if pair[0].isalpha()))
 
 
 def _shape(value: Value) -> tuple[int, ...]:

@@ -130,9 +130,9 @@ _kept_trials = lru_cache(maxsize=256)(_trials)
 
 
 def _is_nobodys(exercise: Exercise, attempts: Sequence[Attempt]) -> bool:
-    """Whether an answer has failed so often that it can be told from all slips, and further trials say no more."""
+    """Whether an answer has just failed often enough to be told from all slips: further trials say no more of it."""
     failed = sum(attempt.problem is not None for attempt in attempts)
-    return failed >= ENOUGH and attempts[-1].problem is not None and _recognise(exercise, attempts) is None
+    return failed == ENOUGH and attempts[-1].problem is not None and _recognise(exercise, attempts) is None
 
 
 def _attempts(exercise: Exercise, answer: Answer, seed: int) -> Iterator[Attempt]:
