@@ -9,7 +9,7 @@ from torch import Tensor
 
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, TensorOf
-from course_utils.checks.engine.trial import HOUSE, RISING, Random, Trial
+from course_utils.checks.engine.trial import EDGES, HOUSE, RISING, Random, Trial
 
 Blocks = dict[str, Tensor]
 
@@ -73,7 +73,7 @@ def split_gates(
         yield Trial({"weight": random.normal(n * other.H)}, "a bias (one axis)")
         yield Trial({"weight": random.normal(n)}, "the bias of a single hidden unit (hidden_size = 1)")
         yield Trial({"weight": random.normal(n, 1)}, "a single hidden unit and a single column (hidden_size = 1)")
-        yield Trial({"weight": random.normal(n, columns)}, "a single hidden unit (hidden_size = 1)")
+        yield Trial({"weight": random.normal(n, columns)}, EDGES["H=1"])
         yield Trial({"weight": random.normal(n * HOUSE.H, 1)}, "a single column (input_size = 1)")
         yield Trial({"weight": random.normal(n * 2, n * 2)}, "as many columns as rows")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import torch
@@ -33,7 +32,7 @@ BOTH_MODES: dict[str, Callable[[Trial], bool]] = {
 
 def draw_cell(random: Random, kind: str, training: bool, input_size: int, hidden_size: int) -> Layer:
     """A Cell of this kind, in this mode."""
-    return replace(random.layer(f"{kind}Cell", input_size=input_size, hidden_size=hidden_size), training=training)
+    return random.layer(f"{kind}Cell", training, input_size=input_size, hidden_size=hidden_size)
 
 
 def as_layer(cells: Cells, x: Tensor, h_0: Tensor, bidirectional: bool = False) -> Any:

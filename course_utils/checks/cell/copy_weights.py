@@ -24,12 +24,9 @@ def _arguments(
 ) -> Mapping[str, Value]:
     shared = {"hidden_size": sizes.H, "bias": bias}
     widths = [sizes.F, *[sizes.H] * (sizes.L - 1)]
-    cells = [random.layer(f"{kind}Cell", input_size=width, **shared) for width in widths]
-    layer = random.layer(kind, input_size=sizes.F, num_layers=sizes.L, **shared, **options)
-    return {
-        "cells": tuple(replace(cell, training=training) for cell in cells),
-        "layer": replace(layer, training=training),
-    }
+    cells = tuple(random.layer(f"{kind}Cell", training, input_size=width, **shared) for width in widths)
+    layer = random.layer(kind, training, input_size=sizes.F, num_layers=sizes.L, **shared, **options)
+    return {"cells": cells, "layer": layer}
 
 
 _EDGES = (  # every kind and both values of bias at each size of one, with few trials, for a layer takes long

@@ -17,12 +17,12 @@ from course_utils.checks.learner.values import Value
 
 
 def _arguments(random: Random, sizes: Sizes, kind: str, training: bool) -> Mapping[str, Value]:
-    head = random.layer("Linear", in_features=sizes.H, out_features=sizes.F)
+    head = random.layer("Linear", training, in_features=sizes.H, out_features=sizes.F)
     # What is fed back must not grow from step to step, or it would make rounding as large as a slip.
     calm = {name: weight * (sizes.H / sizes.F / 2) ** 0.5 for name, weight in head.weights.items()}
     return {
         "cell": draw_cell(random, kind, training, sizes.F, sizes.H),
-        "head": replace(head, weights=calm, training=training),
+        "head": replace(head, weights=calm),
         "x": random.normal(sizes.B, sizes.F),
         "hx": random.normal(sizes.B, sizes.H),
         "n": sizes.T,

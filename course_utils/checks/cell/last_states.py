@@ -11,7 +11,7 @@ from torch import Tensor
 from course_utils.checks.cell.cells import as_it_is
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
-from course_utils.checks.engine.trial import HOUSE, Random, Trial
+from course_utils.checks.engine.trial import EDGES, HOUSE, Random, Trial
 
 
 def _trials(random: Random) -> Iterator[Trial]:
@@ -28,12 +28,12 @@ def _trials(random: Random) -> Iterator[Trial]:
     yield trial(
         5, True, random.integer(8, 9), random.integer(6, 7)
     )  # more rows than examples, more of these than units
-    yield trial(1, True, HOUSE.B, HOUSE.H, "a single layer (num_layers = 1)")
+    yield trial(1, True, HOUSE.B, HOUSE.H, EDGES["L=1"])
     yield trial(1, False, HOUSE.B, HOUSE.H, "a single layer and a single direction (num_layers = num_directions = 1)")
     yield trial(2, True, 2, 2, "as many layers as examples and hidden units (2 each)")
     for two in (True, False):
-        yield trial(HOUSE.L, two, 1, HOUSE.H, "a batch of one example (batch = 1)")
-        yield trial(HOUSE.L, two, HOUSE.B, 1, "a single hidden unit (hidden_size = 1)")
+        yield trial(HOUSE.L, two, 1, HOUSE.H, EDGES["B=1"])
+        yield trial(HOUSE.L, two, HOUSE.B, 1, EDGES["H=1"])
         yield trial(2 if two else 4, two, 4, 4, "as many rows as examples and hidden units (4 each)")
 
 

@@ -77,12 +77,12 @@ class Random:
             if all(getattr(sizes, letter) != getattr(HOUSE, letter) for letter in rising):
                 return sizes
 
-    def layer(self, kind: str, **options: int | float | bool | str) -> Layer:
-        """A layer or cell of torch.nn, or an nn.Linear, with random weights and biases."""
+    def layer(self, kind: str, training: bool = True, **options: int | float | bool | str) -> Layer:
+        """A layer or cell of torch.nn, or an nn.Linear, with random weights and biases, in this mode."""
         layer = _blank(kind, **options)
         scale = float(options["in_features" if kind == "Linear" else "hidden_size"]) ** -0.5
         weights = {name: self.normal(*weight.shape, scale=scale) for name, weight in layer.weights.items()}
-        return replace(layer, weights=weights)
+        return replace(layer, weights=weights, training=training)
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,7 +137,9 @@ def trials(
             if first or edge not in once:
                 gradient = first and edge not in VALUES_ONLY
                 arguments = draw(random, sizes_at(edge), **setting)
-                yield Trial(_turned(arguments) if edge == "turned" else arguments, told[edge], gradient)
+                if edge == "turned":
+                    arguments = {name: turned(value) for name, value in arguments.items()}
+                yield Trial(arguments, told[edge], gradient)
 
     return run
 
@@ -149,14 +151,10 @@ def sizes_at(edge: str) -> Sizes:
     return replace(HOUSE, **{letter: int(size) for letter, size in (part.split("=") for part in edge.split())})
 
 
-def _turned(arguments: Mapping[str, Value]) -> Mapping[str, Value]:
-    """The same tensors, but in memory as if the first two axes had been exchanged."""
-    return {
-        name: value.transpose(0, 1).contiguous().transpose(0, 1)
-        if isinstance(value, Tensor) and value.dim() > 1
-        else value
-        for name, value in arguments.items()
-    }
+def turned(value: Value) -> Value:
+    """The same, but a tensor lies in memory as if its first two axes had been exchanged."""
+    is_turned = isinstance(value, Tensor) and value.dim() > 1
+    return value.transpose(0, 1).contiguous().transpose(0, 1) if is_turned else value
 
 
 EDGES = {

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
-from course_utils.checks.engine.trial import HOUSE, Random, Sizes, Trial, trials
+from course_utils.checks.engine.trial import HOUSE, Random, Sizes, Trial, trials, turned
 from course_utils.checks.learner.values import Value
 
 
@@ -31,7 +31,7 @@ def _trials(random: Random) -> Iterator[Trial]:
         yield replace(trial, gradient=number == 0)  # through two layers and two directions they take long
     evaluated = dict(_arguments(random, HOUSE))
     evaluated["gru"] = replace(evaluated["gru"], training=False)
-    evaluated["x"] = evaluated["x"].transpose(0, 1).contiguous().transpose(0, 1)
+    evaluated["x"] = turned(evaluated["x"])
     what = "a gru in evaluation mode, and an x that is not contiguous, as transpose leaves it"
     yield Trial(evaluated, what, gradient=False)
 

@@ -17,10 +17,10 @@ from course_utils.checks.lstm.states import State, draw_state, kept
 
 
 def _arguments(random: Random, sizes: Sizes, training: bool) -> Mapping[str, Value]:
-    cell = random.layer("LSTMCell", input_size=sizes.F, hidden_size=sizes.H)
+    cell = random.layer("LSTMCell", training, input_size=sizes.F, hidden_size=sizes.H)
     weights = {**cell.weights, "bias_ih": kept(cell.weights["bias_ih"], sizes)}
     return {
-        "cell": replace(cell, weights=weights, training=training),
+        "cell": replace(cell, weights=weights),
         "x": random.normal(sizes.T, sizes.B, sizes.F),
         "state": draw_state(random, sizes),
     }

@@ -19,8 +19,8 @@ from course_utils.checks.lstm.states import State
 def _arguments(random: Random, sizes: Sizes, training: bool) -> Mapping[str, Value]:
     shared = {"hidden_size": sizes.H, "num_layers": sizes.L}
     return {
-        "encoder": replace(random.layer("LSTM", input_size=sizes.F, **shared), training=training),
-        "decoder": replace(random.layer("LSTM", input_size=sizes.G, **shared), training=training),
+        "encoder": random.layer("LSTM", training, input_size=sizes.F, **shared),
+        "decoder": random.layer("LSTM", training, input_size=sizes.G, **shared),
         "source": random.normal(sizes.T, sizes.B, sizes.F),
         "target": random.normal(sizes.S, sizes.B, sizes.G),
     }

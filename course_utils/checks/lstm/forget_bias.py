@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 import torch
@@ -11,7 +10,7 @@ from torch import Tensor, nn
 
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, Plain, TensorOf
-from course_utils.checks.engine.trial import EQUAL, HOUSE, RISING, Random, Sizes, Trial
+from course_utils.checks.engine.trial import EDGES, EQUAL, HOUSE, RISING, Random, Sizes, Trial
 from course_utils.checks.learner.answer import Reply
 from course_utils.checks.learner.values import Value
 
@@ -20,17 +19,17 @@ def _trials(random: Random) -> Iterator[Trial]:
     def trial(sign: int, edge: str = "", sizes: Sizes = HOUSE, training: bool = True, **options: float) -> Trial:
         value = sign * (random.integer(10, 30) / 10 + 0.05)  # more than one, and no whole number
         usual = {"input_size": sizes.F, "hidden_size": sizes.H, "num_layers": sizes.L}
-        lstm = random.layer("LSTM", **{**usual, **options})
-        return Trial({"lstm": replace(lstm, training=training), "value": value}, edge)
+        lstm = random.layer("LSTM", training, **{**usual, **options})
+        return Trial({"lstm": lstm, "value": value}, edge)
 
     yield trial(1, num_layers=1)
     yield trial(-1, sizes=random.sizes(L=5))
     yield trial(1, sizes=random.sizes(RISING[::-1], L=2), bidirectional=True)
     yield trial(0, "a value of zero")
     for two in (False, True):
-        yield trial(1, "a single hidden unit (hidden_size = 1)", bidirectional=two, hidden_size=1)
-        yield trial(-1, "a single feature (input_size = 1)", bidirectional=two, input_size=1)
-        yield trial(1, "all sizes the same (4)", EQUAL, bidirectional=two)
+        yield trial(1, EDGES["H=1"], bidirectional=two, hidden_size=1)
+        yield trial(-1, EDGES["F=1"], bidirectional=two, input_size=1)
+        yield trial(1, EDGES["equal"], EQUAL, bidirectional=two)
     yield trial(-1, "a single layer with two directions", bidirectional=True, num_layers=1)
     yield trial(50, "a value far from zero")
     yield trial(1, "an LSTM in eval mode, with batch_first and dropout", training=False, batch_first=True, dropout=0.5)

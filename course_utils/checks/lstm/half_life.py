@@ -22,14 +22,14 @@ def _arguments(
     random: Random, sizes: Sizes, bidirectional: bool = False, training: bool = True, total: float | None = None
 ) -> Mapping[str, Value]:
     usual = {"input_size": sizes.F, "hidden_size": sizes.H, "num_layers": sizes.L}
-    lstm = random.layer("LSTM", **usual, bidirectional=bidirectional)
+    lstm = random.layer("LSTM", training, **usual, bidirectional=bidirectional)
     weights = dict(lstm.weights)
     for name in [name for name in weights if name.startswith("bias_ih")]:
         other = name.replace("_ih", "_hh")
         totals = LIMIT * random.normal(*weights[name].shape).tanh() if total is None else total
         weights[other] = random.normal(*weights[name].shape)
         weights[name] = totals - weights[other]
-    return {"lstm": replace(lstm, weights=weights, training=training)}
+    return {"lstm": replace(lstm, weights=weights)}
 
 
 def _trials(random: Random) -> Iterator[Trial]:

@@ -10,7 +10,7 @@ from torch import nn
 
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, Plain, Shape, TupleOf
-from course_utils.checks.engine.trial import Random, Trial
+from course_utils.checks.engine.trial import EDGES, Random, Trial
 from course_utils.checks.learner.values import unset
 
 _GATES = {"RNN": 1, "GRU": 3, "LSTM": 4}
@@ -31,8 +31,8 @@ def _trials(random: Random) -> Iterator[Trial]:
     for kind, hidden_size in zip(_KINDS, (9, 8, 12), strict=True):
         yield trial(kind, hidden_size, hidden_size, "as many features as hidden units (input_size = hidden_size)")
         yield trial(kind, hidden_size, _GATES[kind] * hidden_size, "as many features as rows (input_size = rows)")
-        yield trial(kind, hidden_size + 1, 1, "a single feature (input_size = 1)")
-        yield trial(kind, 1, random.integer(2, 9), "a single hidden unit (hidden_size = 1)")
+        yield trial(kind, hidden_size + 1, 1, EDGES["F=1"])
+        yield trial(kind, 1, random.integer(2, 9), EDGES["H=1"])
 
 
 def _meets(kind: str, holds: Callable[[int, int, int], bool]) -> Callable[[Trial], bool]:

@@ -62,7 +62,7 @@ def _trial(
     of_last: Callable[[int], int] = lambda size: size // 3,
 ) -> Trial:
     """One whose full batches are nearly all right, and little of the last one, unless said otherwise."""
-    layer = replace(random.layer("Linear", in_features=sizes.F, out_features=sizes.S), training=training)
+    layer = random.layer("Linear", training, in_features=sizes.F, out_features=sizes.S)
 
     def drawn(of: Sequence[int]) -> tuple[tuple[Tensor, Tensor], ...]:
         *full, last = of

@@ -12,7 +12,7 @@ from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
-from course_utils.checks.engine.trial import HOUSE, Random, Sizes, Trial
+from course_utils.checks.engine.trial import HOUSE, Random, Sizes, Trial, turned
 from course_utils.checks.learner.values import Value
 from course_utils.checks.packing.batches import PADDED, at_last_step, batches, draw_lengths, longest_first
 from course_utils.sequences import mask
@@ -53,7 +53,7 @@ def _top(h_n: Tensor) -> Tensor:
 def _trials(random: Random) -> Iterator[Trial]:
     yield from batches(_arguments, "F=1", "H=1", "L=1", steps=22)(random)  # a layer takes its time for every step
     arguments = _arguments(random, HOUSE, torch.tensor(draw_lengths(random, HOUSE.B, 1, HOUSE.T)))
-    gru, x = replace(arguments["gru"], training=False), arguments["x"].transpose(0, 1).contiguous().transpose(0, 1)
+    gru, x = replace(arguments["gru"], training=False), turned(arguments["x"])
     what = "a gru in evaluation mode, and an x that is not contiguous, as transpose leaves it"
     yield Trial({**arguments, "gru": gru, "x": x}, what, gradient=False)
 
