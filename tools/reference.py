@@ -68,8 +68,9 @@ def page() -> str:
         "| option | default | meaning |",
         "|---|---|---|",
     ]
+    judge = Judge()  # which works out the defaults that hang on others
     for name, trait in sorted(Judge.class_own_traits(config=True).items()):
-        lines.append(f"| `c.Judge.{name}` | `{trait.default_value}` | {trait.help} |")
+        lines.append(f"| `c.Judge.{name}` | `{getattr(judge, name)}` | {trait.help} |")
     lines += ["", "## Notes", "", "What was odd about a submission, and was graded all the same."]
     found = notes()
     for module, (title, meaning) in CHAPTERS.items():

@@ -291,6 +291,7 @@ class _Converter(Autograde):  # type: ignore[misc]  # nbgrader has no types
         """
         self.writer = FilesWriter(parent=self, config=self.config)  # type: ignore[no-untyped-call]
         place = self._format_source(self.coursedir.assignment_id, "STUDENT")
+        # Made while nothing has been found: else it would take in by itself, and what it took in be taken in again.
         self.exporter = self.exporter_class(parent=self, config=self.config)
         with contextlib.suppress(NbGraderException):  # nbgrader finds nobody where nobody's notebook has its name
             self.init_notebooks()
