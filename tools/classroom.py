@@ -61,10 +61,15 @@ class Classroom:
         Raises:
             CommandFailed: it did not exit with 0.
         """
-        return self._run("nbgrader", *words, environment=environment)
+        return self.types("nbgrader", *words, environment=environment)
 
-    def _run(self, module: str, *words: str, environment: Mapping[str, str] | None = None) -> str:
-        command = [sys.executable, "-m", module, *words]
+    def types(self, program: str, *words: str, environment: Mapping[str, str] | None = None) -> str:
+        """Run a command of the environment's as the teacher, in the folder of the course.
+
+        Raises:
+            CommandFailed: it ended with an error.
+        """
+        command = [str(Path(sys.executable).with_name(program)), *words]
         # A terminal's or a test runner's settings are not a teacher's: start from a plain environment.
         kept = ("PATH", "HOME", "LANG", "TMPDIR", "JUPYTER_PATH")
         plain = {key: os.environ[key] for key in kept if key in os.environ}
@@ -72,7 +77,7 @@ class Classroom:
         done = subprocess.run(command, cwd=self.folder, env=plain, capture_output=True, text=True, check=False)
         if done.returncode:
             printed = f"{done.stdout}{done.stderr}"
-            raise CommandFailed(f"{module} {' '.join(words)} ended with {done.returncode}:\n{printed}")
+            raise CommandFailed(f"{program} {' '.join(words)} ended with {done.returncode}:\n{printed}")
         return done.stdout + done.stderr
 
     def release(self) -> Path:
@@ -116,7 +121,7 @@ class Classroom:
 
     def grade_class(self) -> None:
         """The same by `course-grade`, which is faster."""
-        self._run("course_utils.grading.class_runner.command", self.assignment)
+        self.types("course-grade", self.assignment)
 
     def marks(self) -> dict[str, list[marks.Mark]]:
         """The marks of the class."""

@@ -59,28 +59,27 @@ def download(classroom: Classroom) -> Path:
 @pytest.mark.slow
 def test_a_class_in_an_odd_folder(classroom: Classroom) -> None:
     """From the class list to the spreadsheet, and late work once the due date is moved."""
-    runner = "course_utils.grading.class_runner"
     classroom.nbgrader("generate_assignment", ASSIGNMENT)
     (classroom.folder / "students.csv").write_text(
         "id;first_name\nZoë Ng;Zoë\nBo 5%20;Bo\nAda;Ada\n", encoding="cp1252"
     )
-    assert "3 new" in classroom._run(f"{runner}.students", "students.csv")
+    assert "3 new" in classroom.types("course-students", "students.csv")
     classroom.nbgrader("db", "assignment", "add", ASSIGNMENT, "--duedate=2026-12-04 18:00 UTC")
     path = download(classroom)
-    text = classroom._run(f"{runner}.collect", ASSIGNMENT, path.name)
+    text = classroom.types("course-collect", ASSIGNMENT, path.name)
     assert "Students found: 2" in text
     assert text.splitlines()[-2:] == ["Of the gradebook's 3 students, missing: 1", "  Ada"]
     time = classroom.folder / "submitted" / "Zoë Ng" / ASSIGNMENT / "timestamp.txt"
     time.write_text("2026-12-04 18:30 +0100")  # in time, by half an hour; nbgrader reads 18:28:20
 
-    graded = classroom._run(f"{runner}.command", ASSIGNMENT)
+    graded = classroom.types("course-grade", ASSIGNMENT)
     assert counts(graded) == {"graded": 2, "changed": 0, "unchanged": 0, "refused": 0}
-    assert "late" not in classroom._run(f"{runner}.marks", ASSIGNMENT)
+    assert "late" not in classroom.types("course-marks", ASSIGNMENT)
     classroom.nbgrader("db", "assignment", "add", ASSIGNMENT, "--duedate=2026-12-04 17:00 UTC")
-    graded = classroom._run(f"{runner}.command", ASSIGNMENT)
+    graded = classroom.types("course-grade", ASSIGNMENT)
     assert counts(graded) == {"graded": 2, "changed": 1, "unchanged": 0, "refused": 0}
     assert "  Zoë Ng  1 before, now 0" in graded.splitlines()
-    rows = {row[:6]: row for row in classroom._run(f"{runner}.marks", ASSIGNMENT, "--csv", "points.csv").splitlines()}
+    rows = {row[:6]: row for row in classroom.types("course-marks", ASSIGNMENT, "--csv", "points.csv").splitlines()}
     assert rows["Zoë Ng"].split()[-2:] == ["-1", "0/19"]
     assert rows["Bo 5%2"].split()[-1] == "1/19"
     with (classroom.folder / "points.csv").open(encoding="utf-8-sig", newline="") as file:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from course_utils.checks import exercises
 from tools import sample_class
 from tools.classroom import Classroom, CommandFailed
 from tools.sample_class import HERE, main
@@ -40,6 +41,16 @@ def test_the_class_is_graded_as_expected(classroom: Classroom, capsys: pytest.Ca
         for answer in answers.values():
             if answer.get("slip"):
                 assert "course_utils/checks" not in feedback.read_text(), "a traceback of the checker in the feedback"
+
+
+def test_the_first_student_has_everything_right() -> None:
+    """An exercise that is added to the lesson must not stand empty in the class that teachers see."""
+    plan = tomllib.loads(PLAN.read_text())
+    full = {
+        each.id.split("/")[1]: each.points for each in exercises().values() if each.id.split("/")[0] == plan["lesson"]
+    }
+    scores = {name: answer["score"] for name, answer in plan["students"]["amara"].items() if "score" in answer}
+    assert scores == full
 
 
 def test_a_wrong_expectation_is_found(classroom: Classroom, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""What may not be called where an exercise says "by hand": torch's own layer or Cell, and this package's functions.
+"""What may not be called where an exercise says "by hand": torch's layer or Cell, and this package's loops and packing.
 
 It is seen in the learner's process, and a learner could hide it. It is for those who took what they were to write.
 """

@@ -23,8 +23,8 @@ _CANDIDATES = 8  # for each example: those are taken whose highest and lowest sc
 
 
 def _nearly(size: int, number: int) -> int:
-    """How many of a full batch are right: all but one or two."""
-    return max(size - 1 - number % 2, 0)
+    """How many of a full batch are right: all but one, all but two, or all."""
+    return max(size - (1, 2, 0)[number % 3], 0)
 
 
 def _batch(random: Random, layer: Layer, size: int, right: int) -> tuple[Tensor, Tensor]:

@@ -10,11 +10,11 @@ from typing import Any
 from torch.overrides import TorchFunctionMode
 
 _PACKAGE = __name__.partition(".")[0]
-_OURS = f"{_PACKAGE}.checks.learner"  # between the check and the answer, not what the answer calls
+_READY_MADE = (f"{_PACKAGE}.recurrence", f"{_PACKAGE}.sequences")  # the modules that compute what exercises ask for
 
 
 def called_and_watched(answer: Callable[..., Any], *arguments: Any) -> tuple[str, ...]:
-    """Call the answer and give the names of what it called: torch's functions, and this package's with their modules.
+    """Call the answer and give the names of what it called: torch's functions, and ready-made ones of this package.
 
     A forger need only leave a name out: this is for those who took what an exercise asks them to write.
     """
@@ -39,11 +39,11 @@ class _Notes(TorchFunctionMode):
 
 
 def _ours(frame: FrameType | None) -> str:
-    """This package's function that the answer called, if one is running."""
+    """The ready-made function that the answer called, if one is running."""
     name = ""
     while frame and frame.f_code is not called_and_watched.__code__:
         module = frame.f_globals.get("__name__", "")
-        if module.startswith(f"{_PACKAGE}.") and not module.startswith(_OURS):
+        if module in _READY_MADE:
             name = f"{module}.{frame.f_code.co_name}"
         frame = frame.f_back
     return name
