@@ -26,9 +26,9 @@ from course_utils.grading.submission.matching import grade_id_of
 from course_utils.grading.submission.rebuild import is_own
 
 # What things cost: units of about 10 microseconds on the machine on which `tools.bench_pages` was written.
-_PAGE, _FOR_PLAIN = 80_000, 20_000  # all, and what is kept for cells without colours and markup
-_CELL, _OUTPUT, _TAG, _TOKEN, _CODE = 200, 50, 8, 8, 10
-_BYTE, _ESCAPED, _PICTURE = 0.012, 0.3, 0.003
+_PAGE, _FOR_PLAIN = 56_000, 16_000  # all, and what is kept for cells without colours and markup
+_CELL, _OUTPUT, _TAG, _TOKEN, _CODE = 250, 150, 8, 8, 10
+_BYTE, _ESCAPED, _PICTURE = 0.012, 0.4, 0.003
 _SQUARE = 1 / 600  # of the characters of a text: so the time of mistune and of Pygments grows with some
 
 _LONG, _MOST = 10_000, 200_000  # characters, of what may be coloured or marked up, and of what may be shown
