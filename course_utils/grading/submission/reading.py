@@ -18,9 +18,12 @@ MOST_BYTES = 50_000_000
 """A file with more than these beside its outputs and its pictures is not read at all."""
 MOST_CELLS = 2_000
 """Cells after these are left out."""
-MOST_CHARACTERS = 1_000_000
+MOST_CHARACTERS, MOST_LINES = 1_000_000, 20_000
 """The source of a cell is cut after these."""
+MOST_LINES_IN_ALL = 500_000
+"""Longer sources of a notebook are cut after these: nbformat keeps each line as a string of its own."""
 
+_FEW_LINES = 100  # are left to every cell
 _DAMAGED_CELLS = 20  # so many cells that cannot be read end the search for whole ones: a bound on the time it takes
 _CELL_START = re.compile(r'\{\s*"(?:attachments|cell_type|execution_count|id|metadata|outputs|source)"')
 _KINDS = {"code": "code", "markdown": "markdown", "raw": "raw", "heading": "markdown", "html": "markdown"}
@@ -95,8 +98,12 @@ def read(submitted: bytes, findings: Findings) -> list[Handed]:
     cells = _cells(submitted, findings)
     if len(cells) > MOST_CELLS:
         findings.add(f"The notebook has more than {MOST_CELLS:,} cells; the others were left out.")
-    named = ((f"cell {number}", cell) for number, cell in enumerate(cells[:MOST_CELLS], start=1))
-    return [handed for name, cell in named if (handed := _handed(name, cell, findings))]
+    found, left = [], MOST_LINES_IN_ALL
+    for number, cell in enumerate(cells[:MOST_CELLS], start=1):
+        if handed := _handed(f"cell {number}", cell, min(max(left, _FEW_LINES), MOST_LINES), findings):
+            left -= len(handed.source.splitlines())
+            found.append(handed)
+    return found
 
 
 def _text(submitted: bytes, findings: Findings) -> str:
@@ -170,7 +177,7 @@ def _whole_cells(text: str) -> list[Any]:
     return cells
 
 
-def _handed(name: str, cell: Any, findings: Findings) -> Handed | None:
+def _handed(name: str, cell: Any, most_lines: int, findings: Findings) -> Handed | None:
     if not isinstance(cell, dict):
         findings.add("Left out, because they are not cells: {cells}.", name)
         return None
@@ -181,7 +188,7 @@ def _handed(name: str, cell: Any, findings: Findings) -> Handed | None:
         kind = "code" if "outputs" in cell else "raw"
     metadata = _dictionary(cell.get("metadata"))
     attachments: Mapping[str, Mapping[str, str]] = _attachments(cell.get("attachments")) if kind == "markdown" else {}
-    source = _source(name, cell, findings)
+    source = _source(name, cell, most_lines, findings)
     if kind == "markdown":
         source, attachments = _with_pictures(name, source, attachments, findings)
     return Handed(
@@ -204,7 +211,7 @@ def _joined(value: Any) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _source(name: str, cell: Mapping[str, Any], findings: Findings) -> str:
+def _source(name: str, cell: Mapping[str, Any], most_lines: int, findings: Findings) -> str:
     """A cell's source, as text that can be written and run."""
     source = _joined(cell.get("source", cell.get("input")))  # a code cell's source was its input before nbformat 4
     if source is None:
@@ -218,7 +225,15 @@ def _source(name: str, cell: Mapping[str, Any], findings: Findings) -> str:
     written = _writable(source)
     if written != source:
         findings.add("Halves of characters were replaced by question marks in: {cells}.", name)
-    return normal(written.replace("\0", ""))
+    return _cut(name, normal(written.replace("\0", "")), most_lines, findings)
+
+
+def _cut(name: str, source: str, most_lines: int, findings: Findings) -> str:
+    lines = source.splitlines(keepends=True)
+    if len(lines) <= most_lines:
+        return source
+    findings.add(f"Cut after {MOST_LINES:,} lines, or after {MOST_LINES_IN_ALL:,} of the notebook: {{cells}}.", name)
+    return "".join(lines[:most_lines])
 
 
 def _writable(text: str) -> str:

@@ -433,6 +433,17 @@ def source_too_long(notebook: Notebook) -> None:
     cell(notebook, "double")["source"] = "#" * 1_000_001
 
 
+@damage("Cut after 20,000 lines, or after 500,000 of the notebook: cell 4", double="x = 1\f" * 20_000)
+def source_of_too_many_lines(notebook: Notebook) -> None:
+    cell(notebook, "double")["source"] = "x = 1\f" * 20_001  # a line to nbformat
+
+
+@damage("Cut after 20,000 lines, or after 500,000 of the notebook: cell 2")
+def too_many_lines_in_all(notebook: Notebook) -> None:
+    """Each line is a string of its own in nbformat: these would take gigabytes. Answers are short, and stay."""
+    notebook["cells"][1:1] = [code("\n" * 900_000 + "x") for _ in range(26)]
+
+
 @damage("larger than 50,000,000 bytes beside its outputs", **STUBS)
 def file_too_large(notebook: Notebook) -> bytes:
     return json.dumps(notebook).encode().ljust(50_000_001)
