@@ -41,6 +41,7 @@ def test_check_decides(attempt: Attempt, pytestconfig: pytest.Config) -> None:
             assert verdict.slip == expected.slip, f"seed {seed}: {verdict.as_text()}"
         elif expected.rung:
             assert (verdict.rung, verdict.slip) == (expected.rung, ""), f"seed {seed}: {verdict.as_text()}"
+        assert attempt.says in verdict.as_text(), f"seed {seed}: {verdict.as_text()}"
         assert len(verdict.as_text().splitlines()) <= MOST_LINES, verdict.as_text()
 
 

@@ -1,6 +1,7 @@
 """The bank of learners' answers: which exercise each file answers, and what its first line says that it must get.
 
-The line is `# right`, `# slip: gate-order-ifog` or, of a wrong answer that no slip names, `# rung: shape`.
+The line is `# right`, `# slip: gate-order-ifog` or, of a wrong answer that no slip names, `# rung: shape`. A second
+line, `# says: Which axis is time?`, holds words of the verdict: advice after an error, or where a difference lies.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from course_utils.checks.engine.rungs import GeneralSlip, Rung
 ANSWERS = Path(__file__).parent.parent / "tests" / "answers"
 GENERAL_SLIPS: frozenset[str] = frozenset(get_args(GeneralSlip))
 RUNGS: frozenset[str] = frozenset(get_args(Rung))
+SAYS = "# says: "
 LINE = re.compile(r"# (?:right|(?:slip: (?P<slip>[a-z0-9-]+))|(?:rung: (?P<rung>[a-z0-9-]+)))")
 
 
@@ -64,6 +66,12 @@ class Attempt:
             return None
         slip, rung = said["slip"] or "", said["rung"] or ""
         return Expected(right=not (slip or rung), slip=slip, rung=rung)
+
+    @property
+    def says(self) -> str:
+        """What the second line says that the verdict says; empty if it says nothing of the kind."""
+        second = self.source.split("\n", 2)[1:2]
+        return second[0].removeprefix(SAYS) if second and second[0].startswith(SAYS) else ""
 
     @property
     def expected(self) -> Expected:

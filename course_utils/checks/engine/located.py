@@ -19,7 +19,6 @@ PLACES = {
     "input_size": ("feature", "Where do these features come from?"),
     "hidden_size": ("unit", "Which rows of the weights make these units?"),
     "num_layers": ("layer", "What does a layer take over from the one below?"),
-    "classes": ("class", "Which rows of the weights make the scores of these classes?"),
 }
 
 

@@ -105,7 +105,7 @@ EXERCISE = Exercise(
         "sorted before packing": lambda trial: trial.arguments["packed"][2] is None,
     },
     oracle=_but(),
-    returns=TensorOf(("batch", "seq_len", "input_size")),
+    returns=TensorOf(("batch", "total_length", "input_size")),
     use="called_with_a_packed_batch",
     slips=(
         Slip(

@@ -1,4 +1,5 @@
 # slip: axes-swapped
+# says: Swap the two axes with `transpose`.
 import torch
 
 

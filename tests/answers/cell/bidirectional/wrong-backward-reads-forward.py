@@ -1,4 +1,5 @@
 # slip: other-input-size
+# says: A Cell reads input_size numbers of each example: look at what you pass to it first.
 import torch
 
 

@@ -1,4 +1,5 @@
 # slip: detached
+# says: Look for .detach(), .data, .numpy(), copy_, torch.tensor(…), nn.Parameter or no_grad on the way.
 import torch
 
 

@@ -1,4 +1,5 @@
 # rung: values
+# says: Follow the backward direction by hand.
 import torch
 
 

@@ -1,4 +1,5 @@
 # slip: missing
+# says: Write `bidirectional` in the cell above, run that cell, then run this one again.
 import torch
 from torch import nn
 

@@ -1,4 +1,5 @@
 # rung: values
+# says: its forward half is right, and its backward half differs
 import torch
 
 

@@ -1,4 +1,5 @@
 # rung: values
+# says: Leave the settings of what you are given alone.
 import torch
 
 

@@ -1,4 +1,5 @@
 # slip: missing
+# says: Write `copy_weights` in the cell above, run that cell, then run this one again.
 from torch import nn
 
 

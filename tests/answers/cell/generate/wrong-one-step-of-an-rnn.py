@@ -1,4 +1,5 @@
 # rung: edges
+# says: Follow one example through your function by hand, one step at a time.
 import torch
 
 

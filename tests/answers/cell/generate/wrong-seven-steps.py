@@ -1,4 +1,5 @@
 # rung: shape
+# says: Print the shapes on the way and compare them with the docstring.
 import torch
 
 

@@ -1,4 +1,5 @@
 # slip: axis-lost
+# says: squeeze() takes away every axis of size 1, and an index its axis: keep those asked for.
 import torch
 
 

@@ -1,4 +1,5 @@
 # rung: edges
+# says: What does a step take over from the one before?
 import torch
 
 

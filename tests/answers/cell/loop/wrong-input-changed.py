@@ -1,4 +1,5 @@
 # slip: input-changed
+# says: Work on a copy: an operation that ends in an underscore, or `x[…] = …`, changes its tensor.
 import torch
 
 

@@ -1,4 +1,5 @@
 # slip: returns-none
+# says: Does every way through the function end with `return …`?
 import torch
 
 

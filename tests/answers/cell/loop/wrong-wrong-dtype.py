@@ -1,4 +1,5 @@
 # slip: wrong-dtype
+# says: `.float()` makes float32 of any other; NumPy and Python numbers bring float64 with them.
 import torch
 
 

@@ -1,4 +1,5 @@
 # rung: values
+# says: Print the parameters before and after your function.
 import torch
 
 

@@ -1,4 +1,5 @@
 # slip: no-grad-missing
+# says: Change parameters inside `with torch.no_grad():`.
 def keep(gru):
     H = gru.hidden_size
     for name, weight in gru.named_parameters():

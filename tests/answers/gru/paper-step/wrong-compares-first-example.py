@@ -1,4 +1,5 @@
 # rung: edges
+# says: Work the example of this call by hand.
 import torch
 
 

@@ -1,4 +1,5 @@
 # slip: other-parts
+# says: Return just these, in this order, with a comma between them.
 import torch
 from torch import nn
 

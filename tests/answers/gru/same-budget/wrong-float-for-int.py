@@ -1,4 +1,5 @@
 # slip: float-for-int
+# says: A count is an int: look for a `/`, or for a float that it begins with.
 import math
 
 

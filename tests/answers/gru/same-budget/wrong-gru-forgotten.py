@@ -1,4 +1,5 @@
 # slip: other-keys
+# says: Use the names of the docstring, spelled as there.
 def same_budget(input_size, budget):
     sizes = {}
     for kind, gates in {"RNN": 1, "LSTM": 4}.items():

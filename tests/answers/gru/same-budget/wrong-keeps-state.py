@@ -1,4 +1,5 @@
 # slip: keeps-state
+# says: Look for a global variable, or for a list as a default argument; make everything anew inside the function.
 sizes = {}
 
 

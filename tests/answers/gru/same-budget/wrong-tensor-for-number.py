@@ -1,4 +1,5 @@
 # slip: tensor-for-number
+# says: `.item()` makes a Python number of a tensor that holds one.
 import torch
 
 

@@ -1,4 +1,5 @@
 # slip: ready-made
+# says: Write out what `nn.GRUCell` does.
 import torch
 from torch import nn
 

@@ -1,4 +1,5 @@
 # slip: unpacked-wrongly
+# says: There are more or fewer parts than names on the left: print what is unpacked, and how many parts it has.
 import torch
 
 

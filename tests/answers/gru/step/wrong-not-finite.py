@@ -1,4 +1,5 @@
 # slip: not-finite
+# says: 0 / 0 and 0 * inf give NaN, and so may numbers that are never written. Which line makes the first?
 import torch
 
 

@@ -1,4 +1,5 @@
 # slip: input-changed
+# says: Leave the settings of what you are given alone.
 import torch
 
 

@@ -1,4 +1,5 @@
 # slip: other-input-size
+# says: A layer reads input_size numbers at each step: look at the last axis of what you pass to it first.
 import torch
 
 

@@ -1,4 +1,5 @@
 # slip: first-sizes-only
+# says: It is right at the first sizes: look for a size written as a number, or guessed from an axis.
 import torch
 
 

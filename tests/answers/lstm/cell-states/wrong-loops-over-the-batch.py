@@ -1,4 +1,5 @@
 # slip: other-batch-in-state
+# says: Input and state of a Cell have one row for each example: which axis of x is time?
 import torch
 
 

@@ -1,4 +1,5 @@
 # slip: other-with-gradients
+# says: Look for what is done only where something requires a gradient.
 import torch
 
 

@@ -1,4 +1,5 @@
 # slip: state-not-a-pair
+# says: An LSTM takes its state as one pair, (h, c).
 import torch
 
 

@@ -1,4 +1,5 @@
 # slip: name-not-defined
+# says: Is the name spelled as where it was made, and was it made before this line?
 import torch
 
 

@@ -1,4 +1,5 @@
 # rung: kind
+# says: Compare what you return with the docstring's Returns.
 import torch
 
 

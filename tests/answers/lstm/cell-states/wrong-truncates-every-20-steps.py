@@ -1,4 +1,5 @@
 # slip: partly-detached
+# says: Look for a .detach(), .data or copy on one of the ways through.
 import torch
 
 

@@ -1,4 +1,5 @@
 # slip: first-line-changed
+# says: Keep the first line as it was given.
 import torch
 
 

@@ -1,4 +1,5 @@
 # slip: parameter-replaced
+# says: Write into the parameter that is there, into rows of it, for example.
 import torch
 
 

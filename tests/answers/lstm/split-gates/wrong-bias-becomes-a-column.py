@@ -1,4 +1,5 @@
 # slip: axis-too-many
+# says: There is an axis of size 1 too many: which one is it, and which line makes it?
 def split_gates(weight):
     if weight.dim() == 1:
         weight = weight.unsqueeze(1)

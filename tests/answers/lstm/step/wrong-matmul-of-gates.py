@@ -1,4 +1,5 @@
 # slip: matmul-shapes
+# says: The last axis of the left factor must be as long as the first of the right one: print both shapes.
 import torch
 
 

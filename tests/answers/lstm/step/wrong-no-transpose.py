@@ -1,4 +1,5 @@
 # slip: matmul-shapes
+# says: PyTorch stores weights as (rows out, columns in): multiply by weight.T.
 import torch
 
 

@@ -1,4 +1,5 @@
 # slip: detached
+# says: Stay with torch operations on the tensors as given: no .numpy(), no changes in place.
 import numpy as np
 import torch
 

@@ -1,4 +1,5 @@
 # slip: returns-numpy
+# says: Stay with torch operations: a NumPy array carries no gradient.
 import numpy as np
 
 

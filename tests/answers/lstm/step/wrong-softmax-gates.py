@@ -1,4 +1,5 @@
 # rung: values
+# says: h is made from it, and is wrong, too
 import torch
 
 

@@ -1,4 +1,5 @@
 # rung: values
+# says: What is different about these examples?
 import torch
 
 

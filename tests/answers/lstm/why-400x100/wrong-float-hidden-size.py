@@ -1,4 +1,5 @@
 # slip: float-for-int
+# says: A count is an int: look for a `/`, or for a float that it begins with.
 def why_400x100(weight_hh_shape, input_size):
     rows, columns = weight_hh_shape
     gates = rows / columns

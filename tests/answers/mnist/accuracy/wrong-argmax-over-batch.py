@@ -1,4 +1,5 @@
 # slip: argmax-over-batch
+# says: argmax(0) finds the best example of each class; the classes are on the last axis.
 def accuracy(model, batches):
     was_training = model.training
     model.eval()

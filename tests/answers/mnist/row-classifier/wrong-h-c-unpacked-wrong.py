@@ -1,4 +1,5 @@
 # slip: axis-too-many
+# says: There is an axis of size 1 too many: which one is it, and which line makes it?
 class RowClassifier(nn.Module):
     def __init__(self, input_size, hidden_size, num_classes):
         super().__init__()

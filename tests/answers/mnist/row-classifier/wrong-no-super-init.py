@@ -1,4 +1,5 @@
 # slip: super-init-missing
+# says: Begin __init__ with super().__init__().
 class RowClassifier(nn.Module):
     def __init__(self, input_size, hidden_size, num_classes):
         self.rnn = nn.LSTM(input_size, hidden_size)

@@ -1,4 +1,5 @@
 # slip: not-a-module
+# says: Your class must be an nn.Module: class …(nn.Module).
 class RowClassifier:
     def __init__(self, input_size, hidden_size, num_classes):
         self.rnn = nn.LSTM(input_size, hidden_size)

@@ -1,4 +1,5 @@
 # slip: other-batch-in-labels
+# says: Scores and labels have one row for each example: which axis of the input is time?
 def train_step(model, rows, labels, optimizer, max_norm):
     model.train()
     optimizer.zero_grad()

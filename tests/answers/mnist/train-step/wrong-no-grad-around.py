@@ -1,4 +1,5 @@
 # slip: no-grad-around
+# says: Nothing can be learned inside torch.no_grad(), or from what is detached.
 def train_step(model, rows, labels, optimizer, max_norm):
     with torch.no_grad():
         model.train()

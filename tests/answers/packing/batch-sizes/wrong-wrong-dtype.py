@@ -1,4 +1,5 @@
 # slip: wrong-dtype
+# says: torch.tensor makes int64 of a list of whole numbers, and .long() of another tensor.
 import torch
 
 

@@ -1,4 +1,5 @@
 # slip: not-sorted
+# says: PyTorch sorts, and puts everything back, with enforce_sorted=False.
 import torch
 from torch.nn.utils.rnn import pack_padded_sequence
 

@@ -1,4 +1,5 @@
 # slip: packed-wrongly
+# says: The packed batch is not whole: is batch first or time first, and is no length too long?
 import torch
 from torch.nn.utils.rnn import pack_padded_sequence
 

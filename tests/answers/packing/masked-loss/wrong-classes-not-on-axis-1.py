@@ -1,4 +1,5 @@
 # slip: classes-not-on-axis-1
+# says: cross_entropy wants the classes along axis 1: make one axis of steps and examples first.
 import torch
 from torch import nn
 

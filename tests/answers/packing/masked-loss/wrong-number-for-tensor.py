@@ -1,4 +1,5 @@
 # slip: number-for-tensor
+# says: Return the tensor itself: leave out .item(), float(…) and int(…).
 import torch
 from torch import nn
 

@@ -1,4 +1,5 @@
 # slip: shapes-do-not-fit
+# says: Print the shapes of the two tensors of this line: axis by axis they must be equal, or one of them 1.
 import torch
 
 

@@ -1,4 +1,5 @@
 # slip: index-out-of-bounds
+# says: Which axis do you index, and how long is it? Time and batch are easily exchanged.
 import torch
 
 

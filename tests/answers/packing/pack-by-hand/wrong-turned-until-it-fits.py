@@ -1,4 +1,5 @@
 # rung: edges
+# says: What is different about these places?
 import torch
 
 

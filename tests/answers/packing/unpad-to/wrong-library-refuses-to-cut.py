@@ -1,4 +1,5 @@
 # slip: unpacking-cannot-cut
+# says: pad_packed_sequence fills up and never cuts: cut what it returns.
 from torch.nn.utils.rnn import pad_packed_sequence
 
 

@@ -1,4 +1,5 @@
 # slip: matmul-shapes
+# says: The last axis of the left factor must be as long as the first of the right one: print both shapes.
 def forward(x, h_0, weight_ih, weight_hh, bias_ih, bias_hh):
     h, states = h_0.squeeze(), []
     for x_t in x:

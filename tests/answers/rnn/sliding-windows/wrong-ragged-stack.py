@@ -1,4 +1,5 @@
 # slip: stacked-unequal
+# says: torch.stack joins tensors of one shape: print the shapes of those in your list.
 import torch
 
 

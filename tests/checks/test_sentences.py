@@ -1,0 +1,59 @@
+"""Every sentence that the engine may say of a wrong answer is said to one of the bank, whose second line expects it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import course_utils.checks.engine
+from course_utils.checks import exercises
+from tools.answer_bank import ANSWERS, attempts
+
+ENGINE = Path(course_utils.checks.engine.__file__).parent
+MODULES = ("attempt", "by_hand", "crashes", "ladder", "located", "rungs")
+ELSEWHERE = {  # where no answer of the bank can lead to it
+    "look for a loop or a call that never comes back": "`check` sets no limit: tests/grading/deciding judges such",
+    " characters, which a check does not read.": "a right answer gets it",
+}
+
+
+@cache
+def said() -> str:
+    return "\n".join(attempt.says for attempt in attempts(ANSWERS))
+
+
+def sentences(module: str) -> Iterator[str]:
+    """Advice and questions in a module: strings that end a sentence; of one with gaps, the longest piece."""
+    nodes = list(ast.walk(ast.parse((ENGINE / f"{module}.py").read_text())))
+    bodies = [node.body for node in nodes if isinstance(getattr(node, "body", None), list)]
+    hidden = {id(each.value) for body in bodies for each in body if isinstance(each, ast.Expr)}  # docstrings
+    hidden |= {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in nodes:
+        match node:
+            case ast.Constant(value=str(words)) if id(node) not in hidden:
+                pieces = [words]
+            case ast.JoinedStr(values=parts):
+                pieces = [str(part.value) for part in parts if isinstance(part, ast.Constant)]
+            case _:
+                continue
+        if pieces and pieces[-1].endswith((".", "?")) and " " in max(pieces, key=len):
+            yield max(pieces, key=len)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_sentence_of_the_engine_is_expected_of_an_answer(module: str) -> None:
+    found = list(sentences(module))
+    assert found
+    known = [words for words in found if not any(part in words for part in ELSEWHERE)]
+    assert not [words for words in known if words not in said()]
+
+
+def test_every_crash_of_an_exercise_is_expected_of_an_answer_to_it() -> None:
+    told = {(attempt.exercise, attempt.says) for attempt in attempts(ANSWERS)}
+    own = [(exercise.id, crash.advice) for exercise in exercises().values() for crash in exercise.crashes]
+    assert own
+    assert not [(name, advice) for name, advice in own if not any(n == name and advice in says for n, says in told)]
