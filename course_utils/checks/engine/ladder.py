@@ -94,7 +94,9 @@ def _kept(exercise: Exercise, answer: Answer, attempts: Sequence[Attempt], faile
 
 
 ENOUGH = 3  # failed trials, after which an answer that is like no slip so far is like none
-FIRST_SIZES_ONLY = "It is right at the first sizes: look for a size written as a number, or guessed from an axis."
+FIRST_SIZES_ONLY = (
+    "It is right at the first sizes: look for a number that holds for those alone, or for what is guessed from them."
+)
 
 
 def _named(exercise: Exercise, attempts: Sequence[Attempt], failed: Attempt) -> Verdict:

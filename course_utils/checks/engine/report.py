@@ -27,6 +27,7 @@ def report(attempt: Attempt, problem: Problem, slip: Slip | None = None, got: st
         message = f"with {edge}: {message}"
     never_ran = problem.rung in ("defined", "callable")
     in_place = bool(exercise.changes)  # nothing comes back that a learner would know
+    facts = isinstance(exercise.returns, DictOf) and bool(exercise.returns.words)  # measured of what came back
     failure = attempt.reply.failure
     return Verdict(
         exercise.id,
@@ -38,9 +39,9 @@ def report(attempt: Attempt, problem: Problem, slip: Slip | None = None, got: st
         slip=slip.name if slip else problem.slip,
         suggestion=slip.suggestion if slip else problem.suggestion,
         called="" if never_ran else call_of(exercise, attempt.trial),
-        got=_came_back(attempt, never_ran, in_place) if got is None else got,
+        got=_came_back(attempt, never_ran, in_place, facts) if got is None else got,
         error=failure.error if failure else "",
-        expected=_expected(attempt) if problem.rung in ("kind", "shape", "dtype") and not in_place else "",
+        expected=_expected(attempt) if problem.rung in ("kind", "shape", "dtype") and not (in_place or facts) else "",
     )
 
 
@@ -84,21 +85,21 @@ def _constructor(layer: Layer) -> tuple[list[str], list[str]]:
     return [str(told.pop(name)) for name in names], [f"{name}={option!r}" for name, option in told.items()]
 
 
-def _came_back(attempt: Attempt, never_ran: bool, in_place: bool) -> str:
+def _came_back(attempt: Attempt, never_ran: bool, in_place: bool, facts: bool) -> str:
     if failure := attempt.reply.failure:
         return "" if never_ran else f"{failure.error}: {failure.text}"
     if in_place:
         return ""
-    got = brief(_telling(attempt))
+    if facts:
+        return _measured(attempt) if isinstance(attempt.got, dict) else brief(attempt.got)
+    got = brief(attempt.got)
     return "" if got == brief(attempt.true) else got  # the right shape and kind: that is said in other words
 
 
-def _telling(attempt: Attempt) -> Value:
-    """What is compared; of facts about the answer, only those that are not as they should be."""
-    kind, got, true = attempt.exercise.returns, attempt.got, attempt.true
-    if not (isinstance(kind, DictOf) and kind.words and isinstance(got, dict)):
-        return got
-    return {name: fact for name, fact in got.items() if not equal(fact, true.get(name), TOLERANCE)}
+def _measured(attempt: Attempt) -> str:
+    """The numbers that were measured of the answer and are not as they should be; other facts are the message's."""
+    told = {name: fact for name, fact in attempt.got.items() if not equal(fact, attempt.true.get(name), TOLERANCE)}
+    return ", ".join(f"{name}: {fact:.4g}" for name, fact in told.items() if type(fact) in (int, float))
 
 
 def _expected(attempt: Attempt) -> str:

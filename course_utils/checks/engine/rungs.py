@@ -190,6 +190,8 @@ def changed(name: str, before: Value, after: Value) -> Problem:
     """What is said of an argument that is not as it was."""
     message = f"the values are right, but your function changes its argument `{name}`"
     suggestion = "Work on a copy: an operation that ends in an underscore, or `x[…] = …`, changes its tensor."
+    if isinstance(before, tuple):  # as lists are kept
+        suggestion = "Work on a copy: sort, append and pop change their list, and `x[…] = …` what it holds."
     if isinstance(before, Layer) and isinstance(after, Layer) and equal(dict(before.weights), dict(after.weights)):
         options = [option for option in before.options if before.options[option] != after.options.get(option)]
         what = f"the option {listed(options)}" if options else "requires_grad"

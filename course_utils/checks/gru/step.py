@@ -10,6 +10,7 @@ from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
 from course_utils.checks.engine.trial import trials
 from course_utils.checks.gru.one_step import (
+    NO_C,
     bias_hn_outside,
     draw_arguments,
     pytorch_step,
@@ -34,6 +35,7 @@ EXERCISE = Exercise(
         "as many inputs as rows": lambda trial: trial.arguments["x"].shape[1] == 3 * trial.arguments["h"].shape[1],
         "a state far from zero": lambda trial: bool(trial.arguments["h"].abs().min() > 5),
     },
+    crashes=(NO_C,),
     oracle=pytorch_step,
     returns=TensorOf(("batch", "hidden_size")),
     slips=(

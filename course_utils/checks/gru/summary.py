@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
 from course_utils.checks.engine.trial import HOUSE, Random, Sizes, Trial, trials, turned
+from course_utils.checks.gru.one_step import NO_C
 from course_utils.checks.learner.values import Value
 
 
@@ -68,6 +69,7 @@ EXERCISE = Exercise(
         "evaluation mode": lambda trial: not trial.arguments["gru"].training,
         "x not contiguous": lambda trial: not trial.arguments["x"].is_contiguous(),
     },
+    crashes=(NO_C,),
     oracle=_by_hand,
     returns=TensorOf(("batch", "2 * hidden_size")),
     slips=(

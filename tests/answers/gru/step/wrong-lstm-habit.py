@@ -1,5 +1,5 @@
 # slip: unpacked-wrongly
-# says: There are more or fewer parts than names on the left: print what is unpacked, and how many parts it has.
+# says: The state of a GRU is one tensor; only an LSTM has a c beside it.
 import torch
 
 

@@ -1,4 +1,5 @@
 # slip: unpacked-wrongly
+# says: The state of a GRU is one tensor; only an LSTM has a c beside it.
 import torch
 
 

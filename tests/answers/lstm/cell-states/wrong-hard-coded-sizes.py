@@ -1,5 +1,5 @@
 # slip: first-sizes-only
-# says: It is right at the first sizes: look for a size written as a number, or guessed from an axis.
+# says: It is right at the first sizes: look for a number that holds for those alone, or for what is guessed from them.
 import torch
 
 

@@ -1,4 +1,4 @@
-# slip: linear-level
+# slip: guessing
 import torch
 from torch import nn
 
@@ -6,7 +6,7 @@ from torch import nn
 class Reader(nn.Module):
     def __init__(self):
         super().__init__()
-        self.rnn = nn.LSTM(28, 64)
+        self.rnn = nn.RNN(28, 64)
         self.head = nn.Linear(64, 10)
 
     def forward(self, images):
@@ -19,7 +19,7 @@ def train(images, labels):
     torch.manual_seed(0)
     model = Reader()
     optimizer = torch.optim.Adam(model.parameters(), lr=0.005)
-    for _ in range(2):
+    for _ in range(1):
         for some in torch.randperm(len(images)).split(64):
             optimizer.zero_grad()
             nn.functional.cross_entropy(model(images[some]), labels[some]).backward()
