@@ -23,9 +23,11 @@ from course_utils.checks.engine.crashes import NO_FAULT
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, Kind, TupleOf
 from course_utils.checks.engine.report import call_of, report
-from course_utils.checks.engine.rungs import TOLERANCE, Problem
+from course_utils.checks.engine.rungs import BY_HAND, TOLERANCE, Problem
 from course_utils.checks.engine.trial import Random, Trial
 from course_utils.checks.learner.answer import Answer
+from course_utils.checks.learner.uses import called
+from course_utils.checks.learner.uses.watched import called_and_drawn
 from course_utils.checks.learner.values import equal, tensors
 from course_utils.checks.learner.verdict import Verdict
 
@@ -41,7 +43,7 @@ def judge(exercise: Exercise, answer: Answer, seed: int = 0) -> Verdict:
         failed = next((each for each in attempts if each.problem), None)
         if failed is None:
             return _not_by_hand(exercise, answer, attempts) or _passed(exercise, attempts)
-        verdict = _kept(exercise, answer, attempts, failed) or _named(exercise, attempts, failed)
+        verdict = _kept(exercise, answer, attempts, failed) or _named(exercise, answer, attempts, failed)
         return _with_parts(verdict, exercise.returns, attempts) if exercise.parts else verdict
 
 
@@ -81,11 +83,13 @@ def _kept(exercise: Exercise, answer: Answer, attempts: Sequence[Attempt], faile
     """The verdict on an answer that keeps something between calls, where that is seen."""
     first = attempts[0]
     assert failed.problem
-    if failed is first or failed.problem.rung in NO_FAULT:
+    if failed.problem.rung in NO_FAULT:
         return None
-    again = attempt(exercise, answer, first.trial)
-    if again.problem and again.problem.rung not in NO_FAULT and not equal(again.got, first.got, TOLERANCE):
-        return report(again, KEEPS_STATE)
+    for earlier in dict.fromkeys((first, failed)):  # what is kept for one shape is seen in calls of that shape alone
+        again = attempt(exercise, answer, earlier.trial)
+        is_known = not again.problem or again.problem.rung not in NO_FAULT
+        if is_known and not equal(again.got, earlier.got, TOLERANCE):
+            return report(again, KEEPS_STATE)
     for earlier in attempts[: attempts.index(failed)]:
         numbers = sum(tensor.numel() for tensor in tensors(earlier.got))
         if numbers > 1 and equal(failed.got, earlier.got) and not equal(failed.true, earlier.true, TOLERANCE):
@@ -94,19 +98,29 @@ def _kept(exercise: Exercise, answer: Answer, attempts: Sequence[Attempt], faile
 
 
 ENOUGH = 3  # failed trials, after which an answer that is like no slip so far is like none
+DRAWS = "Your function draws random numbers: look for a layer that is made anew, for reset_parameters, and for dropout."
 FIRST_SIZES_ONLY = (
     "It is right at the first sizes: look for a number that holds for those alone, or for what is guessed from them."
 )
 
 
-def _named(exercise: Exercise, attempts: Sequence[Attempt], failed: Attempt) -> Verdict:
+def _named(exercise: Exercise, answer: Answer, attempts: Sequence[Attempt], failed: Attempt) -> Verdict:
     """The verdict on the first attempt that failed, with the name of its slip if one is recognised."""
     problem = failed.problem
     assert problem
     slip = _recognise(exercise, attempts) if problem.rung != "inputs" else None  # that slip has its name
     if not slip and failed.differs_in_sizes_from(attempts[0]) and problem.rung in ("raises", "shape"):
         problem = replace(problem, suggestion=FIRST_SIZES_ONLY, slip="first-sizes-only")
+    if not slip and problem.suggestion == BY_HAND and _draws(exercise, answer, failed.trial):
+        problem = replace(problem, suggestion=DRAWS, slip="draws-random-numbers")
     return report(failed, problem, slip)
+
+
+def _draws(exercise: Exercise, answer: Answer, trial: Trial) -> bool:
+    """Whether what the answer gives hangs on random numbers."""
+    if exercise.use != called.__name__:
+        return False
+    return answer.call(tuple(trial.arguments.values()), use=called_and_drawn.__name__).value is True
 
 
 def _recognise(exercise: Exercise, attempts: Sequence[Attempt]) -> Slip | None:

@@ -16,6 +16,7 @@ from course_utils.checks.learner.answer import Reply
 from course_utils.checks.learner.values import Foreign, Layer, Value, brief, equal
 
 TOLERANCE = 1e-5  # of values; right answers that add in another order differ by about 1e-7
+BY_HAND = "Follow one example through your function by hand, one step at a time."  # where nothing more is known
 ROUNDED = 2e-3  # of values that were rounded, or computed in half precision
 
 Rung = Literal[  # "edges" is any of the others, on a trial at an edge
@@ -27,6 +28,7 @@ GeneralSlip = Literal[  # the slips that an answer to any exercise may have; tho
     "other-with-gradients", "returns-none", "yields", "returns-numpy", "not-one-tensor", "number-for-tensor",
     "tensor-for-number", "float-for-int", "other-parts", "other-keys", "names-left-out", "axes-swapped", "axis-lost",
     "axis-too-many", "axis-misplaced", "wrong-dtype", "not-finite", "resources", "ready-made", "rounded",
+    "draws-random-numbers",
     # those of CRASHES
     "no-grad-missing", "parameter-replaced", "matmul-shapes", "shapes-do-not-fit", "stacked-unequal", "stacked-tuples",
     "packed-wrongly", "not-sorted", "packed-as-a-tensor", "unpacking-cannot-cut", "classes-not-on-axis-1",
@@ -183,7 +185,7 @@ def _other_values(leaf: Leaf, true: Leaf) -> Problem:
         return Problem("values", f"{leaf.name} has the right shape; {found.words}", found.question)
     share = f"{int((apart > TOLERANCE).sum())} of {apart.numel()} differ, by up to {apart.max():.2g}"
     message = f"{leaf.name} has the right shape and other values: {share}"
-    return Problem("values", message, "Follow one example through your function by hand, one step at a time.")
+    return Problem("values", message, BY_HAND)
 
 
 def changed(name: str, before: Value, after: Value) -> Problem:

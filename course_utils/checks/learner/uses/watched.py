@@ -1,13 +1,17 @@
-"""Calls an answer and notes what it calls, for an exercise that is to be written by hand."""
+"""Calls an answer and notes what it calls or draws: what is said of an answer may hang on it, and no number does."""
 
 from __future__ import annotations
 
+import copy
 import sys
 from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
+import torch
 from torch.overrides import TorchFunctionMode
+
+from course_utils.checks.learner.values import equal, to_value
 
 _PACKAGE = __name__.partition(".")[0]
 _READY_MADE = (f"{_PACKAGE}.recurrence", f"{_PACKAGE}.sequences")  # the modules that compute what exercises ask for
@@ -22,6 +26,20 @@ def called_and_watched(answer: Callable[..., Any], *arguments: Any) -> tuple[str
     with notes:
         answer(*arguments)
     return tuple(notes.names)
+
+
+def called_and_drawn(answer: Callable[..., Any], *arguments: Any) -> bool:
+    """Call the answer twice and say whether it draws random numbers from torch on which its result depends.
+
+    A forger changes the advice that he reads, and no mark.
+    """
+    results, generator, drawn = [], torch.default_generator, False
+    for seed in (1, 2):
+        generator.manual_seed(seed)
+        before = generator.get_state()
+        results.append(to_value(answer(*copy.deepcopy(arguments))))
+        drawn = drawn or not torch.equal(before, generator.get_state())
+    return drawn and not equal(*results)
 
 
 class _Notes(TorchFunctionMode):

@@ -1,4 +1,4 @@
-# rung: values
+# slip: draws-random-numbers
 from torch import nn
 
 

@@ -1,4 +1,4 @@
-# rung: values
+# slip: draws-random-numbers
 def encoder_to_decoder(encoder, decoder, source, target):
     encoder.reset_parameters()
     decoder.reset_parameters()

@@ -1,4 +1,4 @@
-# rung: values
+# slip: draws-random-numbers
 import torch
 from torch import nn
 

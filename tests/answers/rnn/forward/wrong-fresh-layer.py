@@ -1,4 +1,5 @@
-# rung: values
+# slip: draws-random-numbers
+# says: Your function draws random numbers: look for a layer that is made anew, for reset_parameters, and for dropout.
 from torch import nn
 
 
