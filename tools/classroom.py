@@ -89,7 +89,7 @@ class Classroom:
         return self.folder / "exercises" / name
 
     def submit(self, student: str, answers: Mapping[str, str]) -> None:
-        """Submit as `student`: fetch the assignment, unless that was done before, and fill in `answers` by exercise id."""
+        """Submit as `student`: fetch the assignment if it was not fetched, and fill in `answers` by exercise id."""
         notebook = self.desk(student) / self.assignment / f"{self.assignment}.ipynb"
         if not notebook.exists():
             self.at_desk(student, "fetch_assignment")
