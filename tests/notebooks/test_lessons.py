@@ -82,7 +82,7 @@ def test_every_picture_is_small_and_described(lesson: Path) -> None:
 
 
 def test_links_lead_somewhere() -> None:
-    """Relative links in lessons and assignments lead to an existing file, and to an existing heading if they name it."""
+    """Relative links in lessons and assignments lead to existing files, and to existing headings if they name any."""
     for path in [*LESSONS, *SOLUTIONS]:
         for target in re.findall(r"\]\((?!https?:)([^)\s]+)\)", prose(path)):
             name, _, anchor = target.partition("#")
