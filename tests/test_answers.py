@@ -140,7 +140,7 @@ def test_an_answer_from_outside_needs_no_line(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="session")
 def marks(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Mark]:
-    """Every answer's mark by nbgrader. A notebook has one answer to each exercise, as far as the answers reach."""
+    """Every answer's mark by nbgrader. Each student has the next answer to every exercise, until none is left."""
     by_assignment: dict[str, dict[str, list[Attempt]]] = defaultdict(lambda: defaultdict(list))
     for attempt in attempts(request.config.getoption("--answers")):
         by_assignment[assignment_of()[attempt.exercise]][attempt.exercise].append(attempt)
