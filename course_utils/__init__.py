@@ -1,10 +1,10 @@
 """What the lessons and exercises import.
 
-`check` and `progress` are all a notebook of exercises needs; the rest is in the modules: `recurrence`, `sequences`,
-`digits`, `training`, `drawing`, `explore`, `checks`.
+A notebook of exercises needs only `check` and `progress`; the rest is in the modules `recurrence`, `sequences`,
+`digits`, `training`, `drawing`, `explore` and `checks`.
 
-These two, and PyTorch with them, are imported when first asked for: nbgrader reads its plug-ins from this package, and
-most of its commands need no more.
+`check` and `progress` are imported at first use, because they import PyTorch: nbgrader loads its plug-ins from this
+package, and most of its commands need nothing else.
 """
 
 from typing import TYPE_CHECKING, Any

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class DataError(PlainError):
-    """The digits cannot be had; the message names the file or folder and says what to do."""
+    """The digits cannot be loaded; the message names the file or folder and says what to do."""
 
 
 class _File(NamedTuple):
@@ -64,10 +64,10 @@ def load(train: bool, transform: Callable[[Any], Any] | None = None) -> MNIST:
     """Load the 60,000 training digits or the 10,000 test digits.
 
     Each item is a pair: the digit, a PIL image of 28x28 grey levels passed through `transform`, and its
-    label, an int from 0 to 9. All at once they are `.data`, uint8 of shape (60000 or 10000, 28, 28), and
-    `.targets`, int64.
+    label, an int from 0 to 9. All digits together are `.data`, uint8 of shape (60000 or 10000, 28, 28), and all
+    labels are `.targets`, int64.
 
-    Raises DataError if a shipped or an unpacked file is missing, damaged or not to be read, or if no folder can
+    Raises DataError if a shipped or an unpacked file is missing, damaged or unreadable, or if no folder can
     take the unpacked files; ModuleNotFoundError if torchvision is not installed.
 
     Source: LeCun, Cortes and Burges, "The MNIST database of handwritten digits"; see `data/mnist/README.md`.
@@ -107,10 +107,10 @@ def to_rows(images: Tensor) -> Tensor:
 
 
 def inked_rows(image: Tensor) -> Tensor:
-    """Cut away the rows without ink above and below a digit; rows without ink inside it stay.
+    """Cut away the rows without ink above and below a digit; empty rows inside it stay.
 
     Shapes: image (height, width), ink being greater than 0; returns a view of it, (rows, width). The inked columns
-    are `inked_rows(image.T)`. Raises ValueError if there is no ink at all.
+    are `inked_rows(image.T)`. Raises ValueError if the image has no ink.
 
     >>> import torch
     >>> inked_rows(torch.tensor([[0, 0], [0, 7], [0, 0], [9, 0], [0, 0]]))
@@ -124,9 +124,9 @@ def inked_rows(image: Tensor) -> Tensor:
     return image[int(inked[0]) : int(inked[-1]) + 1]
 
 
-@cache  # in a process that can see no cache folder, what was found before it was locked in still holds
+@cache  # a process that is locked in afterwards can no longer search for the folder
 def unpacked() -> Path:
-    """The folder with the unpacked files, made if need be: a root for `torchvision.datasets.MNIST`.
+    """The folder with the unpacked files, made if it is missing: a root for `torchvision.datasets.MNIST`.
 
     Raises DataError as `load` does.
     """
@@ -156,10 +156,10 @@ def _temporary_folder() -> Path:
 
 
 def _unpack_as(folder: Path) -> None:
-    """Unpack beside `folder` and rename: it appears whole or not at all, however many processes try."""
+    """Unpack beside `folder`, then rename: it appears whole or not at all, even if several processes unpack at once."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as workshop:
-        # A temporary directory is its maker's alone; one made inside it can be read by all once it is moved.
+        # Only its owner can read a temporary directory. A folder made inside it can be read by all once it is moved.
         fresh = Path(workshop) / folder.name
         raw = _raw(fresh)
         raw.mkdir(parents=True)
@@ -168,7 +168,7 @@ def _unpack_as(folder: Path) -> None:
         try:
             fresh.rename(folder)
         except OSError:
-            # If another process was first, its files are as good as ours, which go with the workshop.
+            # If another process was first, its files will do, and ours are deleted with the temporary directory.
             if not folder.is_dir():
                 raise
 
@@ -185,7 +185,7 @@ def _shipped(file: _File) -> bytes:
 
 
 def _check(folder: Path) -> None:
-    """Raise DataError unless every file has its size: their checksums at every load would cost too much."""
+    """Raise DataError unless every file has the right size; checksums would take too long at every load."""
     for file in _FILES:
         path = _raw(folder) / file.name
         if not path.is_file() or path.stat().st_size != file.size:

@@ -1,8 +1,8 @@
-"""Errors that speak to a learner or a teacher: one sentence, no traceback in a notebook."""
+"""Errors for a learner or a teacher: one sentence, and no traceback in a notebook."""
 
 
 class PlainError(Exception):
-    """An error whose message is all a reader needs; IPython shows that sentence and no traceback."""
+    """An error whose message is all that a reader needs; IPython shows only this message."""
 
     def _render_traceback_(self) -> list[str]:
         # IPython calls this by name instead of formatting the stack.

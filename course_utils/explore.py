@@ -1,4 +1,4 @@
-"""Knobs to turn in a notebook, with a picture that follows them."""
+"""Widgets for a notebook: sliders and switches, and a picture that follows them."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def build(
 
 
 def shapes_of(layer: nn.RNNBase, x: Tensor) -> Shapes:
-    """List the shapes of all that a layer takes, gives and learns, by running it on an input of any shape it takes."""
+    """List the shapes of a layer's inputs, outputs and parameters, by running it on an input of any allowed shape."""
     output, state = layer(x)
     states = dict(zip("hc", state, strict=True)) if isinstance(state, tuple) else {"h": state}
     first = {f"{name}_0": value for name, value in states.items()}
@@ -97,9 +97,9 @@ def _table(head: list[str], rows: list[list[str]]) -> str:
 
 
 def packed_batch(lengths: Sequence[int], enforce_sorted: bool, batch_first: bool) -> tuple[Figure | None, list[str]]:
-    """Pack a padded batch of these lengths, draw it, and list the calls with what they take and give.
+    """Pack a padded batch of these lengths, draw it, and list the calls with their arguments and results.
 
-    Instead of a picture there is None, and the last line is PyTorch's own error, if it refuses to pack.
+    If PyTorch refuses to pack, the picture is None and the last line is PyTorch's own error.
     """
     x = torch.zeros(max(lengths), len(lengths), 6)
     x = x.transpose(0, 1) if batch_first else x

@@ -297,7 +297,7 @@ def _by_layer(module: nn.RNNBase | nn.RNNCellBase, x: Tensor, state: Tensor | No
 
 
 def _up_to(module: nn.Module, layer: int) -> list[Weights[Tensor]]:
-    """The weights of all layers below this one, and its own."""
+    """The weights of this layer and of all layers below it."""
     return [weights_of(module, number) for number in (*range(layer), layer)]
 
 

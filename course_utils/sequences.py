@@ -18,9 +18,9 @@ from course_utils.recurrence import Weights
 def windows(series: Tensor, seq_len: int, padded: bool = False) -> Tensor:
     """Cut a series into overlapping windows, each one step later than the one before.
 
-    With padded every step of the series starts a window, and zeros follow the last step. Shapes: series (N,) or
-    (N, F); returns (N - seq_len + 1, seq_len) or (N - seq_len + 1, seq_len, F), N of them if padded: the windows
-    come first, so that they split into batches for a module with batch_first=True.
+    With padded=True every step of the series starts a window, and zeros follow the last step. Shapes: series (N,) or
+    (N, F); returns (N - seq_len + 1, seq_len) or (N - seq_len + 1, seq_len, F), or N windows if padded. The axis of
+    the windows comes first, so that they split into batches for a module with batch_first=True.
     Raises ValueError if the series is shorter than one window.
 
     >>> windows(torch.tensor([1, 2, 3, 4]), 3)
@@ -53,7 +53,7 @@ def mask(lengths: Tensor, total_length: int | None = None) -> Tensor:
 
 
 def batch_sizes(lengths: Tensor) -> Tensor:
-    """Count the examples that still have a step, step by step; on the CPU, as `PackedSequence` wants them.
+    """Count, for each step, the examples that still have it; the result is on the CPU, as `PackedSequence` demands.
 
     Shapes: lengths (B,), in any order; returns int64 (T,), T being the largest length.
 
@@ -79,7 +79,7 @@ def pack(padded: Tensor, lengths: Tensor) -> PackedSequence:
     if not 1 <= int(lengths.min()) <= int(lengths.max()) <= seq_len:
         raise ValueError(f"padded has seq_len {seq_len} but lengths go from {lengths.min()} to {lengths.max()}")
     ordered, order = lengths.sort(descending=True)
-    data = padded[:, order][mask(ordered, seq_len)]  # a mask is read row by row: step after step
+    data = padded[:, order][mask(ordered, seq_len)]  # indexing with a mask goes row by row: step after step
     return PackedSequence(data, batch_sizes(lengths), order, order.argsort())
 
 
@@ -90,9 +90,9 @@ def packed_loop(
     weights: Weights[Tensor],
     reverse: bool = False,
 ) -> tuple[PackedSequence, Any]:
-    """Take one step after the other over a packed batch, each with the rows that still have one.
+    """Take one step after the other over a packed batch, each with the rows of the examples that still have it.
 
-    With reverse the loop runs from the last step to the first, and examples join as it comes to their last step.
+    With reverse=True the loop runs from the last step to the first, and each example joins at its own last step.
     Shapes: state (B, H), or a pair of them for an LSTM, its rows in the packed order, longest example first;
     returns the packed output, (sum of lengths, H), and the last state of each example in the same order.
 

@@ -1,7 +1,7 @@
-"""Lets torchvision be imported beside a build of torch that its compiled half does not fit.
+"""Makes torchvision importable if its compiled half does not fit the installed build of torch.
 
-A CPU build of torch beside a CUDA build of torchvision is a common mix-up. torchvision's compiled half then
-fails to load, which its Python half survives but for two operators that it describes to torch on import:
+A CPU build of torch beside a CUDA build of torchvision is a common mix-up. Then torchvision's compiled half fails to
+load. Its Python half would still work, but on import it registers something for two operators that do not exist:
 "operator torchvision::nms does not exist". Datasets, transforms and utils need neither of them.
 """
 
@@ -17,17 +17,16 @@ _declared: list[torch.library.Library] = []
 
 
 def declare_missing() -> None:
-    """Declare torchvision's operators nms and qnms to torch if torchvision cannot be imported without.
+    """Declare torchvision's operators nms and qnms to torch if torchvision cannot be imported without them.
 
-    To be called before `import torchvision`; a second call does nothing. Where torch and torchvision fit, and
-    where the operators exist already, nothing is declared. What is declared has no implementation: calling
-    `torchvision.ops.nms` still raises torchvision's own RuntimeError, calling `torch.ops.torchvision.nms`
-    NotImplementedError.
+    Call it before `import torchvision`; a second call does nothing. Nothing is declared if torch and torchvision
+    fit, or if the operators exist already. The declarations have no implementation: `torchvision.ops.nms` still
+    raises torchvision's own RuntimeError, and `torch.ops.torchvision.nms` raises NotImplementedError.
 
     Raises ModuleNotFoundError if torchvision is not installed.
 
     Source: torchvision 0.28, `extension.py` (how the compiled half is loaded) and `_meta_registrations.py`
-    (which operators are taken for granted).
+    (which operators must exist).
     """
     if _missing() and not _extension_loads():
         # A fragment, because another library may have declared one of the two in the same namespace.
@@ -42,7 +41,7 @@ def _missing() -> list[str]:
 
 
 def _extension_loads() -> bool:
-    """Load torchvision's compiled half as `import torchvision` would, which then finds it loaded."""
+    """Load torchvision's compiled half as `import torchvision` would; a later import then finds it loaded."""
     package = importlib.util.find_spec("torchvision")
     if package is None:
         raise ModuleNotFoundError(

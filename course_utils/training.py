@@ -24,7 +24,7 @@ def fit(
     """Train the model on every batch once and return the loss of each.
 
     A batch is (input, target), or (input, another input, ..., target): all but the last go into the model.
-    With max_norm the gradient of all parameters together is scaled down to that norm before each step.
+    With max_norm, a gradient of larger norm, taken over all parameters, is scaled down to it before each step.
     A scheduler changes the learning rate after each batch, not after each epoch.
     A progress bar appears if the run takes longer than two seconds. Raises ValueError if there is no batch.
 
@@ -53,8 +53,8 @@ def fit(
 def evaluate(model: nn.Module, batches: Iterable[Batch], measure: Measure) -> float:
     """Average a measure over all targets, with the model in eval mode and back in its own mode afterwards.
 
-    The measure maps (output, target) to its mean over one batch, as a loss or `accuracy` does. Batches count
-    by the number of their targets, so a smaller last batch weighs less. Raises ValueError if there is none.
+    The measure maps (output, target) to its mean over one batch, as a loss or `accuracy` does. Each batch is
+    weighted by its number of targets, so a smaller last batch counts less. Raises ValueError if there is no batch.
 
     >>> evaluate(nn.Identity(), [(torch.eye(2), torch.tensor([0, 0]))], accuracy)
     0.5

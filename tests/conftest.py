@@ -10,10 +10,10 @@ from tests.helpers.browser import CHROMIUM
 
 TESTS = Path(__file__).parent
 
-# nbgrader runs `alembic` by name when it makes a gradebook; it lies beside this Python.
+# nbgrader runs `alembic` by name when it makes a gradebook; the program is in the folder of this Python.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 
-KERNELS = os.environ.get("JUPYTER_PATH", "")  # where Jupyter looks for kernels, before its own places
+KERNELS = os.environ.get("JUPYTER_PATH", "")  # where Jupyter looks for kernels first
 NO_KERNEL = TESTS / "helpers" / "no_kernel"
 
 
@@ -47,9 +47,10 @@ def pytest_report_header() -> str | None:
 
 @pytest.hookimpl(tryfirst=True)  # xdist reads the marks in a hook of the same name
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Fast tests first; slow ones that share something, such as a class that is graded once, on one processor.
+    """Run fast tests first, and slow tests that share something, such as a graded class, in one group on one processor.
 
-    A group is a module, all that start Jupyter kernels, which race for ports side by side, or what a test says itself.
+    Tests that start Jupyter kernels are one group, because kernels started side by side race for ports. Any other slow
+    test is in the group of its module, unless it names a group.
     """
     if not CHROMIUM:
         items[:] = [item for item in items if not item.get_closest_marker("browser")]
@@ -62,5 +63,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(tryfirst=True)  # before the fixtures of the test, which may start the kernel
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Let only tests marked `kernel` start one: in the others, and in what they run, Jupyter finds one that refuses."""
+    """Let only tests marked `kernel` start one: in other tests and their processes Jupyter finds one that refuses."""
     os.environ["JUPYTER_PATH"] = KERNELS if item.get_closest_marker("kernel") else str(NO_KERNEL)

@@ -1,4 +1,4 @@
-"""The grader, graded: learners' answers, right and wrong, through `check` and through a real nbgrader."""
+"""Tests the checks on learners' answers, right and wrong, with `check` and with a real nbgrader."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from tools.answer_bank import ANSWERS, GENERAL_SLIPS, RUNGS, Attempt, Expected, 
 from tools.classroom import Classroom
 from tools.notebooks import assignment_of, cells_of
 
-MOST_LINES = 4  # that anybody reads
-FEWEST = 3  # right answers to an exercise, and wrong ones
+MOST_LINES = 4  # lines of a verdict that people read
+FEWEST = 3  # the least number of right answers to an exercise, and of wrong ones
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -27,7 +27,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def test_check_decides(attempt: Attempt, pytestconfig: pytest.Config) -> None:
-    """Right answers pass at every seed; wrong ones fail, in few lines, with the slip or the rung that is expected."""
+    """Right answers pass at every seed; wrong ones fail, in few lines, with the expected slip or rung."""
     expected = attempt.expected
     seeds = 1 if find(attempt.exercise).seconds else pytestconfig.getoption("--seeds")  # a training takes seconds
     for seed in range(seeds):
@@ -46,7 +46,7 @@ def test_check_decides(attempt: Attempt, pytestconfig: pytest.Config) -> None:
 
 
 def fault(attempt: Attempt) -> str:
-    """What is wrong with the expectation of a file in tests/answers; empty if nothing is."""
+    """The fault in the expectation of a file in tests/answers; empty if there is none."""
     if attempt.exercise not in exercises():
         return f"there is no exercise {attempt.exercise}"
     if not attempt.written:
@@ -101,7 +101,7 @@ def test_a_first_line_that_expects_nothing_known_is_an_error(name: str, line: st
 
 
 def test_every_slip_has_an_answer() -> None:
-    """A slip that no answer expects could be renamed, or never be found again, and nobody would see it."""
+    """If no answer expected a slip, nobody would notice that it was renamed or is no longer found."""
     expected = {(attempt.exercise, attempt.expected.slip) for attempt in attempts(ANSWERS)}
     own = [(exercise.id, slip.name) for exercise in exercises().values() for slip in exercise.slips]
     assert not [f"{exercise}: {slip}" for exercise, slip in own if (exercise, slip) not in expected]
@@ -116,7 +116,7 @@ def test_every_exercise_has_answers_right_and_wrong() -> None:
 
 
 def test_an_answer_from_outside_needs_no_line(tmp_path: Path) -> None:
-    """Without one its name says right or wrong, and no more; with one the line holds."""
+    """Without such a line the file's name says only right or wrong; with one, the line counts."""
     sources = {
         "right-a": "x = 1\n",
         "wrong-b": "x = 1\n",
@@ -140,7 +140,7 @@ def test_an_answer_from_outside_needs_no_line(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="session")
 def marks(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Mark]:
-    """Every answer's mark by nbgrader: one exercise each to a notebook, as many notebooks as the longest list."""
+    """Every answer's mark by nbgrader. Each student has the next answer to every exercise, until none is left."""
     by_assignment: dict[str, dict[str, list[Attempt]]] = defaultdict(lambda: defaultdict(list))
     for attempt in attempts(request.config.getoption("--answers")):
         by_assignment[assignment_of()[attempt.exercise]][attempt.exercise].append(attempt)
@@ -164,7 +164,7 @@ def marks(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 @pytest.mark.slow
 def test_the_gradebook_agrees(attempt: Attempt, marks: dict[Path, Mark]) -> None:
-    """The mark in the gradebook: all points if right, none or a part if wrong, with the slip or the rung."""
+    """A right answer's mark in the gradebook is all points; a wrong one's is none or a part, with the slip or rung."""
     mark, expected = marks[attempt.path], attempt.expected
     assert mark.possible == find(attempt.exercise).points
     assert attempt.is_fair(mark.score), mark

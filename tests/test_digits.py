@@ -1,4 +1,4 @@
-"""MNIST from the shipped files: what it holds, and that no accident leaves half of it lying about."""
+"""MNIST from the shipped files: what it holds, and that no accident leaves half of it behind."""
 
 import ctypes
 import gzip
@@ -23,7 +23,7 @@ NAMES = ["t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte", "train-images-idx3-
 
 @pytest.fixture(autouse=True)
 def as_in_a_new_process():
-    """Forget which folder was found."""
+    """Forget the folder that was found, as in a new process."""
     digits.unpacked.cache_clear()
 
 
@@ -59,7 +59,7 @@ def temporary(tmp_path, monkeypatch):
 
 @pytest.fixture
 def shipped(tmp_path, monkeypatch):
-    """The shipped files, free to be damaged."""
+    """A copy of the shipped files, which a test may damage."""
     copy = tmp_path / "shipped"
     copy.mkdir()
     for name in NAMES:
@@ -279,7 +279,7 @@ def start(code, cache, **options):
 
 
 def obey_modes():
-    """Take from root, before a child starts, the power to write where a folder's mode forbids it."""
+    """Before a child starts, take from root the right to write where a folder's mode forbids it."""
     libc = ctypes.CDLL(None)
     drop_from_bounding_set, override, read_search = 24, 1, 2
     libc.prctl(drop_from_bounding_set, override)

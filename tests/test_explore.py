@@ -11,7 +11,7 @@ HOUSE = {"seq_len": 7, "batch": 3, "input_size": 6, "hidden_size": 5, "num_layer
 
 
 def parts(widget):
-    """Knobs by name, the picture, and the two tables of the explorer."""
+    """The widgets of the explorer: sliders by name, the picture, and the two tables."""
     (columns, picture, weights) = widget.children
     (knobs, states) = columns.children
     names = ["kind", *HOUSE, "bidirectional", "batch_first"]

@@ -19,7 +19,7 @@ from tools.classroom import Classroom
 from tools.notebooks import assignment_of, cells_of, read, solutions
 
 pytestmark = pytest.mark.slow
-ASSIGNMENT = "03_lstm"  # of a file that names none
+ASSIGNMENT = "03_lstm"  # the default, if a file names none
 CANARY = "canary-{}-5b1e7c"
 PLACES = ("environment", "home", "solutions", "neighbour", "secret")
 HONEST = ("aaa-honest", "zzz-honest")
@@ -70,7 +70,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture(scope="session")
 def graded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Graded]:
-    """The whole folder, by assignment: those of one are a class, graded in one run."""
+    """The graded classes by assignment; all files of an assignment are one class, graded in one run."""
     by_assignment: dict[str, list[Hostile]] = defaultdict(list)
     for hostile in files(request.config):
         by_assignment[hostile.assignment].append(hostile)
@@ -78,7 +78,7 @@ def graded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 def _graded(assignment: str, attacks: list[Hostile], tmp_path_factory: pytest.TempPathFactory) -> Graded:
-    """A class of these, with an honest student at either end of the list."""
+    """A class of these submissions, with an honest student at either end of the list."""
     course = tmp_path_factory.mktemp("hostile") / "course"
     home = tmp_path_factory.mktemp("home")
     classroom = Classroom(course, assignment)
@@ -104,7 +104,7 @@ def _graded(assignment: str, attacks: list[Hostile], tmp_path_factory: pytest.Te
 
 
 def spoil(notebook: Path, plan: dict[str, Any]) -> None:
-    """Change a submission as its plan says."""
+    """Change a submission according to its plan."""
     contents = json.loads(notebook.read_text())
     for key, place in (("first", 0), ("last", len(contents["cells"]) + 1)):
         if key in plan:
@@ -123,7 +123,7 @@ def spoil(notebook: Path, plan: dict[str, Any]) -> None:
 
 
 def test_scores_are_as_expected(hostile: Hostile, graded: dict[str, Graded]) -> None:
-    """Every exercise has its grade: nothing forged, nothing lost."""
+    """Every exercise has its expected grade: no mark is forged or lost."""
     marks = {mark.cell: mark for mark in graded[hostile.assignment].marks[hostile.path.stem]}
     for exercise in exercises(hostile.assignment):
         mark = marks[cells_of(exercise).check]
@@ -131,13 +131,13 @@ def test_scores_are_as_expected(hostile: Hostile, graded: dict[str, Graded]) -> 
 
 
 def test_nothing_leaks(hostile: Hostile, graded: dict[str, Graded]) -> None:
-    """No secret is in the graded notebook, or beside it."""
+    """No secret is in the graded notebook or in the files beside it."""
     course = graded[hostile.assignment].classroom.folder
     folder = course / "autograded" / hostile.path.stem / hostile.assignment
     cells = read(next(folder.glob("*.ipynb"))).cells
     shown = json.dumps([cell.get("outputs", []) for cell in cells])
     beside = [path for path in folder.iterdir() if path.suffix != ".ipynb" and path.name != "key.txt"]
-    shown += "".join(path.read_text() for path in beside)  # nbgrader itself adds the key, which is the teacher's
+    shown += "".join(path.read_text() for path in beside)  # nbgrader itself writes the API key, which is the teacher's
     assert not [place for place in PLACES if CANARY.format(place) in shown]
 
 

@@ -1,4 +1,4 @@
-"""A course that is not ours: our engine and our grader, told of it by name, decide on its one exercise."""
+"""Another teacher's course: our engine and our grader get its name and decide on its one exercise."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ RIGHT = "def step_by_step(x):\n    return x[1:] - x[:-1]"
 BACKWARDS = "def step_by_step(x):\n    return x[:-1] - x[1:]"
 ORACLE = "first_steps.checks.changes.step_by_step"
 CHEATS = f"import importlib\ndef step_by_step(x):\n    return importlib.import_module({ORACLE!r}).EXERCISE.oracle(x)"
-# Right for a tensor that is contiguous, which the course's own use does not give.
+# Right for a contiguous tensor, but this course's own use passes another kind.
 VIEWED = "def step_by_step(x):\n    return x.view(-1).view(x.shape).diff(dim=0)"
 SUBMITTED = {"ada": RIGHT, "bo": BACKWARDS, "cy": CHEATS, "di": VIEWED}
 
 
 def run(*words: str, folder: Path, name: str = "") -> str:
-    """Run a module where the course is installed, as far as Python can tell."""
+    """Run a module with the course on PYTHONPATH, as if it were installed."""
     environment = {**os.environ, "PYTHONPATH": str(COURSE)}
     done = subprocess.run(
         [sys.executable, *words], cwd=folder, env=environment, capture_output=True, text=True, check=False

@@ -1,7 +1,7 @@
-"""The cure for a torchvision that does not fit torch, in both states, each case in a fresh process.
+"""The remedy for a torchvision that does not fit torch, with a broken and a healthy one, in fresh processes.
 
-A process is put into a state by what becomes of torchvision's compiled half when it is loaded: refused, or
-registering its operators, as a matching build's does. Everything else is the installed torchvision's own.
+A test simulates what loading torchvision's compiled half does: it fails, or it registers its operators, as a matching
+build would. Everything else is the installed torchvision.
 """
 
 import importlib.util
@@ -153,7 +153,7 @@ def test_healthy_is_left_alone_after_the_import():
 
 
 def test_healthy_would_not_survive_a_declaration():
-    """Shows that the stand-in above has teeth: a cure that always declares would break a matching build."""
+    """Shows that the simulated healthy build can fail: a remedy that always declares would break it."""
     always = """
         import course_utils.torchvision_operators as cure
         cure._extension_loads = lambda: False

@@ -24,7 +24,7 @@ ONES = torch.ones(4, 1)
 
 
 def test_fit_follows_the_gradient_of_each_batch_alone():
-    # d/dw (w - 1)^2 = 2 (w - 1), so each step of size 0.1 leaves 0.8 of the error; gradients that pile up would not.
+    # d/dw (w - 1)^2 = 2 (w - 1), so a step of size 0.1 leaves 0.8 of the error, unless gradients accumulate.
     model = line()
     losses = fit(model, [(ONES, ONES)] * 3, nn.functional.mse_loss, sgd(model))
     assert losses == pytest.approx([1.0, 0.64, 0.4096])

@@ -1,7 +1,7 @@
-"""The bank of learners' answers: which exercise each file answers, and what its first line says that it must get.
+"""The bank of learners' answers: which exercise each file answers, and the verdict that its first line expects.
 
-The line is `# right`, `# slip: gate-order-ifog` or, of a wrong answer that no slip names, `# rung: shape`. A second
-line, `# says: Which axis is time?`, holds words of the verdict: advice after an error, or where a difference lies.
+The line is `# right`, `# slip: gate-order-ifog` or, for a wrong answer without a slip, `# rung: shape`. A second
+line, `# says: Which axis is time?`, holds words that the verdict must contain.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ LINE = re.compile(r"# (?:right|(?:slip: (?P<slip>[a-z0-9-]+))|(?:rung: (?P<rung>
 
 @dataclass(frozen=True)
 class Expected:
-    """What an answer must get. Of a wrong one with neither slip nor rung, nothing more is expected."""
+    """The verdict that an answer must get. Without slip and rung, a wrong answer must only be rejected."""
 
     right: bool
     slip: str = ""
@@ -34,7 +34,7 @@ class Expected:
 
     @property
     def name(self) -> str:
-        """What a gradebook calls it: the slip if one is named, else the rung; empty of a right answer."""
+        """Its name in a gradebook: the slip if there is one, else the rung; empty for a right answer."""
         return self.slip or self.rung
 
 
@@ -60,7 +60,7 @@ class Attempt:
 
     @cached_property
     def written(self) -> Expected | None:
-        """What the first line says; None if it says nothing of the kind."""
+        """The expectation in the first line; None if there is none."""
         said = LINE.fullmatch(self.source.partition("\n")[0])
         if not said:
             return None
@@ -69,13 +69,13 @@ class Attempt:
 
     @property
     def says(self) -> str:
-        """What the second line says that the verdict says; empty if it says nothing of the kind."""
+        """The words of the verdict that the second line expects; empty if it expects none."""
         second = self.source.split("\n", 2)[1:2]
         return second[0].removeprefix(SAYS) if second and second[0].startswith(SAYS) else ""
 
     @property
     def expected(self) -> Expected:
-        """What the first line says; without one, right or wrong by the name."""
+        """The expectation in the first line; without one, right or wrong by the file's name."""
         assert self.written or self.by_name, f"{self.path}: neither its first line nor its name says right or wrong"
         return self.written or Expected(right=self.by_name == "right")
 
@@ -84,14 +84,14 @@ class Attempt:
         return self.expected.right
 
     def is_fair(self, points: float | None) -> bool:
-        """Whether this is what it may earn: all points if right, none if wrong; where parts count, fewer than all."""
+        """Whether it may earn these points: all if right, none if wrong, or fewer than all if parts earn points."""
         exercise = find(self.exercise)
         if exercise.parts and not self.right:
             return points is not None and points < exercise.points
         return points == (exercise.points if self.right else 0)
 
     def verdict(self, seed: int) -> Verdict | None:
-        """What `check` says, as in a notebook: None when it is content."""
+        """The verdict of `check`, called as in a notebook; None if the answer passed."""
         namespace = {"torch": torch, "nn": torch.nn}
         exec(compile(self.source, self.path, "exec"), namespace)
         try:

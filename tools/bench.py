@@ -1,6 +1,6 @@
-"""`make bench`: what a learner and a teacher wait for; `python -m tools.bench grading` is one part.
+"""`make bench`: how long a learner and a teacher wait; `python -m tools.bench grading` runs one part.
 
-Absolute times depend on the machine; compare figures of one run only.
+Times depend on the machine, so compare figures of one run only.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ REPEATS = 21
 
 
 def run(code: str) -> float:
-    """Seconds that a fresh Python takes for `code`, as it prints them."""
+    """The seconds that `code` prints, run in a fresh Python."""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return float(done.stdout)
 
 
 def check_latency() -> list[str]:
-    """The time of one check cell in a notebook's kernel, display included, for the first right answer to each."""
+    """The time of a check cell in a notebook's kernel, with display, for the first right answer to each exercise."""
     notebook = nbformat.v4.new_notebook()
     setup = "import statistics, time\nimport torch\nfrom torch import nn\nfrom course_utils.checks import check, find\n"
     loop = f"""
@@ -58,7 +58,7 @@ def cell(exercise):
 
 
 def lesson_cost(path: Path) -> tuple[float, float]:
-    """Seconds and the largest process in MB of one run of a lesson, kernel start included."""
+    """The seconds of one run of a lesson, kernel start included, and the MB of its largest process."""
     with tempfile.TemporaryDirectory() as folder:
         code = f"""
 import resource
@@ -75,7 +75,7 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
 
 
 def imports() -> None:
-    """What importing costs."""
+    """Print what imports cost."""
     timed = "import time; start = time.perf_counter(); import {}; print(time.perf_counter() - start)"
     on_top = "import torch, time; start = time.perf_counter(); import course_utils; print(time.perf_counter() - start)"
     torch_time = statistics.median(run(timed.format("torch")) for _ in range(5))
@@ -84,13 +84,13 @@ def imports() -> None:
 
 
 def checks() -> None:
-    """What every check costs."""
+    """Print what every check costs."""
     print(f"{'check, in ms':<28}{'first':>10}{'median':>10}")
     print("\n".join(check_latency()))
 
 
 def lessons() -> None:
-    """What every lesson costs."""
+    """Print what every lesson costs."""
     print(f"{'lesson':<28}{'seconds':>10}{'peak MB':>10}")
     for path in LESSONS:
         seconds, megabytes = lesson_cost(path)
@@ -98,7 +98,7 @@ def lessons() -> None:
 
 
 def recipes() -> None:
-    """What lesson 06's two recipes cost, in full: half an hour of one processor."""
+    """Print what lesson 06's two full recipes cost; this takes half an hour of one processor."""
     RECIPES.parent.mkdir(exist_ok=True)
     subprocess.run([sys.executable, "-m", "tools.recipes", "--output", RECIPES], cwd=ROOT, check=True)
 

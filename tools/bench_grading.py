@@ -1,4 +1,4 @@
-"""What a teacher waits for: one generated class, graded by stock nbgrader, with the plug-ins, and by `course-grade`."""
+"""How long a teacher waits for a class: with stock nbgrader, with the plug-ins, and with `course-grade`."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ LOOP = "while True:\n    pass"
 
 
 def answers(student: int) -> dict[str, str]:
-    """A student's answers: right ones, but one in four, and no two students' the same."""
+    """A student's answers: three in four are right, and no two students have the same text."""
     found = {}
     for number, folder in enumerate(sorted((ANSWERS / LESSON).iterdir())):
         exercise = f"{LESSON}/{folder.name}"
@@ -43,7 +43,7 @@ def answers(student: int) -> dict[str, str]:
 
 
 def handed_in(folder: Path, students: int) -> Classroom:
-    """A class that nobody has graded."""
+    """A class that has not been graded."""
     classroom = Classroom(folder, ASSIGNMENT)
     classroom.release()
     for student in range(students):
@@ -60,7 +60,7 @@ def part(classroom: Classroom, folder: Path, students: int) -> Path:
 
 
 def seconds(course: Path, *command: str) -> float:
-    """How long a command takes in a course."""
+    """The seconds that a command takes in a course."""
     began = time.perf_counter()
     done = subprocess.run([sys.executable, "-m", *command], cwd=course, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -68,7 +68,7 @@ def seconds(course: Path, *command: str) -> float:
 
 
 def own_seconds(classroom: Classroom, students: int) -> float:
-    """What the learners' own code and the checks on it take for one notebook, in a process that is warm."""
+    """The seconds of one notebook's own code and of its checks, in a process that is warm."""
     times = []
     for folder in sorted((classroom.folder / "submitted").iterdir())[:students]:
         cells = read(folder / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").cells
@@ -84,7 +84,7 @@ def own_seconds(classroom: Classroom, students: int) -> float:
 
 
 def memory(course: Path, jobs: int) -> dict[str, list[float]]:
-    """MB of memory nobody else has, the most of each process, while `course-grade` is at work."""
+    """The largest private memory in MB of each process while `course-grade` is at work."""
     found: dict[str, dict[int, float]] = defaultdict(dict)
     command = [sys.executable, "-m", "course_utils.grading.class_runner.command", ASSIGNMENT, "--jobs", str(jobs)]
     with subprocess.Popen(command, cwd=course, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as grading:
@@ -108,7 +108,7 @@ def memory(course: Path, jobs: int) -> dict[str, list[float]]:
 
 
 def worst() -> dict[str, float]:
-    """What an endless loop takes beyond its limit and the notebook without it, in seconds."""
+    """The seconds that an endless loop costs beyond its time limit and beyond the notebook without it."""
     check, second = (Cell(f'check("lstm/{name}")', True) for name in ("split-gates", "why-400x100"))
     loop = "(*arguments):\n    " + LOOP.replace("\n", "\n    ")
     right = "def split_gates(weight):\n    return dict(zip('ifgo', weight.chunk(4)))"
@@ -141,7 +141,7 @@ def main(sizes: Sequence[int] = SIZES) -> None:
         ways += [(f"course-grade --jobs {jobs}", size, jobs) for size in sizes]
         for number, (name, size, at_a_time) in enumerate(ways):
             taken = []
-            for students in (at_a_time, size):  # the first tells what starting costs
+            for students in (at_a_time, size):  # the first run measures the cost of the start
                 course = part(classroom, folder / f"{number}-{students}", students)
                 if number == 0:
                     config = course / "nbgrader_config.py"

@@ -1,8 +1,8 @@
-"""What the worst pages cost that a learner can make of feedback and of formgrader, beside an honest one.
+"""The cost of the worst feedback and formgrader pages that a learner can cause, compared with an honest page.
 
     python -m tools.bench_pages [NAME …]
 
-Each page is made in turns with the honest one, in one process, so that only their ratio counts on a busy machine.
+Both pages are made in turns in one process, so that a busy machine slows both and their ratio stays meaningful.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Pages:
         return page
 
     def of(self, notebook: NotebookNode) -> str:
-        """The page of a graded notebook that lies in no file."""
+        """The page of a graded notebook that is not in a file."""
         page: str = self._exporter.from_notebook_node(notebook, resources=self._resources())[0]
         return page
 
@@ -90,7 +90,7 @@ def honest() -> NotebookNode:
 
 
 def own(cell: NotebookNode, number: int) -> NotebookNode:
-    """A cell as Rebuild keeps one of the learner's own."""
+    """The cell, marked as Rebuild marks a cell of the learner's own."""
     cell.id = f"handed-in-{number}"
     return cell
 
@@ -150,7 +150,7 @@ def with_cells(cells: Iterable[NotebookNode]) -> NotebookNode:
 
 
 def with_answers(cells: list[NotebookNode]) -> NotebookNode:
-    """The honest notebook with these in its answers and in its texts, as far as there are such cells."""
+    """The honest notebook with these cells in place of its texts and, if the type of cell fits, of its answers."""
     notebook = honest()
     for number, cell in enumerate(each for each in notebook.cells if not each.get("outputs")):
         other = cells[number % len(cells)]
@@ -163,7 +163,7 @@ def with_answers(cells: list[NotebookNode]) -> NotebookNode:
 
 
 def _recorded(notebook: NotebookNode) -> NotebookNode:
-    """The notebook with no more outputs than the grader keeps."""
+    """The notebook with only as many outputs as the grader keeps."""
     room = Room()
     for cell in notebook.cells:
         if "outputs" in cell:
@@ -172,12 +172,12 @@ def _recorded(notebook: NotebookNode) -> NotebookNode:
 
 
 def size(page: str) -> int:
-    """The bytes of a page beside its pictures."""
+    """The bytes of a page without its pictures."""
     return len(_DATA.sub("", page).encode())
 
 
 def main(names: list[str], rounds: int = 3) -> None:
-    """Print for each of these pages, or all, its processor time, as a multiple of the honest one's, and its size."""
+    """For each of these pages, or all, print its size and its processor time as a multiple of the honest page's."""
     pages = Pages()
     print(f"{'page':32}{'seconds':>10}{'honest':>10}{'ratio':>8}{'MB':>8}")
     with tempfile.TemporaryDirectory() as folder:

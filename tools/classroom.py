@@ -1,4 +1,4 @@
-"""A scratch course for tests and for `make grade`: the real release, submissions made of answers, the real nbgrader."""
+"""A temporary course for tests and for `make grade`: a real release, submissions made from answers, real nbgrader."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ c = get_config()
 c.Exchange.root = {exchange!r}
 c.ExchangeCollect.check_owner = False  # every student here is the same user
 """
-STOCK = "\nc.pop('Autograde')\n"  # behind CONFIG: without the plug-ins, as nbgrader comes
+STOCK = "\nc.pop('Autograde')\n"  # appended to CONFIG: nbgrader without the plug-ins
 
 
 def checkout(folder: Path) -> Path:
-    """Copy the repository's files into `folder`, without anything that was built beside them, as a clone would be."""
+    """Copy the repository's files into `folder` like a clone, without anything that was built beside them."""
     files = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     listed = subprocess.run(files, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     for name in filter(None, listed.split("\0")):
-        if (ROOT / name).is_file():  # not if it is deleted and not yet committed
+        if (ROOT / name).is_file():  # git also lists a file whose deletion is not committed
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, folder / name)
     return folder
 
 
 class CommandFailed(Exception):
-    """A command of the teacher's ended with an error; the message is what it printed."""
+    """A teacher's command ended with an error; the message is what it printed."""
 
 
 class Classroom:
@@ -56,21 +56,21 @@ class Classroom:
         (folder / "nbgrader_config.py").write_text(config)
 
     def nbgrader(self, *words: str, environment: Mapping[str, str] | None = None) -> str:
-        """Run an nbgrader command in the course, with more variables if given, and return what it printed.
+        """Run an nbgrader command in the course, with extra environment variables, and return what it printed.
 
         Raises:
-            CommandFailed: it did not exit with 0.
+            CommandFailed: the command did not exit with 0.
         """
         return self.types("nbgrader", *words, environment=environment)
 
     def types(self, program: str, *words: str, environment: Mapping[str, str] | None = None) -> str:
-        """Run a command of the environment's as the teacher, in the folder of the course.
+        """Run a command of the Python environment as the teacher, in the folder of the course.
 
         Raises:
-            CommandFailed: it ended with an error.
+            CommandFailed: the command ended with an error.
         """
         command = [str(Path(sys.executable).with_name(program)), *words]
-        # A terminal's or a test runner's settings are not a teacher's: start from a plain environment.
+        # A teacher does not have the variables of this terminal or test runner, so few are passed on.
         kept = ("PATH", "HOME", "LANG", "TMPDIR", "JUPYTER_PATH")
         plain = {key: os.environ[key] for key in kept if key in os.environ}
         plain |= environment or {}
@@ -89,7 +89,7 @@ class Classroom:
         return self.folder / "exercises" / name
 
     def submit(self, student: str, answers: Mapping[str, str]) -> None:
-        """Submit as `student` what they fetched and filled with `answers` (sources by exercise id); perhaps again."""
+        """Submit as `student`: fetch the assignment if it was not fetched, and fill in `answers` by exercise id."""
         notebook = self.desk(student) / self.assignment / f"{self.assignment}.ipynb"
         if not notebook.exists():
             self.at_desk(student, "fetch_assignment")
@@ -101,14 +101,14 @@ class Classroom:
         return self.folder / "desks" / student
 
     def at_desk(self, student: str, command: str) -> None:
-        """Run one of the commands of nbgrader that are for learners as `student`."""
+        """Run one of nbgrader's commands for learners as `student`."""
         desk = self.desk(student)
         desk.mkdir(parents=True, exist_ok=True)
         own = [f"--Exchange.assignment_dir={desk}", f"--Exchange.cache={desk / 'cache'}"]
         self.nbgrader(command, self.assignment, f"--CourseDirectory.student_id={student}", *own)
 
     def hand_in(self, student: str, answers: Mapping[str, str]) -> Path:
-        """Lay a submission straight into submitted/, as a collected zip would; returns the notebook."""
+        """Put a submission into submitted/, like one collected from a zip; returns the notebook."""
         submitted = self.folder / "submitted" / student / self.assignment
         shutil.copytree(self.folder / "exercises" / self.assignment, submitted)
         notebook = submitted / f"{self.assignment}.ipynb"
@@ -120,7 +120,7 @@ class Classroom:
         self.nbgrader("autograde", self.assignment)
 
     def grade_class(self) -> None:
-        """The same by `course-grade`, which is faster."""
+        """Grade everything in submitted/ with `course-grade`, which is faster."""
         self.types("course-grade", self.assignment)
 
     def marks(self) -> dict[str, list[marks.Mark]]:
@@ -130,7 +130,7 @@ class Classroom:
 
 @functools.cache
 def _released(assignment: str, notebook: bytes) -> Path:
-    """A course in which this notebook of the instructor's is released: nbgrader takes seconds, so once a process."""
+    """A course in which this instructor's notebook is released; cached, because nbgrader takes seconds."""
     folder = Path(tempfile.mkdtemp(prefix="released-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     classroom = Classroom(folder, assignment)
@@ -140,7 +140,7 @@ def _released(assignment: str, notebook: bytes) -> Path:
 
 
 def counts(printed: str) -> dict[str, int]:
-    """The first lines of what course-grade says."""
+    """The counts in the first lines that course-grade prints."""
     return {name: int(count) for name, count in (line.split() for line in printed.splitlines()[:4])}
 
 

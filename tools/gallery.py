@@ -1,4 +1,4 @@
-"""`make feedback-gallery`: what a learner reads for every wrong answer of tests/answers, all on one page.
+"""`make feedback-gallery`: the feedback on every wrong answer of tests/answers, all on one page.
 
 The page is nbgrader's own feedback, made with its template from the verdicts that a check gives.
 """
@@ -19,7 +19,7 @@ from tools.answer_bank import Attempt, attempts
 
 
 def cells(attempt: Attempt, verdict: Verdict) -> list[NotebookNode]:
-    """A heading, the answer, and its check with the verdict, as they stand in a graded notebook."""
+    """A heading, the answer, and its check with the verdict, as in a graded notebook."""
     name = f"{attempt.exercise}: {attempt.path.stem}"
     graded = {"grade": True, "locked": True, "solution": False, "schema_version": 3, "grade_id": name}
     graded |= {"points": verdict.possible, "score": verdict.points}
@@ -29,7 +29,7 @@ def cells(attempt: Attempt, verdict: Verdict) -> list[NotebookNode]:
 
 
 def said_of(attempt: Attempt) -> Verdict:
-    """What a check says of a wrong answer."""
+    """The verdict of the check on a wrong answer."""
     with redirect_stdout(None):  # a check outside a notebook prints
         verdict = attempt.verdict(seed=0)
     assert verdict is not None, f"{attempt.path} is accepted"
@@ -37,7 +37,7 @@ def said_of(attempt: Attempt) -> Verdict:
 
 
 def page(found: dict[Attempt, Verdict]) -> str:
-    """All of them on one page of feedback."""
+    """All wrong answers on one page of feedback."""
     shown = [cell for attempt, verdict in found.items() for cell in cells(attempt, verdict)]
     score = sum(verdict.points for verdict in found.values())
     possible = sum(verdict.possible for verdict in found.values())

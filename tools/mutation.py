@@ -1,8 +1,8 @@
-"""`make mutation`: small mistakes made by a machine in right answers, every one of which a check must reject.
+"""`make mutation`: makes small mistakes in right answers; a check must reject every one.
 
-The mutants are cosmic-ray's and, for what goes wrong in recurrent networks, those of the operators below. One that a
-check accepts must be listed in equivalent_mutants.toml, with the reason why it is as right as the answer itself.
-Exit status 0 only if none is missing there, and none is listed that no longer occurs.
+The mutants are made by cosmic-ray's operators and, for typical mistakes in recurrent networks, by the operators below.
+A mutant that a check accepts must be listed in equivalent_mutants.toml, with the reason why it is as right as the
+answer. The exit status is 0 only if no such mutant is missing there and no listed mutant is out of date.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ from tools.notebooks import solutions
 HERE = Path(__file__).parent
 SEEDS = range(3)
 OTHERS = 2  # right answers of each exercise that are mutated, besides the solution
-SECONDS = 3.0  # of processor time for one mutant; a check takes a tenth of one
-BYTES = 8 << 30  # of memory for a worker
+SECONDS = 3.0  # processor time for one mutant; a check takes a tenth of a second
+BYTES = 8 << 30  # memory of a worker
 GENERIC = (
     "NumberReplacer",
     *(f"ReplaceBinaryOperator_{pair}" for pair in ("Add_Sub", "Sub_Add", "Mul_Div", "Mul_Add", "Div_Mul")),
@@ -57,11 +57,11 @@ GENERIC = (
 )
 
 
-# --- operators of our own
+# --- our own operators
 
 
 class Rewrite(Operator):
-    """An operator that puts other text in the place of a node."""
+    """An operator that replaces the text of a node."""
 
     EXAMPLES: tuple[Example, ...]
 
@@ -74,12 +74,12 @@ class Rewrite(Operator):
         return ((node.start_pos, node.end_pos) for _ in self.rewrites(node))
 
     def mutate(self, node: NodeOrLeaf, index: int) -> NodeOrLeaf:
-        """The rewrite, with the white space that stood before the node."""
+        """The rewritten node, with the white space that was before it."""
         return tree.Name(list(self.rewrites(node))[index], node.start_pos, node.get_first_leaf().prefix)
 
     @classmethod
     def examples(cls) -> tuple[Example, ...]:
-        """What it does, for the tests."""
+        """Examples of the operator, for the tests."""
         return cls.EXAMPLES
 
 
@@ -121,7 +121,7 @@ class SwapNeighbours(Rewrite):
                 yield _with(node, {one: _code([other]), other: _code([one])})
 
     def _groups(self, node: NodeOrLeaf) -> tuple[list[NodeOrLeaf], ...]:
-        """Those that may swap places: by position, or by name."""
+        """Groups of nodes that may swap places: positional items, and the values of named arguments."""
         if node.type not in (*self.SEQUENCES, "dictorsetmaker"):
             return ()
         if node.type == "dictorsetmaker":
@@ -155,7 +155,7 @@ class Detach(Rewrite):
     )
 
     def rewrites(self, node: NodeOrLeaf) -> Iterator[str]:
-        """The statement with one of the tensors detached, or with all of a state of several."""
+        """The statement with one of its tensors detached, or with all tensors of a tuple that a call returns."""
         if node.type == "return_stmt" or (node.type == "expr_stmt" and "=" in node.children):
             value = node.children[-1]
             for item in _items(value):
@@ -165,7 +165,7 @@ class Detach(Rewrite):
 
 
 class DropCall(Rewrite):
-    """Leaves out a call or a transposition: what it was called on, or with, stays."""
+    """Leaves out a call or a transposition, but keeps the object it is called on, or its argument."""
 
     EXAMPLES = (
         Example("y = x.flip(0).sum()", "y = x.sum()"),
@@ -189,12 +189,12 @@ class DropCall(Rewrite):
 
 
 class DropArgument(Rewrite):
-    """Leaves out a named argument of a call."""
+    """Leaves out a keyword argument of a call."""
 
     EXAMPLES = (Example("x.chunk(4, dim=1)", "x.chunk(4,)"), Example("stack(x, dim=1, out=y)", "stack(x, out=y)"))
 
     def rewrites(self, node: NodeOrLeaf) -> Iterator[str]:
-        """The arguments without the first that has a name, without the second, …"""
+        """The arguments without the first keyword argument, without the second, …"""
         if node.type == "arglist":
             for i, item in enumerate(node.children):
                 if item.type == "argument" and item.children[1] == "=":
@@ -222,7 +222,7 @@ class DropStatement(Rewrite):
     EXAMPLES = (Example("h = new\n", "pass\n"), Example("optimizer.step()\n", "pass\n"))
 
     def rewrites(self, node: NodeOrLeaf) -> Iterator[str]:
-        """Nothing in its place."""
+        """`pass` in its place."""
         if node.type in ("expr_stmt", "atom_expr") and node.parent.type == "simple_stmt":
             yield "pass"
 
@@ -231,13 +231,13 @@ OWN = (DropTerm, SwapNeighbours, SwapLetters, Detach, DropCall, DropArgument, Co
 
 
 def _code(nodes: Sequence[NodeOrLeaf]) -> str:
-    """The source of these nodes, without what stands before the first."""
+    """The source of these nodes, without the white space before the first."""
     source = "".join(node.get_code() for node in nodes)
     return source.removeprefix(nodes[0].get_first_leaf().prefix) if nodes else ""
 
 
 def _with(node: NodeOrLeaf, texts: dict[NodeOrLeaf, str]) -> str:
-    """The source of a node with other texts for some of the nodes in it."""
+    """The source of a node, with some of the nodes in it replaced by these texts."""
 
     def render(part: NodeOrLeaf) -> str:
         if part in texts:
@@ -248,12 +248,12 @@ def _with(node: NodeOrLeaf, texts: dict[NodeOrLeaf, str]) -> str:
 
 
 def _behind(mark: str, node: NodeOrLeaf) -> list[NodeOrLeaf]:
-    """What follows each of these marks."""
+    """The nodes that follow this mark, such as a colon."""
     return [child for before, child in pairwise(node.children) if before == mark]
 
 
 def _items(node: NodeOrLeaf) -> list[NodeOrLeaf]:
-    """What is in a tuple, a list or a dictionary that is written out; anything else is its own item."""
+    """The items of a literal tuple or list, or the values of a literal dictionary; else the node itself."""
     if node.type == "atom" and len(node.children) == 3:
         return _items(node.children[1])
     if node.type == "dictorsetmaker":
@@ -294,7 +294,7 @@ class Mutant:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What it is listed under: the answer, and the changed line as it now reads."""
+        """Its key in the list of equivalent mutants: the name of the answer, and the changed line."""
         return self.right.name, " ".join(line[1:].strip() for line in self.diff if line.startswith("+"))
 
 
@@ -302,7 +302,7 @@ def answers() -> list[Right]:
     """The right answers that are mutated, in the order of the lessons."""
     found = []
     for exercise in exercises().values():
-        if exercise.seconds:  # thousands of them would take hours
+        if exercise.seconds:  # thousands of trainings would take hours
             continue
         if solution := solutions().get(exercise.id):
             found.append(Right(exercise.id, "solution", f"{solution.imports}\n\n{solution.answer}\n"))
@@ -312,7 +312,7 @@ def answers() -> list[Right]:
 
 
 def mutants(right: Right, operators: Iterable[Operator]) -> list[Mutant]:
-    """Every mutant of an answer that is Python, and not the same Python as the answer or another mutant."""
+    """Every mutant of an answer that is valid Python and has another syntax tree than the answer and other mutants."""
     seen = {_meaning(right.source)}
     found = []
     for operator in operators:
@@ -327,7 +327,7 @@ def mutants(right: Right, operators: Iterable[Operator]) -> list[Mutant]:
 
 
 def _meaning(source: str) -> str:
-    """The syntax tree without annotations, as text; empty if it is no Python."""
+    """The syntax tree without annotations, as text; empty if the source is not valid Python."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -343,7 +343,7 @@ def _meaning(source: str) -> str:
 
 
 def operators_for(exercise: Exercise) -> list[Operator]:
-    """All operators, but no cut gradient where none is asked for."""
+    """All operators, without `Detach` if the exercise compares no gradients."""
     generic = [get_operator(f"core/{name}")() for name in GENERIC]
     return generic + [own() for own in OWN if own is not Detach or exercise.gradient]
 
@@ -352,15 +352,15 @@ def operators_for(exercise: Exercise) -> list[Operator]:
 
 
 class TookTooLong(BaseException):
-    """A mutant was stopped; no `except Exception` of an answer holds it."""
+    """A mutant was stopped; a BaseException, so that no `except Exception` of an answer catches it."""
 
 
 def accepted(exercise: Exercise, source: str) -> bool:
     """Whether the check accepts this source at every seed, within its limit of processor time."""
-    silent = replace(exercise, slips=())  # what the mistake is called does not matter here
+    silent = replace(exercise, slips=())  # the name of the mistake does not matter here
     try:
         signal.signal(signal.SIGPROF, _stop)
-        # Again and again, because a check goes on when an answer raises.
+        # The signal repeats, because a check goes on after an answer raised an error.
         signal.setitimer(signal.ITIMER_PROF, SECONDS, 0.05)
         with redirect_stdout(StringIO()), redirect_stderr(StringIO()), warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -379,14 +379,14 @@ def _stop(*_: object) -> None:
 
 
 def prepare() -> None:
-    """Make a process ready for mutants that want all memory."""
+    """Limit the memory and the threads of a process, because a mutant may use all of them."""
     resource.setrlimit(resource.RLIMIT_DATA, (BYTES, BYTES))
     torch.set_num_threads(1)
 
 
 @dataclass
 class Result:
-    """What came of one answer: how many mutants it has, and those that the check accepts."""
+    """The result for one answer: how many mutants it has, and those that the check accepts."""
 
     right: Right
     mutants: int
@@ -404,7 +404,7 @@ def run(right: Right) -> Result:
 _exercises = cache(exercises)
 
 
-# --- what came of it
+# --- results
 
 
 def equivalent(path: Path) -> Counter[tuple[str, str]]:
@@ -417,7 +417,7 @@ def equivalent(path: Path) -> Counter[tuple[str, str]]:
 def compare(
     accepted: Iterable[Mutant], listed: Counter[tuple[str, str]]
 ) -> tuple[list[Mutant], Counter[tuple[str, str]]]:
-    """The accepted mutants that are not listed, and what is listed but did not occur."""
+    """The accepted mutants that are not listed, and the listed keys that did not occur."""
     left = Counter(listed)
     missing = []
     for mutant in accepted:

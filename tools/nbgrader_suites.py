@@ -1,8 +1,8 @@
 """nbgrader's own tests, run with the course's plug-ins: `make test-more`.
 
-They come with nbgrader itself, as it is installed, and nothing of them is copied. Where they do not pass, the table in
-tests/grading/nbgrader_plugins/nbgrader_suites.toml says why; a test that fails and is not in it is found, and so is one
-in it that passes.
+The tests come with the installed nbgrader; none is copied. The table in
+tests/grading/nbgrader_plugins/nbgrader_suites.toml says which of them do not pass, and why. A failing test that is not
+in the table is reported, and so is a passing test that is in it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tools.notebooks import ROOT
 
 TABLE = ROOT / "tests" / "grading" / "nbgrader_plugins" / "nbgrader_suites.toml"
 _MODULE = "nbgrader.tests.apps.test_nbgrader_"
-# All that nbgrader_config.py says but where things lie, which each of the tests says itself.
+# All settings of nbgrader_config.py except the folders, which each test sets itself.
 _CONFIG = """
 load_subconfig({config!r})
 get_config().pop("CourseDirectory")
@@ -31,13 +31,13 @@ get_config().pop("CourseDirectory")
 
 @dataclass(frozen=True)
 class Table:
-    """What is expected of nbgrader's tests.
+    """The expected results of nbgrader's tests.
 
     Attributes:
-        version: of nbgrader.
+        version: the version of nbgrader.
         suites: modules of nbgrader.tests.apps, without `test_nbgrader_`, and the class in each.
         quick: the tests that `make test` runs, by `suite::test`.
-        differences: those that do not pass, and why.
+        differences: the tests that do not pass, and why.
     """
 
     version: str
@@ -46,7 +46,7 @@ class Table:
     differences: dict[str, str]
 
     def surprises(self, outcomes: dict[str, str]) -> list[str]:
-        """A sentence for each test that did what the table does not say."""
+        """A sentence for each test whose outcome differs from the table."""
         said = []
         for name, outcome in sorted(outcomes.items()):
             if outcome == "failed" and name not in self.differences:
@@ -62,10 +62,10 @@ def table() -> Table:
 
 
 def run(names: Sequence[str] = ()) -> dict[str, str]:
-    """Run these tests, by `suite::test`, or all of the suites; passed, failed or skipped, by name.
+    """Run these tests, named `suite::test`, or all suites; returns passed, failed or skipped for each name.
 
     Raises:
-        SystemExit: they could not be run at all; what pytest said is printed.
+        SystemExit: the tests could not be run; the message is pytest's output.
     """
     expected = table()
     if version("nbgrader") != expected.version:
@@ -88,7 +88,7 @@ def run(names: Sequence[str] = ()) -> dict[str, str]:
 
 
 def _outcomes(report: Path, suites: dict[str, str]) -> dict[str, str]:
-    """What came of each test; the suites by their classes."""
+    """The outcome of each test; `suites` maps a class to its suite."""
     found = {}
     for case in ElementTree.parse(report).iter("testcase"):
         suite = suites[case.attrib["classname"].rpartition(".")[2]]
@@ -99,7 +99,7 @@ def _outcomes(report: Path, suites: dict[str, str]) -> dict[str, str]:
 
 
 def main() -> None:
-    """Run all of the suites, print what came of them, and end with 1 if it is not what the table says."""
+    """Run all suites and print the results; the exit status is 1 if they differ from the table."""
     expected = table()
     outcomes = run()
     for outcome in ("passed", "failed", "skipped"):

@@ -1,7 +1,7 @@
-"""`make new-exercise id=packing/example`: the stubs of an exercise, which work, and what to do next.
+"""`make new-exercise id=packing/example`: makes working stubs of an exercise and says what to do next.
 
 The stub asks for the sum over the time steps. Its module, its three cells and its answers pass all tests; the
-author replaces one after the other.
+author replaces them one by one.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from course_utils.checks import COURSE, exercises, lessons
 from tools.answer_bank import ANSWERS
 from tools.notebooks import LESSONS, SOLUTIONS, cells_of, read
 
-_MINUTES = 5  # of the stub
+_MINUTES = 5  # the time that the stub is said to take
 
 _MODULE = '''"""TODO: what the exercise is about, in one sentence, and the source of its oracle."""
 
@@ -131,7 +131,7 @@ def make(exercise_id: str) -> str:
     """Write the stubs of an exercise and return what to do next.
 
     Raises:
-        SystemExit: the id is none, is taken, or its lesson does not exist; nothing is written.
+        SystemExit: the id is not valid or is taken, or its lesson does not exist; nothing is written.
     """
     if not re.fullmatch(r"[a-z][a-z0-9]*/[a-z][a-z0-9]*(-[a-z0-9]+)*", exercise_id):
         raise SystemExit(f"{exercise_id!r} is no id of an exercise: write it like packing/pad-by-hand")
@@ -166,7 +166,7 @@ def make(exercise_id: str) -> str:
 
 
 def _add_cells(solution: Path, lesson: Path, exercise_id: str, name: str) -> None:
-    """Put the three cells of the exercise behind those that are there."""
+    """Insert the three cells of the exercise after the existing exercises."""
     assignment = read(solution)
     heading = next(
         line.removeprefix("## ")
@@ -194,13 +194,13 @@ def _add_cells(solution: Path, lesson: Path, exercise_id: str, name: str) -> Non
 
 
 def _graded(grade_id: str, source: str, **grading: bool | int) -> NotebookNode:
-    """A code cell that nbgrader knows."""
+    """A code cell with nbgrader's metadata."""
     known = {"grade_id": grade_id, "schema_version": 3, "task": False, **grading}
     return new_code_cell(source, id=grade_id, metadata={"nbgrader": dict(sorted(known.items()))})
 
 
 def _add_minutes(path: Path, pattern: str) -> None:
-    """Add the minutes of the stub to the total that a notebook says."""
+    """Add the minutes of the stub to the total in a notebook."""
     notebook = read(path)
     for cell in notebook.cells:
         cell.source = re.sub(pattern, lambda said: f"{said[1]}{int(said[2]) + _MINUTES}{said[3]}", cell.source)

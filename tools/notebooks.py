@@ -1,4 +1,4 @@
-"""The course's notebooks, as tools and tests see them; as a script, the last step of `make notebooks`."""
+"""Reads the course's notebooks for tools and tests; as a script, it is the last step of `make notebooks`."""
 
 import re
 from dataclasses import dataclass
@@ -38,19 +38,19 @@ class Cells:
 
 
 def cells_of(exercise: str) -> Cells:
-    """The cells of an exercise: lstm/step has lstm-step-answer and lstm-step-check."""
+    """The ids of an exercise's cells: lstm/step has lstm-step-answer and lstm-step-check."""
     name = exercise.replace("/", "-")
     return Cells(f"{name}-answer", f"{name}-check")
 
 
 def exercise_of(grade_id: str, lesson: str) -> str:
-    """The exercise whose cell this is; lstm-four-blocks-answer, a question in words, counts as lstm/four-blocks."""
+    """The exercise whose cell this is; lstm-four-blocks-answer, an answer in words, counts as lstm/four-blocks."""
     name = grade_id.removeprefix(f"{lesson}-").removesuffix("-check").removesuffix("-answer")
     return f"{lesson}/{name}"
 
 
 def sources(notebook: NotebookNode) -> dict[str, str]:
-    """The sources of the cells that nbgrader knows, by grade id."""
+    """The sources of the cells with nbgrader's metadata, by grade id."""
     return {cell.metadata.nbgrader.grade_id: cell.source for cell in notebook.cells if "nbgrader" in cell.metadata}
 
 
@@ -81,9 +81,9 @@ def solutions() -> dict[str, Solution]:
 
 
 def forget_widgets(path: Path) -> None:
-    """Drop the widgets of a lesson that was run: without its kernel one is an error message; a picture says the same.
+    """Drop the widgets of a lesson that was run: without a kernel they are error messages. A picture shows the same.
 
-    (nbconvert's TagRemovePreprocessor takes away the cell's number, too, as if it had not run.)
+    (nbconvert's TagRemovePreprocessor would remove the number of the cell, too, as if it had not run.)
     """
     notebook = read(path)
     for cell in notebook.cells:

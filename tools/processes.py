@@ -1,7 +1,7 @@
-"""The processes of a grading, as the kernel lists them.
+"""The processes of `course-grade`, as the kernel lists them.
 
-`course-grade` starts a server that forks judges, and a zygote, which forks a copy of itself for each judge, which in
-turn forks children for the learners' code.
+`course-grade` starts a zygote and a server that forks judges. The zygote forks a copy of itself for each judge, and
+each copy forks the children that run the learners' code.
 """
 
 from __future__ import annotations

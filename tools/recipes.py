@@ -1,9 +1,9 @@
-"""`python -m tools.recipes`: a well-known recipe for MNIST row by row beside a modern one, on all digits.
+"""`python -m tools.recipes`: compares a well-known recipe for MNIST row by row with a modern one, on all digits.
 
-All trainings run in one process on one thread, in small portions, and the one that has had the least time comes
-next: whatever else the machine does slows all of them alike. Compare times of one recording only. What has been
-measured is written after every epoch, so a run that is cut short leaves something. It takes about half an hour of
-one processor; `--quick` only shows that it works.
+All trainings run in small portions in one process on one thread. The next portion belongs to the training with the
+least time so far, so that a busy machine slows all alike. Compare times of one recording only. The recording is
+written after every epoch, so an interrupted run leaves a part of it. A run takes about half an hour of one processor;
+`--quick` only shows that it works.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Recipe:
     max_norm: float | None = 1.0
     batch_size: int = 64
     epochs: int = 2
-    shift: int = 0  # pixels, at most, up or down and to the left or right, drawn anew for every digit
+    shift: int = 0  # every digit moves by at most this many pixels, up or down and to the left or right
 
 
 WELL_KNOWN = Recipe(num_layers=2, optimizer="Adadelta", lr=0.1, one_cycle=False, max_norm=None, epochs=10)
@@ -67,7 +67,7 @@ SEEDS, FEWER_SEEDS = 3, 2
 
 
 class RowClassifier(nn.Module):
-    """An LSTM over the rows of a digit, and a Linear on its last step, as in lesson 6."""
+    """An LSTM over the rows of a digit, and a Linear on its last step, as in lesson 06."""
 
     def __init__(self, num_layers: int) -> None:
         super().__init__()
@@ -96,7 +96,7 @@ class Run:
         self.scheduler = cycle(self.optimizer, recipe.lr, total_steps=steps) if recipe.one_cycle else None
 
     def portions(self) -> Iterator[int]:
-        """Train on one portion of batches after the other, timed, and yield how many they were."""
+        """Train on one portion of batches after the other, measure the time, and yield the number of batches."""
         for _ in range(self.recipe.epochs):
             batches = self.shuffled()
             while True:
@@ -105,7 +105,7 @@ class Run:
                 if not portion:
                     break
                 loss, norm = nn.functional.cross_entropy, self.recipe.max_norm
-                with contextlib.redirect_stdout(io.StringIO()):  # fit's own bar would break ours
+                with contextlib.redirect_stdout(io.StringIO()):  # fit's progress bar would disturb this one
                     fit(self.model, portion, loss, self.optimizer, norm, self.scheduler)
                 self.seconds += time.perf_counter() - start
                 self.processor_seconds += time.process_time() - processor_start
@@ -127,7 +127,7 @@ def shifted(images: Tensor, most: int, random: torch.Generator) -> Tensor:
         return images
     batch, height, width = images.shape
     down, right = torch.randint(0, 2 * most + 1, (2, batch, 1), generator=random)
-    framed = nn.functional.pad(images, (most,) * 4, value=-1.0)  # -1 is the paper
+    framed = nn.functional.pad(images, (most,) * 4, value=-1.0)  # -1 is the value of paper
     rows, columns = torch.arange(height) + down, torch.arange(width) + right
     return framed[torch.arange(batch)[:, None, None], rows[:, :, None], columns[:, None, :]]
 
@@ -156,9 +156,9 @@ def record(recording: Recording, runs: list[Run], path: Path) -> None:
 
 
 def summary(recording: Recording) -> str:
-    """How much sooner the modern recipe is at 98.0 %, and how far it gets in the other one's whole time.
+    """How much sooner the modern recipe reaches 98.0 %, and its accuracy after the well-known recipe's whole time.
 
-    The luckiest seed of the well-known recipe is set against the unluckiest of the modern one.
+    The best seed of the well-known recipe is compared with the worst seed of the modern one.
     """
     old, quick, long = (recording.of(name) for name in COMPARED)
     slow, fast = min(run.seconds_to(0.98) for run in old), max(run.seconds_to(0.98) for run in quick)
@@ -172,7 +172,7 @@ def summary(recording: Recording) -> str:
 
 
 def machine() -> str:
-    """The processor's name where the system tells it."""
+    """The processor's name, if the system tells it, and the number of processors."""
     told = Path("/proc/cpuinfo")
     names = re.findall(r"^model name\s*: (.+)$", told.read_text(), re.MULTILINE) if told.exists() else []
     name = names[0] if names else platform.processor() or platform.machine()
@@ -180,12 +180,12 @@ def machine() -> str:
 
 
 def main() -> None:
-    """Record everything, and print what came of it."""
+    """Record everything, and print the summary."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--output", type=Path, default=recordings.SHIPPED)
     parser.add_argument("--quick", action="store_true", help="few digits, one seed, no ablations")
     arguments = parser.parse_args()
-    torch.set_num_threads(1)  # for all alike: more threads slow down on a machine that is shared
+    torch.set_num_threads(1)  # the same for all trainings; on a shared machine more threads are slower
     train, test = load(True, 320 if arguments.quick else None), load(False, 320 if arguments.quick else None)
     now = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     recording = Recording(now, machine(), torch.__version__, {name: asdict(recipe) for name, recipe in RECIPES.items()})

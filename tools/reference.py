@@ -1,10 +1,9 @@
-"""REFERENCE.md: every option, and every sentence that a teacher may read, made from the code.
+"""Makes REFERENCE.md from the code: every option, and every sentence that a teacher may read.
 
     python -m tools.reference
 
-A sentence is found where it stands: an argument of an error with a plain message, or a string that begins with a
-capital letter and ends with a full stop. Which chapter it belongs to depends on its module; a new module with sentences
-needs a line in CHAPTERS.
+A sentence is the message of a PlainError, or any string that begins with a capital letter and ends with a full stop.
+Its module decides its chapter; a new module with sentences needs a line in CHAPTERS.
 """
 
 from __future__ import annotations
@@ -47,11 +46,11 @@ CHAPTERS = {
 }
 _SENTENCE = {False: re.compile(r"\[?[A-Z].*\.\]?"), True: re.compile(r"[a-z][^\\%()\[\]]*")}
 _LOWER = ("submission/names.py", "submission/zips.py")  # reasons, which follow a name
-_SKIPPED = ("class_runner/command.py", "sandbox/")  # help, which has a chapter of its own; and what no teacher reads
+_SKIPPED = ("class_runner/command.py", "sandbox/")  # help has its own chapter; no teacher reads the sandbox's
 
 
 def page() -> str:
-    """The page, as it is to be."""
+    """The page, made from the code."""
     lines = [
         "# Reference",
         "",
@@ -68,7 +67,7 @@ def page() -> str:
         "| option | default | meaning |",
         "|---|---|---|",
     ]
-    judge = Judge()  # which works out the defaults that hang on others
+    judge = Judge()  # an object has also the defaults that depend on other options
     for name, trait in sorted(Judge.class_own_traits(config=True).items()):
         lines.append(f"| `c.Judge.{name}` | `{getattr(judge, name)}` | {trait.help} |")
     lines += ["", "## Notes", "", "What was odd about a submission, and was graded all the same."]
@@ -91,7 +90,7 @@ def _command(parser: argparse.ArgumentParser) -> Iterator[str]:
 
 
 def notes() -> dict[str, list[str]]:
-    """The sentences in each module that has any, in their order.
+    """The sentences of each module that has any, in their order.
 
     Raises:
         KeyError: a module has sentences and no chapter.
@@ -121,8 +120,8 @@ def _notes(tree: ast.Module, lower: bool) -> Iterator[str]:
 
 
 def refusals() -> dict[str, list[str]]:
-    """The sentences of errors with a plain message, by what the error means."""
-    trees = [(name, tree) for name, tree in _modules() if name != "sandbox/stand_in.py"]  # a learner reads that one
+    """The messages of each class of PlainError, by what the error means."""
+    trees = [(name, tree) for name, tree in _modules() if name != "sandbox/stand_in.py"]  # learners read that one
     classes = {
         node.name: node for _, tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and node.bases
     }
@@ -148,7 +147,7 @@ def _modules() -> Iterator[tuple[str, ast.Module]]:
 
 
 def _words(node: ast.AST) -> str:
-    """The text of a string in the code, with a … for what is filled in."""
+    """The text of a string in the code, with a … for every value that is filled in."""
     match node:
         case ast.Constant(value=str(text)):
             return re.sub(r"\{[\w:,]*\}|%s", "…", text)

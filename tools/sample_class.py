@@ -1,7 +1,7 @@
 """`make grade`: a sample class goes through release, submission, collection, grading, export and feedback.
 
-The class is in sample_class.toml: what every student handed in, and what it must be worth. Exit status 0 only if
-every score and every slip is the expected one.
+sample_class.toml describes the class: what every student handed in, and the points it must get. The exit status is 0
+only if every score and every slip is the expected one.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def _words(score: float | None, slip: str | None) -> str:
 
 
 def grade(folder: Path, course: dict[str, Any]) -> Classroom:
-    """Take the class through everything from release to feedback, in `folder`.
+    """Take the class through all steps from release to feedback, in `folder`.
 
     Raises:
         CommandFailed: one of the commands failed.
@@ -71,7 +71,7 @@ def grade(folder: Path, course: dict[str, Any]) -> Classroom:
 
 
 def main(folder: Path, plan: Path = HERE / "sample_class.toml") -> int:
-    """Grade the class laid out in `plan` inside `folder`; returns the exit status."""
+    """Grade the class described by `plan` inside `folder`; returns the exit status."""
     course = tomllib.loads(plan.read_text())
     lesson, students = course["lesson"], course["students"]
     try:

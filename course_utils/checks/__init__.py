@@ -1,8 +1,8 @@
 """What a right answer is: a package per lesson with a module per exercise, and the engine that they share.
 
-See `engine.course.Course` for how exercises are found. A learner's process holds `learner` only.
+See `engine.course.Course` for how exercises are found. A learner's process in the grader may import only `learner`.
 
-A learner's notebook, a grader and the tests all use the exercises defined here; `check` is the notebook's way in.
+Notebooks, the grader and the tests all use the exercises defined here; notebooks call `check`.
 """
 
 from course_utils.checks.engine.course import Course, UnknownExercise

@@ -1,4 +1,4 @@
-"""The exercise that lessons 03 and 04 share: to cut a parameter into the blocks of its gates."""
+"""The exercise that lessons 03 and 04 share: cutting a parameter into the blocks of its gates."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Blocks = dict[str, Tensor]
 
 @dataclass(frozen=True)
 class Number:
-    """How many blocks there are, in the words of the messages."""
+    """The number of blocks, and the words for it in messages."""
 
     n: int
     cardinal: str
@@ -47,11 +47,11 @@ def split_gates(
     Args:
         exercise_id: such as `"lstm/split-gates"`.
         order: the letters of the blocks, as in `"ifgo"`.
-        number: how many they are.
-        noun: what they are called.
-        other_orders: orders in which the rows may be misread, and where they are in use.
-        activations: what a step puts each block through.
-        slips: more of them, that the other lesson has not.
+        number: the number of blocks.
+        noun: what the blocks are called.
+        other_orders: orders in which the rows may be misread, and where each is used.
+        activations: the activation that a step applies to each block.
+        slips: further slips of this lesson only.
     """
     n = number.n
 
@@ -65,9 +65,9 @@ def split_gates(
 
     def trials(random: Random) -> Iterator[Trial]:
         some, other = random.sizes(), random.sizes(RISING[::-1])
-        columns = {3: 9, 4: 8}[n]  # as many as n divides, too
+        columns = {3: 9, 4: 8}[n]  # n divides the columns, too
         yield Trial({"weight": random.normal(n * HOUSE.H, columns)})
-        yield Trial({"weight": random.normal(n * HOUSE.H, HOUSE.H)})  # of weight_hh; n does not divide the columns
+        yield Trial({"weight": random.normal(n * HOUSE.H, HOUSE.H)})  # a weight_hh; n does not divide its columns
         yield Trial({"weight": random.normal(n * some.H, some.F)})
         yield Trial({"weight": random.normal(2 * n, 11)})  # wider than high
         yield Trial({"weight": random.normal(n * other.H)}, "a bias (one axis)")

@@ -77,7 +77,7 @@ def gradient_by_distance(curves: Mapping[str, Tensor]) -> Figure:
 
 
 def loss_curves(curves: Mapping[str, Sequence[float]], chance: float | None = None) -> Figure:
-    """Draw the losses of several trainings over their steps, with the loss of guessing as a grey line.
+    """Draw the losses of several trainings over their steps, with the loss of a guess as a grey line.
 
     Raises ValueError for more than six curves.
     """
@@ -100,10 +100,10 @@ def seed_results(
     guessing: float | None = None,
     span: tuple[float, float] = (0, 1),
 ) -> Figure:
-    """Draw one result per seed, every seed a mark, a row for each model, its median a bar, guessing a grey line.
+    """Draw a row for each model: a mark for the result of each seed, a bar for the median; a guess is a grey line.
 
     measured names the axis. It covers span, or more if a result lies outside; it is logarithmic if span starts above 0.
-    Marks of one row lie at different heights, seed by seed, so that none hides another.
+    Every seed has a height of its own within a row, so that no mark hides another.
     Raises ValueError for more than six models.
     """
     if len(results) > len(CURVES):
@@ -137,8 +137,8 @@ def learning_curves(
 ) -> Figure:
     """Draw accuracy against seconds of training, a line for every training, with a goal as a grey line.
 
-    Each name has a list of trainings, each of them pairs of seconds and accuracy; all lines of a name look the same.
-    What lies below bottom is cut off. Raises ValueError for more than six names.
+    Each name has a list of trainings, and each training is a list of pairs of seconds and accuracy. All lines of a name
+    look the same. Values below bottom are cut off. Raises ValueError for more than six names.
     """
     if len(curves) > len(CURVES):
         raise ValueError(f"there are styles for {len(CURVES)} curves, but {len(curves)} were given")

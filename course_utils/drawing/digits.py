@@ -1,4 +1,4 @@
-"""Pictures of digits: as sequences of rows, read step by step, and read wrong."""
+"""Pictures of digits: as sequences of rows, as read step by step, and as misread."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def digit_rows(image: Tensor, steps: Sequence[int]) -> Figure:
-    """Draw a digit with some of its rows marked, and beside it what a network is given at these time steps.
+    """Draw a digit with some of its rows marked, and beside it the input of a network at these time steps.
 
     Shapes: image (height, width), ink being larger than paper. Raises IndexError for a step that is no row.
     """
@@ -75,7 +75,7 @@ def as_read(readings: Mapping[str, Tensor], example: int = 0) -> Figure:
 
 
 def reading(images: Tensor, probabilities: Tensor) -> Figure:
-    """Draw digits beside what a classifier thinks of them after each row: a line of ten classes per row.
+    """Draw digits beside a classifier's probabilities after each row: a line of ten classes per row.
 
     Shapes: images (B, height, width) and probabilities (height, B, classes), aligned row by row.
     Raises ValueError if the two do not have the same rows and examples.
@@ -121,7 +121,7 @@ def reading(images: Tensor, probabilities: Tensor) -> Figure:
 
 
 def confusion(counts: Tensor) -> Figure:
-    """Draw how often each class was read as each other; the diagonal, which is right, is left pale.
+    """Draw how often each class was read as each other class; the diagonal (right answers) is left pale.
 
     Shapes: counts (classes, classes), a row for each true class. Raises ValueError if it is not square.
     """

@@ -45,7 +45,7 @@ def padded_grid(padded: Tensor, lengths: Tensor, batch_first: bool = False) -> F
 
 
 def packed_grid(packed: PackedSequence) -> Figure:
-    """Draw a packed batch: the examples as they came, sorted with all batch sizes, and the rows of data."""
+    """Draw a packed batch: the examples in original order, sorted with all batch sizes, and as the rows of data."""
     lengths = pad_packed_sequence(packed)[1]
     sizes = packed.batch_sizes.tolist()
     order = list(range(sizes[0])) if packed.sorted_indices is None else packed.sorted_indices.tolist()
@@ -92,9 +92,9 @@ def mask_grids(masks: Mapping[str, Tensor]) -> Figure:
 
 
 def same_steps(same: Mapping[str, Tensor], lengths: Tensor) -> Figure:
-    """Draw at which real steps something holds: a filled cell where it does, a white one with a cross where not.
+    """Draw at which real steps something holds: a filled cell where it does, a white one with a cross elsewhere.
 
-    Shapes: each of same is a bool tensor (T, B), lengths (B,); what it says about padding is not shown.
+    Shapes: each of same is a bool tensor (T, B), lengths (B,); its values at padding are not shown.
     Raises ValueError if the number of lengths is not the batch size.
     """
     seq_len, batch = next(iter(same.values())).shape
@@ -123,7 +123,7 @@ def same_steps(same: Mapping[str, Tensor], lengths: Tensor) -> Figure:
 
 
 def column_sequences(sequences: Sequence[Tensor], names: Sequence[object]) -> Figure:
-    """Draw sequences of pixel columns as the images they are, beside one another, padded to the longest.
+    """Draw sequences of pixel columns as images beside one another, padded to the longest.
 
     Each sequence has shape (T, height), its own T; values from 0 (white) to the largest (black).
     """
@@ -179,7 +179,7 @@ def _strip(ax: Axes, left: float, bottom: float, sizes: list[int], order: list[i
             _cell(ax, x, bottom, width, height, _shade(k, len(order)), name)
             if width > _SMALLEST:
                 _note(ax, x + width / 2, bottom - 0.15, str(row))
-            elif width > 0.13:  # no room for the step, which is written above
+            elif width > 0.13:  # the letter fits, but not the step, which is written above
                 ink, middle = _shade(k, len(order)).ink, (x + width / 2, bottom + height / 2)
                 ax.text(*middle, string.ascii_lowercase[k], ha="center", va="center", color=ink, fontsize=10)
             x, row = x + width, row + 1
@@ -207,7 +207,7 @@ def _lengths(ax: Axes, x: float, top: float, unit: float, lengths: Tensor) -> No
 
 
 def _cell(ax: Axes, x: float, y: float, width: float, height: float, style: Style | None, text: str) -> None:
-    """One cell; without a style it is padding, hatched and empty but for a 0."""
+    """One cell; without a style it is padding: hatched, with only a 0."""
     from matplotlib.patches import Rectangle
 
     if style is None:
@@ -234,7 +234,7 @@ def _row_names(sizes: list[int], order: list[int]) -> list[str]:
 
 
 def _shade(k: int, count: int) -> Style:
-    """The shade of example k of so many, from dark to light."""
+    """The shade of example k, from dark for the first to light for the last."""
     place = 2 * k / max(count - 1, 1)
     start, end, share = (_DARK, _MIDDLE, place) if place < 1 else (_MIDDLE, _LIGHT, place - 1)
     red, green, blue = (round(a + (b - a) * share) for a, b in zip(start, end, strict=True))

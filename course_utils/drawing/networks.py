@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 def unrolled(module: nn.RNNBase, x: Tensor | int) -> Figure:
-    """Draw an nn.RNN, nn.LSTM or nn.GRU unrolled over time, with what it takes and what it gives.
+    """Draw an nn.RNN, nn.LSTM or nn.GRU unrolled over time, with its inputs and outputs.
 
-    x is an input of any shape the module takes, and the picture says all shapes; or it is just seq_len, and the
-    picture says none. Every layer is a row of boxes, or two rows if there are two directions. In a long sequence
+    If x is an input of any allowed shape, the picture shows all shapes; if x is just seq_len, it shows
+    none. Every layer is a row of boxes, or two rows if there are two directions. In a long sequence
     the middle steps are left out. Raises TypeError for another module, ValueError for one with proj_size, and
     RuntimeError if x does not fit the module.
     """
@@ -108,7 +108,7 @@ def _draw_step(ax: Axes, plan: _Plan, column: int, layer: int, step: int) -> Non
 
 
 def _draw_row(ax: Axes, plan: _Plan, layer: int, direction: int) -> None:
-    """Draw the way of one direction through time, from its first state to its last, and frame the last."""
+    """Draw the path of one direction through time, from its first state to its last, and frame the last."""
     way, columns = 1 - 2 * direction, plan.columns(direction)
     middles = [plan.box(column, layer, direction) for column in columns]
     row = layer * plan.directions + direction
@@ -160,7 +160,7 @@ def _shapes(module: nn.RNNBase, x: Tensor) -> dict[str, list[tuple[str, int]]]:
     """The axes of x, h_0, output and h_n with their sizes, found by running a copy of the module without numbers."""
     outer = ["seq_len"] if x.dim() == 2 else ["batch", "seq_len"] if module.batch_first else ["seq_len", "batch"]
     time = outer.index("seq_len")
-    # Two steps give away every size but seq_len, and a "meta" module takes its time over each step.
+    # Two steps are enough to find every size except seq_len, and a "meta" module is slow at each step.
     output, state = deepcopy(module).to("meta")(x.detach().to("meta").narrow(time, 0, min(2, x.shape[time])))
     h_n = state[0] if isinstance(module, nn.LSTM) else state
     twice = "2 x " * module.bidirectional
@@ -215,7 +215,7 @@ def encoder_decoder(source: Sequence[object], target: Sequence[object], handed_o
 
 
 def weight_sharing(dense: nn.Linear, convolution: nn.Conv1d, recurrent: nn.RNN) -> Figure:
-    """Draw three ways from a sequence of numbers to another, a line for each use of a weight, a style for each weight.
+    """Draw three maps between sequences of numbers: a line for each use of a weight, a style for each weight.
 
     dense maps T numbers to T numbers; convolution and recurrent have one channel, one input and one unit, and no
     biases. Raises ValueError for other sizes.
@@ -251,7 +251,7 @@ def weight_sharing(dense: nn.Linear, convolution: nn.Conv1d, recurrent: nn.RNN) 
 
 
 def _uses(name: str, seq_len: int, width: int) -> list[tuple[int, int, Style]]:
-    """From which step to which every use of a weight leads, and the style of that weight."""
+    """The uses of weights: the step where each begins, the step where it ends, and the style of its weight."""
     if name == "dense":
         return [(s, t, Style("#999999", "-", "black")) for s in range(seq_len) for t in range(seq_len)]
     if name == "recurrent":

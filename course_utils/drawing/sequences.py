@@ -1,4 +1,4 @@
-"""Pictures of sequences: who is where in a batch, windows over a series, numbers over time and forecasts."""
+"""Pictures of sequences: examples and steps in a batch, windows over a series, numbers over time, and forecasts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _WHITE = Style("#FFFFFF", "-", "#999999")
 
 
 def example_labels(batch: int, seq_len: int) -> Tensor:
-    """Name every step of every example by a number, which `example_grids` writes as a letter and a step from 1.
+    """Number every step of every example; `example_grids` writes each number as a letter and a step counted from 1.
 
     Shape: (B, T).
 
@@ -63,7 +63,7 @@ def _row(row: Tensor) -> str:
 def influence(gradients: Mapping[str, Tensor], example: int, step: int) -> Figure:
     """Draw which input steps one output depends on: in colour where its gradient is not zero.
 
-    Each of gradients has shape (B, T): how much that output moves with every step of every example. The example
+    Each of gradients has shape (B, T): the gradient of that output for every step of every example. The example
     and step of the output itself are framed.
     """
     batch, seq_len = next(iter(gradients.values())).shape
@@ -88,7 +88,7 @@ def influence(gradients: Mapping[str, Tensor], example: int, step: int) -> Figur
 
 
 def sliding_windows(series: Tensor, windows: Tensor, batch: int) -> Figure:
-    """Draw windows as they slide over a series, cut into batches; what lies beyond the series is hatched.
+    """Draw windows as they slide over a series, cut into batches; steps beyond the series are hatched.
 
     Shapes: series (N,), windows (count, T) of whole numbers.
     """
@@ -138,7 +138,7 @@ def over_time(curves: Mapping[str, Tensor], name: str) -> Figure:
 
 
 def forecast(curves: Mapping[str, Tensor], zoom: slice) -> Figure:
-    """Draw a series and its forecasts: the steps of zoom on the right, all steps of the first two curves on the left.
+    """Draw a series and its forecasts: the steps in zoom on the right, all steps of the first two curves on the left.
 
     Each curve has shape (T,), the series itself first. Raises ValueError for more than six curves.
     """

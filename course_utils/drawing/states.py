@@ -1,4 +1,4 @@
-"""Pictures of states: where they lie in `output` and `h_n`, what they have seen, and who hands them on."""
+"""Pictures of states: where they lie in `output` and `h_n`, which steps they depend on, and how they are handed on."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def state_layout(output: Tensor, h_n: Tensor, num_layers: int) -> Figure:
     """Draw every number of `output` and `h_n`, and frame the pieces of `output` that are rows of `h_n`.
 
     Shapes: output (T, B, D*H), h_n (L*D, B, H). The pieces are found by comparing the numbers. Every square is
-    one number, darker further from zero, in the colour of its direction. Raises ValueError if the rows of h_n
-    cannot be shared out among the layers or the hidden sizes do not match.
+    one number in the colour of its direction, darker if it is farther from zero. Raises ValueError if the rows of h_n
+    do not fit the number of layers, or if the hidden sizes do not match.
     """
     rows, batch, hidden_size = h_n.shape
     directions = rows // num_layers
@@ -62,7 +62,7 @@ def state_layout(output: Tensor, h_n: Tensor, num_layers: int) -> Figure:
 
 
 def steps_seen(seen: Mapping[str, Tensor], framed: Mapping[str, int] | None = None) -> Figure:
-    """Draw which steps of the input have reached each step of an output: a filled square where one has.
+    """Draw on which steps of the input each step of an output depends: a filled square where it does.
 
     Each of seen has shape (T, T): output step downwards, input step across, not zero where the output depends on
     the input (a gradient will do). framed maps a name to the output step to be framed in its grid. A name that begins
@@ -98,9 +98,9 @@ def steps_seen(seen: Mapping[str, Tensor], framed: Mapping[str, int] | None = No
 def handed_on(loops: Mapping[str, tuple[Sequence[Tensor], Sequence[Tensor]]], h_0: Tensor) -> Figure:
     """Draw a loop over a cell step by step, with an arrow from where each step's state came from.
 
-    Each loop is a pair: the state given to the cell at every step, and what the cell returned at every step, both T
-    tensors of the shape of h_0. Where a state came from is found by comparing. Raises ValueError for a state that
-    is neither h_0 nor what an earlier step returned.
+    Each loop is a pair: the states given to the cell, and the states that it returned, each T tensors with the shape
+    of h_0. Comparing their numbers shows where a state came from. Raises ValueError for a state that is neither h_0
+    nor the result of an earlier step.
     """
     sources = {name: _sources(given, returned, h_0) for name, (given, returned) in loops.items()}
     sayings = [
@@ -206,7 +206,7 @@ def _unbroken(steps: Sequence[int]) -> bool:
 
 
 def _hand(ax: Axes, xs: Sequence[float], source: int, target: int, y: float) -> None:
-    """An arrow from one box to the next, or a way over the boxes between."""
+    """An arrow from one box to the next, or one that passes above the boxes between."""
     start, end, colour = xs[source], xs[target], AXES["seq_len"].colour
     if target == source + 1:
         arrow(ax, (start + 0.25, y), (end - 0.25, y), colour, 2.0)
@@ -217,7 +217,7 @@ def _hand(ax: Axes, xs: Sequence[float], source: int, target: int, y: float) -> 
 
 
 def _sources(given: Sequence[Tensor], returned: Sequence[Tensor], h_0: Tensor) -> list[int]:
-    """For every step the earlier step whose state it was given, or -1 for h_0."""
+    """For every step, the earlier step that returned its given state, or -1 for h_0."""
     sources = []
     for t, state in enumerate(given):
         earlier = [h_0, *returned[:t]]

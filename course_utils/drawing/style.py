@@ -1,4 +1,4 @@
-"""How pictures look: the colours and line styles that mean one thing in every lesson, and the parts pictures share.
+"""How pictures look: colours and line styles with the same meaning in every lesson, and parts that pictures share.
 
 matplotlib is imported when the first picture is drawn.
 """
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 class Style(NamedTuple):
-    """How one thing looks everywhere: its colour, its line style and the colour of text on it."""
+    """How one thing looks in all pictures: its colour, its line style and the colour of text on it."""
 
     colour: str
     line: str | tuple[int, tuple[int, ...]]
     ink: str
 
 
-# Colours of Okabe and Ito (2008), https://jfly.uni-koeln.de/color/, told apart by colour-blind readers.
+# Colours of Okabe and Ito (2008), https://jfly.uni-koeln.de/color/, which colour-blind readers can tell apart.
 # Within each table they differ in lightness too, so the pictures survive a greyscale printer.
 GATES = {
     "i": Style("#E69F00", "--", "black"),
@@ -70,7 +70,7 @@ def canvas(width: float, height: float, alt: str) -> tuple[Figure, Axes]:
 
 
 def blank(width: float, height: float, alt: str, layout: str | None = "constrained") -> Figure:
-    """Make an empty figure, its size in inches, which shows itself in a notebook with its alt text."""
+    """Make an empty figure of this size in inches, which a notebook shows with its alt text."""
     picture: Figure = _picture()(figsize=(width, height), layout=layout, facecolor="white")
     picture.alt = alt  # type: ignore[attr-defined]
     return picture
@@ -78,7 +78,7 @@ def blank(width: float, height: float, alt: str, layout: str | None = "constrain
 
 @cache
 def _picture() -> Any:
-    """The Figure class that shows itself in a notebook with its alt text, whatever backend is set."""
+    """A Figure class that a notebook shows with its alt text, whichever backend is set."""
     from matplotlib.figure import Figure
     from PIL import Image
 
@@ -116,7 +116,7 @@ def box(
 
 
 def ring(ax: Axes, x: float, y: float, text: str, on: bool) -> None:
-    """Draw a circle with a sign in it, pale when it is not on."""
+    """Draw a circle with a sign in it, pale unless it is on."""
     from matplotlib.patches import Circle
 
     ax.add_patch(Circle((x, y), 0.14, facecolor="white", edgecolor=LINE if on else PALE, zorder=2))

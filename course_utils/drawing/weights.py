@@ -20,7 +20,7 @@ def gate_blocks(module: nn.RNNBase | nn.RNNCellBase, layer: int = 0) -> Figure:
 
     Works for an RNN, LSTM or GRU and their cells; of a bidirectional layer it draws the forward direction.
     In small matrices every square is one weight, darker for a larger magnitude. Biases of a large layer are
-    drawn a little wider than they are, or they would not be seen. Raises TypeError for another module and
+    drawn a little wider than to scale, because they would be invisible. Raises TypeError for another module and
     ValueError for one with proj_size.
     """
     kind, hidden_size, matrices = matrices_of(module, layer)
@@ -104,7 +104,7 @@ def _fill(
     from matplotlib.colors import to_rgb
 
     rows = values.reshape(len(values), -1).abs()
-    # Single weights show only while they are few; thousands would be grey noise and a large file.
+    # Single weights are drawn only if they are few; thousands would be grey noise and a large file.
     strength = 0.25 + 0.75 * rows / rows.max() if single else torch.ones_like(rows)
     colours = [GATES[gate].colour if gate in coloured else PALE for gate in gates]
     blocks = torch.tensor([to_rgb(colour) for colour in colours]).repeat_interleave(len(rows) // len(gates), 0)

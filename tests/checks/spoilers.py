@@ -1,7 +1,6 @@
-"""Ways to spoil a right answer that its author might not think of, each right where a lazy check looks.
+"""Ways to spoil a right answer that an author of a check might not think of: each stays right on a lazy check's trials.
 
-A spoiler is given an exercise and a right answer, and returns the answer spoiled, or None where there is nothing of
-that kind in the exercise to spoil.
+A spoiler gets an exercise and a right answer, and returns the spoiled answer.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ Sizes = Mapping[str, int]
 
 
 def moved(value: Any) -> Any:
-    """The value with every number in it another one, of the same kind and shape."""
+    """A value of the same kind and shape, in which every number is changed."""
     match value:
         case Tensor() if value.dtype == torch.bool:
             return ~value
@@ -42,13 +41,13 @@ def moved(value: Any) -> Any:
 
 
 def where(condition: Callable[[Sizes], bool]) -> Callable[[Exercise, Answer], Answer]:
-    """Right but where a condition on the sizes holds."""
+    """Wrong only on calls whose sizes meet a condition."""
 
     def spoil(exercise: Exercise, answer: Answer) -> Answer:
         def spoiled(*arguments: Any) -> Any:
             if not condition(sizes(exercise, dict(zip(exercise.parameters, map(to_value, arguments), strict=True)))):
                 return answer(*arguments)
-            return None if exercise.changes else moved(answer(*arguments))  # undone, or done wrong
+            return None if exercise.changes else moved(answer(*arguments))  # changes nothing, or returns other numbers
 
         return spoiled
 
@@ -56,7 +55,7 @@ def where(condition: Callable[[Sizes], bool]) -> Callable[[Exercise, Answer], An
 
 
 def remembers(key: Callable[[Sequence[Any]], object]) -> Callable[[Exercise, Answer], Answer]:
-    """Gives the result of an earlier call that looked the same."""
+    """Returns the result of an earlier call with the same key."""
 
     def spoil(_exercise: Exercise, answer: Answer) -> Answer:
         kept: dict[object, Any] = {}
@@ -91,7 +90,7 @@ def in_training_mode(exercise: Exercise, answer: Answer) -> Answer:
 
 
 def spoilers_of(exercise: Exercise) -> Iterator[tuple[str, Callable[[Exercise, Answer], Answer]]]:
-    """Every spoiler that there is something for in an exercise, by name."""
+    """Every spoiler that applies to an exercise, by name."""
     named = [name for name in exercise.parameters if name in exercise.axes]
     letters = sorted({letter for name in named for letter in exercise.axes[name] if letter.isalpha()})
     for one, other in combinations([letter for letter in letters if letter != LAYERS], 2):
@@ -106,7 +105,7 @@ def spoilers_of(exercise: Exercise) -> Iterator[tuple[str, Callable[[Exercise, A
             yield f"squeezes: {letter}=1", where(lambda s, a=letter: s[a] == 1)
         most = 3 if letter == LAYERS else 8
         yield f"a table up to {letter}={most}", where(lambda s, a=letter, m=most: s[a] > m)
-    if any(len(exercise.axes[name]) > 1 for name in named):  # else the result is a matter of sizes alone
+    if any(len(exercise.axes[name]) > 1 for name in named):  # otherwise the result depends only on sizes
         yield "keeps what it gave to these shapes", remembers(_outline)
     plain = exercise.parameters[:1] if len(exercise.axes.get(exercise.parameters[0], "")) == 1 else ()
     if plain and len(exercise.parameters) > 1 and exercise.axes[plain[0]].isalpha() and not exercise.gradient:

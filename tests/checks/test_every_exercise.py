@@ -13,7 +13,7 @@ from course_utils.checks.engine.trial import Random, Trial
 from course_utils.checks.learner.answer import LocalAnswer
 from tests.helpers.verdicts import SPLIT
 
-SQUARE = {(SPLIT, "weight"), ("rnn/step", "weight_hh"), ("rnn/forward", "weight_hh")}  # by nature, or now and then
+SQUARE = {(SPLIT, "weight"), ("rnn/step", "weight_hh"), ("rnn/forward", "weight_hh")}  # always square, or sometimes
 
 
 @pytest.mark.parametrize("exercise", exercises().values(), ids=lambda exercise: exercise.id)
@@ -21,10 +21,10 @@ def test_every_slip_is_diagnosed_as_itself_and_no_other(exercise: Exercise) -> N
     assert len({slip.name for slip in exercise.slips}) == len(exercise.slips) >= 6
 
     def told(random: Random) -> Iterator[Trial]:
-        """The trials with nothing kept from the answer: a slip goes by what is known, too."""
+        """The trials with `known` among the arguments, because a slip needs it, too."""
         return (replace(trial, arguments=trial.everything, known={}) for trial in exercise.trials(random))
 
-    knowing = replace(exercise, trials=told, talk=None)  # a slip gives what a talk comes to
+    knowing = replace(exercise, trials=told, talk=None)  # a slip returns what the talk would return
     for seed in range(3):
         for slip in exercise.slips:
             verdict = judge(knowing, LocalAnswer(slip.wrong), seed)
@@ -32,7 +32,7 @@ def test_every_slip_is_diagnosed_as_itself_and_no_other(exercise: Exercise) -> N
 
 
 def numbers(value: object) -> Iterator[torch.Tensor]:
-    """The tensors and plain numbers in a value, as tensors; what is true or false is a fact, not a number."""
+    """The tensors and plain numbers in a value, as tensors; True and False are facts, not numbers."""
     if isinstance(value, torch.Tensor | int | float) and not isinstance(value, bool):
         yield torch.as_tensor(value).flatten().double()
     elif isinstance(value, tuple | dict):
@@ -42,12 +42,12 @@ def numbers(value: object) -> Iterator[torch.Tensor]:
 
 @pytest.mark.parametrize(
     "exercise",
-    # A talk comes to facts, true or false, beside scores of zeros that stand for any.
+    # A talk results in facts, which are true or false, and in scores that are replaced by zeros.
     [each for each in exercises().values() if not each.seconds and not each.talk],
     ids=lambda exercise: exercise.id,
 )
 def test_no_slip_comes_to_one_number(exercise: Exercise) -> None:
-    """Zeros, or a share of 0, come from many mistakes: a slip that gives them would be told to all of those."""
+    """Many mistakes give only zeros, or a share of 0. A slip with such a result would match all of them."""
     drawn = list(exercise.trials(Random(torch.Generator().manual_seed(0))))
     for slip in exercise.slips:
         replies = [LocalAnswer(slip.wrong).call(tuple(trial.everything.values())) for trial in drawn]
@@ -64,12 +64,12 @@ def test_no_slip_comes_to_one_number(exercise: Exercise) -> None:
     "exercise", [each for each in exercises().values() if not each.seconds], ids=lambda exercise: exercise.id
 )
 def test_trials_hide_nothing(exercise: Exercise) -> None:
-    """Float32 throughout, several of them, edges included, and no two sizes alike but at an edge."""
+    """Several trials, with edges; all tensors are float32 or int64; two sizes are equal only at an edge."""
     for seed in range(20):
         drawn = list(exercise.trials(Random(torch.Generator().manual_seed(seed))))
         assert len(drawn) >= 4
         assert any(trial.edge for trial in drawn)
-        assert any("1)" in trial.edge for trial in drawn), "no edge of size one"
+        assert any("1)" in trial.edge for trial in drawn), "there is no edge of size one"
         for trial in drawn:
             plain = [value for value in trial.arguments.values() if type(value) is int]
             assert trial.edge or len(set(plain)) == len(plain)
@@ -91,10 +91,10 @@ def test_a_training_is_judged_once_by_what_only_the_judge_knows(exercise: Exerci
         assert not torch.equal(value, other[0].everything[name])
     *_, asked = one[0].arguments.values()
     (known,) = one[0].known.values()
-    assert len(asked) == len(known) >= 500, "enough to tell a good answer from a lucky one"
+    assert len(asked) == len(known) >= 500, "too few to tell a good answer from a lucky one"
     shipped = {image.numpy().tobytes() for image in digits.load(train=False).data}
-    assert not [image for image in asked if image.numpy().tobytes() in shipped], "to be looked up"
+    assert not [image for image in asked if image.numpy().tobytes() in shipped], "its label can be looked up"
     (another,) = exercise.trials(Random(torch.Generator().manual_seed(0), secret=1))
     for name in ("images", "labels"):
         assert torch.equal(another.arguments[name], one[0].arguments[name])
-    assert not torch.equal(next(iter(another.known.values())), known), "who knows the generator knows the labels"
+    assert not torch.equal(next(iter(another.known.values())), known), "the generator's seed reveals the labels"

@@ -1,7 +1,7 @@
-"""Answers that come to one outcome may have come there by any way: none of them is told a cause.
+"""Some outcomes have many possible causes: a verdict on such an outcome names none of them.
 
-Zeros come from a loop that never runs, a sum that was forgotten, a tensor that was made and not filled, and a score of
-other mistakes. A verdict on such an outcome says what came back, and no more.
+Zeros come from a loop that never runs, a forgotten sum, a tensor that was made and not filled, and many other mistakes.
+The verdict says only what came back.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from course_utils.checks import exercises, judge
 from course_utils.checks.engine.exercise import Exercise, returned
 from course_utils.checks.learner.uses import LISTED, called
 
-# What these say is seen: nothing came back, or another kind of thing.
+# These slips state only what was seen: nothing came back, or a value of another kind.
 SEEN = {"", "returns-none", "number-for-tensor", "tensor-for-number", "not-one-tensor", "other-parts", "names-left-out"}
 GIVING = [
     each
@@ -24,7 +24,7 @@ GIVING = [
 
 
 def filled(like: object, number: float) -> Any:
-    """A value of the same kind and shape, with one number throughout."""
+    """A value of the same kind and shape in which all numbers are equal."""
     match like:
         case torch.Tensor():
             return torch.full_like(like, number, requires_grad=False)

@@ -1,4 +1,4 @@
-"""What the exercises take for right, compared with PyTorch in another way."""
+"""The oracles of the exercises, compared with PyTorch in a second way."""
 
 import pytest
 import torch
@@ -13,14 +13,14 @@ from tools.notebooks import solutions
 
 
 def copy_weights(cells: tuple[nn.Module, ...], layer: nn.Module) -> None:
-    """Copy as the instructor's answer does, which the check takes for right."""
+    """The instructor's way of copying, which the check accepts."""
     solution, namespace = solutions()["cell/copy-weights"], {}
     exec(f"{solution.imports}\n{solution.answer}", namespace)
     namespace["copy_weights"](cells, layer)
 
 
 def test_the_oracle_says_what_pytorch_does_with_its_gates() -> None:
-    """split-gates names blocks; that the names are right is seen in what a cell does when one block is driven."""
+    """split-gates names blocks. Driving one block at a time in a cell shows that its name is right."""
     cell = nn.LSTMCell(6, 5)
     x, h, c = torch.randn(3, 6), torch.randn(3, 5), torch.randn(3, 5)
 
@@ -137,7 +137,7 @@ def test_an_encoded_example_is_what_it_is_alone() -> None:
 
 @pytest.mark.parametrize("name", ["encode", "last-step", "masked-loss", "masked-mean"])
 def test_the_padding_of_a_batch_does_not_matter(name) -> None:
-    """What an oracle gives for a batch, it gives in a larger box with other padding, too."""
+    """An oracle gives the same result for a batch with more and other padding."""
     exercise = find(f"packing/{name}")
     given = list(next(exercise.trials(Random(torch.Generator().manual_seed(0)))).arguments.values())
     longest = int(given[-1].max())

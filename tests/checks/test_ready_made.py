@@ -1,4 +1,4 @@
-"""What passes without being written: functions of the lessons and of this package, tried against every check."""
+"""Which ready-made functions pass a check: functions of the lessons and of this package, tried on every exercise."""
 
 import ast
 import importlib
@@ -19,8 +19,8 @@ from course_utils.torchvision_operators import declare_missing
 from tools.notebooks import LESSONS, SOLUTIONS, read
 
 ALLOWED = tomllib.loads(Path(__file__).with_name("ready_made.toml").read_text())
-SIZES = {"T": 7, "B": 3, "F": 6, "H": 5, "L": 2, "D": 2}  # of the lessons: some are defaults of arguments
-ROOMS = ("checks", "grading", "drawing")  # of the package, which no exercise is about
+SIZES = {"T": 7, "B": 3, "F": 6, "H": 5, "L": 2, "D": 2}  # lessons use these names as defaults of arguments
+ROOMS = ("checks", "grading", "drawing")  # parts of the package without functions that an exercise asks for
 
 
 @cache
@@ -64,7 +64,7 @@ def test_what_passes_is_known(exercise: Exercise) -> None:
 
 
 def test_every_assignment_says_what_may_be_called() -> None:
-    """One text in all of them: what holds everywhere, what by hand means, and that the rest may be called."""
+    """All assignments have the same text: the general rules, what "by hand" means, and that all else may be called."""
     texts = {
         cell.source.partition("How it works:")[2].partition("Sizes are written")[0]
         for path in SOLUTIONS

@@ -29,7 +29,7 @@ def test_answer_is_looked_up_by_name() -> None:
 
 
 def test_import_is_light() -> None:
-    """What costs time to import comes in only when it is used."""
+    """Slow imports happen only at first use."""
     heavy = ["matplotlib", "torchvision", "IPython", "nbgrader", "nbformat", "tqdm", "platformdirs"]
     code = "import sys, torch; old = set(sys.modules); from course_utils import check; print(*set(sys.modules) - old)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -1,4 +1,4 @@
-"""Every sentence that the engine may say of a wrong answer is said to one of the bank, whose second line expects it."""
+"""Every sentence of the engine is expected by the second line of some wrong answer in the bank."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tools.answer_bank import ANSWERS, attempts
 
 ENGINE = Path(course_utils.checks.engine.__file__).parent
 MODULES = ("attempt", "by_hand", "crashes", "ladder", "located", "rungs")
-ELSEWHERE = {  # where no answer of the bank can lead to it
+ELSEWHERE = {  # sentences that no answer of the bank can get
     "look for a loop or a call that never comes back": "`check` sets no limit: tests/grading/deciding judges such",
     " characters, which a check does not read.": "a right answer gets it",
 }
@@ -27,7 +27,7 @@ def said() -> str:
 
 
 def sentences(module: str) -> Iterator[str]:
-    """Advice and questions in a module: strings that end a sentence; of one with gaps, the longest piece."""
+    """Advice and questions in a module: strings that end a sentence; for an f-string, its longest piece."""
     nodes = list(ast.walk(ast.parse((ENGINE / f"{module}.py").read_text())))
     bodies = [node.body for node in nodes if isinstance(getattr(node, "body", None), list)]
     hidden = {id(each.value) for body in bodies for each in body if isinstance(each, ast.Expr)}  # docstrings

@@ -1,8 +1,8 @@
-"""A grader of the conditions: right answers, spoiled where a check may not look, are rejected, or listed with a reason.
+"""A test of the conditions: spoiled right answers are rejected, or listed with a reason.
 
-What is spoiled is the numbers, on the calls of one condition: what an answer gives that repairs a shape until it fits,
-takes an axis of size 1 away, was written for one order of sizes, or remembers: how it came to them makes no difference,
-so the oracle stands for all right answers. `tests/checks/spoilers.py` has the spoilers.
+A spoiler makes a right answer wrong on the calls that meet one condition. So does an answer that repairs a shape until
+it fits, drops an axis of size 1, works for one order of sizes, or remembers results. Only the wrong numbers matter, so
+the oracle stands for all right answers. `tests/checks/spoilers.py` has the spoilers.
 """
 
 import tomllib
@@ -27,7 +27,7 @@ SPOILED = [each for each in exercises().values() if each.axes and each.use == ca
 def test_a_spoiled_answer_is_rejected_at_every_seed(exercise: Exercise) -> None:
     listed = LISTED.get(exercise.id, {})
     spoilers = dict(spoilers_of(exercise))
-    assert spoilers, "there is nothing to spoil: what are the exercise's axes?"
+    assert spoilers, "no spoiler applies: does the exercise name its axes?"
     accepted = set()
     for name, spoil in spoilers.items():
         for seed in range(2):
@@ -35,5 +35,5 @@ def test_a_spoiled_answer_is_rejected_at_every_seed(exercise: Exercise) -> None:
             if verdict.passed:
                 accepted.add(name)
     assert not accepted - listed.keys(), ADVICE.format(sorted(accepted - listed.keys()))
-    assert not listed.keys() - accepted, f"listed, and rejected: {sorted(listed.keys() - accepted)}"
-    assert all(listed.values()), "each with its reason"
+    assert not listed.keys() - accepted, f"listed as accepted, but rejected: {sorted(listed.keys() - accepted)}"
+    assert all(listed.values()), "a listed spoiler has no reason"

@@ -90,7 +90,7 @@ def test_seed_results_shows_every_seed_and_the_median():
     medians = [line.get_xdata()[0] for line in ax.lines if len(line.get_xdata()) == 2 and line not in marks]
     assert medians[:3] == [0.15, 0.002, 0.03]
     assert ax.get_xscale() == "log"
-    assert ax.get_xlim() == (1e-3, 0.5)  # wider than asked, so that nothing is lost
+    assert ax.get_xlim() == (1e-3, 0.5)  # wider than span, because a result lies outside
     assert [label.get_text() for label in ax.get_yticklabels()] == list(results)
     assert texts(figure) == ["guessing"]
     with pytest.raises(ValueError, match="styles for 6 models, but 7 were given"):

@@ -1,4 +1,4 @@
-"""Digits, as they are read, and what was made of them."""
+"""Digits as they are read, and as they are classified."""
 
 import pytest
 import torch

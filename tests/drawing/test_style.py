@@ -1,4 +1,4 @@
-"""The style of every picture: colours and lines that all can tell apart, and its alt text."""
+"""The style of every picture: colours and lines that everybody can tell apart, and an alt text."""
 
 import base64
 import itertools
@@ -37,7 +37,7 @@ def test_curves_differ_in_colour_and_as_lines():
 
 
 def test_text_on_every_colour_can_be_read():
-    # Contrast as in the Web Content Accessibility Guidelines; 3 is their least for large or bold text.
+    # Contrast as in the Web Content Accessibility Guidelines; their minimum for large or bold text is 3.
     for each in [*style.GATES.values(), *style.AXES.values()]:
         grey = ((lightness(each.colour) + 16) / 116) ** 3 if lightness(each.colour) > 8 else 0.0
         contrast = 1.05 / (grey + 0.05) if each.ink == "white" else (grey + 0.05) / 0.05

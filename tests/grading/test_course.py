@@ -1,4 +1,4 @@
-"""The course in a folder of any name: a chain of commands in one that nbgrader takes for a pattern and for a URL."""
+"""The course in a folder of any name: all commands in one whose name looks like a pattern and a URL to nbgrader."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def classroom(tmp_path: Path) -> Classroom:
 
 
 def download(classroom: Classroom) -> Path:
-    """What Moodle gives for two students, who have the answers of one exercise."""
+    """Moodle's zip for two students, with answers to one exercise."""
     notebook = Path(shutil.copy(classroom.folder / "exercises" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb", classroom.folder))
     write_answers(notebook, {"lstm/split-gates": RIGHT})
     path = classroom.folder / "down [1].zip"
@@ -58,7 +58,7 @@ def download(classroom: Classroom) -> Path:
 
 @pytest.mark.slow
 def test_a_class_in_an_odd_folder(classroom: Classroom) -> None:
-    """From the class list to the spreadsheet, and late work once the due date is moved."""
+    """From the class list to the spreadsheet; then the due date is moved, and late work counts."""
     classroom.nbgrader("generate_assignment", ASSIGNMENT)
     (classroom.folder / "students.csv").write_text(
         "id;first_name\nZoë Ng;Zoë\nBo 5%20;Bo\nAda;Ada\n", encoding="cp1252"

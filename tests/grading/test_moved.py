@@ -1,4 +1,4 @@
-"""Names of old, as teachers' configurations hold them, say where they went."""
+"""Old names, which teachers' configurations may contain, lead to a message with the new ones."""
 
 from __future__ import annotations
 

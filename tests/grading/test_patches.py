@@ -13,7 +13,7 @@ from course_utils.grading.patches import keep_gradebooks_open, one_transaction
 
 
 def students(file: Path) -> list[str]:
-    """Those whom anybody else sees, such as the formgrader."""
+    """The students that another process sees, such as the formgrader."""
     with sqlite3.connect(file) as other:
         found = [student for (student,) in other.execute("select id from student order by id")]
     other.close()
@@ -30,7 +30,7 @@ def test_what_is_done_in_a_transaction_is_kept_whole_or_dropped_whole(tmp_path: 
     url = f"sqlite:///{file}"
     with Gradebook(url) as gradebook:
         gradebook.add_student("ada")
-    assert students(file) == ["ada"]  # outside a transaction every change is kept at once, as ever
+    assert students(file) == ["ada"]  # outside a transaction every change is saved at once, as without the patch
     with one_transaction(url):
         with Gradebook(url) as gradebook:
             gradebook.add_student("bo")

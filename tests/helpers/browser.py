@@ -1,6 +1,6 @@
-"""A page in Debian's chromium, for the tests that use the course as a person does.
+"""A page in Debian's chromium, for the tests that use the course like a person.
 
-Mark such tests `browser`: where no chromium is installed, conftest.py leaves them out and says so.
+Mark such tests `browser`: if chromium is not installed, conftest.py leaves them out and says so.
 """
 
 import shutil
@@ -16,8 +16,8 @@ CHROMIUM = shutil.which("chromium")
 def page(width: int = 1280, height: int = 900) -> Iterator[Page]:
     """A blank page of this size in a fresh profile; the browser ends with the block.
 
-    One at a time: `page.context.new_page()` opens another. Playwright keeps an event loop running in this thread
-    meanwhile, so code that starts one of its own (nbconvert, for example) belongs into another process.
+    Use one browser at a time; `page.context.new_page()` opens another page. Playwright runs an event loop in this
+    thread, so code that starts its own loop (nbconvert, for example) must run in another process.
     """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(

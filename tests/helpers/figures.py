@@ -1,4 +1,4 @@
-"""What is in a figure: its texts, its images, and how bright a colour is."""
+"""The contents of a figure: its texts, its images, and the brightness of a colour."""
 
 import torch
 
@@ -12,7 +12,7 @@ def images(figure):
 
 
 def lightness(colour):
-    """L* of CIELAB: how bright a colour is on a greyscale printer."""
+    """L* of CIELAB: the brightness of a colour on a greyscale printer."""
     channels = torch.tensor([int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)])
     linear = torch.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
     luminance = float(linear @ torch.tensor([0.2126, 0.7152, 0.0722]))

@@ -1,4 +1,4 @@
-"""A submission as the JSON of its notebook, and how to get at its cells."""
+"""A submission as the JSON of its notebook, and access to its cells."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""A PostgreSQL server for a test, and commands run as the ordinary user that it insists on."""
+"""A PostgreSQL server for a test, and commands run as an ordinary user, because PostgreSQL refuses root."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ def database() -> Iterator[str]:
 
 
 def as_ordinary_user(folder: Path) -> list[str]:
-    """What makes a command run as an ordinary user, who gets this folder.
+    """The words that make a command run as an ordinary user, who becomes the owner of this folder.
 
-    Python may lie in a folder of root's own, such as /root: so of all that root may the user keeps reading.
+    Python may be in a folder of root, such as /root, so the user keeps root's right to read every file.
     """
     if os.getuid() != 0:
         return []
     for path in (folder, *folder.rglob("*")):
         shutil.chown(path, "nobody", "nogroup")
-    for path in folder.parents[:3]:  # pytest's own folders are root's
+    for path in folder.parents[:3]:  # pytest's folders belong to root
         path.chmod(path.stat().st_mode | 0o011)
     reading = ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
     return ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", *reading]

@@ -1,4 +1,4 @@
-"""Machines that we have not got, simulated by a small library that is loaded before Python starts."""
+"""Other kinds of machines, simulated by a small library that is loaded before Python starts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ QUICK = [each for each in exercises().values() if not each.seconds and answers_t
 
 
 def python_with(source: Path, folder: Path, *options: str, **variables: str) -> Path:
-    """A Python before which the library made of this source is loaded, with more variables of the environment."""
+    """A Python with extra environment variables, before which the library compiled from this source is loaded."""
     library, script = folder / "library.so", folder / "python"
     assert COMPILER
     subprocess.run(
@@ -35,7 +35,7 @@ def python_with(source: Path, folder: Path, *options: str, **variables: str) -> 
 
 
 def right_answers(first: str = "") -> bytes:
-    """A submission with a right answer to every exercise that takes no seconds, below a cell of one's own."""
+    """A submission with a cell of your own, then a right answer to every exercise whose calls are fast."""
     cells = [Cell(first, False), Cell("import torch\nfrom torch import nn", False)]
     for exercise in QUICK:
         source = answers_to(exercise.id, right=True)[0].source

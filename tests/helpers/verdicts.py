@@ -19,7 +19,7 @@ def verdict_on(answer: object, exercise: str = SPLIT) -> Verdict:
 
 
 def assert_one_clear_sentence(verdict: Verdict, rung: str, slip: str, words: str) -> None:
-    """The verdict names this rung and slip, says these words, and is one sentence with something to try."""
+    """Assert that the verdict has this rung and slip and these words, and is one sentence with a suggestion."""
     assert (verdict.rung, verdict.slip) == (rung, slip), verdict.as_text()
     assert words in verdict.message
     assert "\n" not in verdict.sentence()

@@ -12,7 +12,7 @@ from course_utils.checks import exercises
 from tools.classroom import Classroom
 
 ASSIGNMENT = "03_lstm"
-POINTS = sum(each.points for each in exercises().values() if each.id.startswith("lstm/"))  # that its checks give
+POINTS = sum(each.points for each in exercises().values() if each.id.startswith("lstm/"))  # of its checks
 BIN = Path(sys.executable).parent
 
 

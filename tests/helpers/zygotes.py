@@ -1,4 +1,4 @@
-"""One zygote for all tests of a process: it takes seconds to start, its children take milliseconds."""
+"""One zygote for all tests of a process: it takes seconds to start, but its children take milliseconds."""
 
 import atexit
 import functools
@@ -18,7 +18,7 @@ def zygote() -> Zygote:
 
 
 def run(source: str, seconds: float = 20.0) -> Ran:
-    """What comes of one cell in a sandbox of its own."""
+    """The result of one cell in a sandbox of its own."""
     with Sandbox(zygote()) as sandbox:
         return sandbox.run_cell(source, seconds)
 
@@ -30,7 +30,7 @@ def printed(ran: Ran) -> str:
 
 
 def careless(folder: Path, change: str) -> Path:
-    """The script of a zygote that is like ours but for a change, made once it is warm."""
+    """The script of a zygote that is like ours, except for this code, which runs after the warm-up."""
     script = folder / "zygote.py"
     script.write_text(
         textwrap.dedent("""

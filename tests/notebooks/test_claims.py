@@ -1,7 +1,7 @@
-"""What tutorials say of recurrent networks, and what is true: every claim is met by an executed cell of a lesson.
+"""What tutorials claim about recurrent networks, and what is true: a lesson tests every claim in an executed cell.
 
-A claim has an id, which tags its cells. Here stand the lessons that must meet it, what is true in a few words, and
-what must be found in the tagged cells of each such lesson: in what they print, or in what they assert.
+A claim has an id, which tags its cells. This module lists the lessons that must test it, what is true in a few words,
+and what the tagged cells of each such lesson must print or assert.
 """
 
 import re
@@ -14,7 +14,7 @@ from tools.notebooks import LESSONS, read
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim: where it is met, what is true, and patterns for the tagged cells' sources and outputs."""
+    """A claim: the lessons that test it, what is true, and patterns for the tagged cells' sources and outputs."""
 
     lessons: str
     truth: str
@@ -143,12 +143,12 @@ CLAIMS = {
 
 
 def tagged(lesson: str, claim: str) -> str:
-    """The sources and the outputs of the cells of a lesson that meet a claim."""
+    """The sources and the outputs of the cells of a lesson that test a claim."""
     (path,) = (path for path in LESSONS if path.stem.startswith(lesson))
     words = []
     for cell in read(path).cells:
         if f"claim-{claim}" in cell.metadata.get("tags", []):
-            assert cell.execution_count, f"{cell.id} meets {claim} and was not run"
+            assert cell.execution_count, f"{cell.id} tests {claim}, but was not run"
             words.append(cell.source)
             for output in cell.outputs:
                 words.append(output.get("text", "") or str(output.get("data", {}).get("text/plain", "")))
@@ -166,7 +166,7 @@ def test_claim_is_met(claim: str) -> None:
 
 
 def test_no_other_claims() -> None:
-    """Forty claims, and no cell is tagged with one that is not here."""
+    """There are forty claims, and no cell is tagged with any other."""
     tags = {tag for path in LESSONS for cell in read(path).cells for tag in cell.metadata.get("tags", [])}
     assert {tag for tag in tags if tag.startswith("claim-")} == {f"claim-{claim}" for claim in CLAIMS}
     assert len(CLAIMS) == 40

@@ -26,13 +26,13 @@ def test_cells_are_what_the_checks_say(path) -> None:
         assert cell.metadata.nbgrader.points == exercises()[exercise].points
         assert cell.metadata.nbgrader.locked
         answer = by_grade_id[ids.answer]
-        assert cells.index(answer) == cells.index(cell) - 1, "the check stands right below the answer"
+        assert cells.index(answer) == cells.index(cell) - 1, "the check must be right below the answer"
         keyword = "class" if exercises()[exercise].is_class else "def"
         assert f"{keyword} {exercises()[exercise].answer_name}(" in answer.source
         header = cells[cells.index(answer) - 1].source
         for part in (exercise, "minutes", f"{cell.metadata.nbgrader.points} point", "<details>"):
             assert part in header, f"the header of {exercise} lacks {part!r}"
-        # test_lessons.py looks whether the lesson has that heading.
+        # test_lessons.py tests that the lesson has this heading.
         assert re.search(rf"prepared in \[[^]]+\]\(../../notebooks/{path.stem}.ipynb#[^)]+\)", header), exercise
 
 

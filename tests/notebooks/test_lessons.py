@@ -1,4 +1,4 @@
-"""The lessons: committed as they run, and within the rules that keep them readable."""
+"""The lessons: they are committed as they run, and keep the rules for readable notebooks."""
 
 import itertools
 import re
@@ -21,7 +21,7 @@ def lesson(request: pytest.FixtureRequest) -> Path:
 
 
 def texts(cell: NotebookNode) -> list[str]:
-    """Every text output of a cell, streams joined; of a progress bar, what a terminal shows in the end: nothing."""
+    """Every text output of a cell, with its streams joined; a progress bar leaves nothing, as in a terminal."""
     printed = "".join(output.text for output in cell.outputs if output.output_type == "stream")
     streams = "\n".join(line.rsplit("\r", 1)[-1] for line in printed.split("\n"))
     rest = [output.data["text/plain"] for output in cell.outputs if "text/plain" in output.get("data", {})]
@@ -37,7 +37,7 @@ def test_lesson_runs_and_says_the_same(lesson: Path) -> None:
     compared = 0
     for old, new in zip(committed.cells, again.cells, strict=True):
         if old.cell_type == "code" and "machine-dependent" not in old.metadata.get("tags", []):
-            assert texts(new) == texts(old), f"cell {old.id} says something else now: run `make notebooks`"
+            assert texts(new) == texts(old), f"cell {old.id} has another output now: run `make notebooks`"
             compared += 1
     assert compared > 10
 
@@ -45,12 +45,12 @@ def test_lesson_runs_and_says_the_same(lesson: Path) -> None:
 def test_executed_once_from_top_to_bottom(lesson: Path) -> None:
     code = [cell for cell in read(lesson).cells if cell.cell_type == "code"]
     for number, cell in enumerate(code, start=1):
-        # Without its kernel, a widget would be an error message.
+        # Without a kernel, a widget is shown as an error message.
         widget = "widget" in cell.metadata.get("tags", [])
         assert (cell.execution_count, bool(cell.outputs) and widget) == (number, False), cell.id
     assert not [cell.id for cell in code for output in cell.outputs if output.output_type == "error"]
     assert not [cell.id for cell in code for output in cell.outputs if output.get("name") == "stderr"]
-    assert not [cell.id for cell in code if "execution" in cell.metadata], "timings are not committed"
+    assert not [cell.id for cell in code if "execution" in cell.metadata], "timings must not be committed"
 
 
 def test_cells_are_short_and_have_speaking_ids(lesson: Path) -> None:
@@ -82,7 +82,7 @@ def test_every_picture_is_small_and_described(lesson: Path) -> None:
 
 
 def test_links_lead_somewhere() -> None:
-    """Relative links in lessons and assignments name a file, and a heading in it where they say so."""
+    """Relative links in lessons and assignments lead to existing files, and to existing headings if they name any."""
     for path in [*LESSONS, *SOLUTIONS]:
         for target in re.findall(r"\]\((?!https?:)([^)\s]+)\)", prose(path)):
             name, _, anchor = target.partition("#")

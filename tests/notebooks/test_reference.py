@@ -33,7 +33,7 @@ CARD = tables("shape_card")
 
 
 def sizes(written: str, D: int = 1) -> tuple[int, ...]:
-    """A shape as the card writes it, in numbers."""
+    """The numbers of a shape that the card writes in names."""
     letters = {"T": T, "B": B, "F": F, "H": H, "L": L, "P": P, "D": D, "N": sum(LENGTHS), "M": max(LENGTHS)}
     shape: tuple[int, ...] = eval(written.replace("·", "*"), {}, letters)
     return shape
@@ -61,7 +61,7 @@ def test_layers(layer: type[nn.RNNBase], D: int) -> None:
             module = projected if "proj_size" in name else plain
             x = torch.randn(sizes(written), device="meta")
             output, state = module(x)
-            module(x, state)  # what comes out may go in
+            module(x, state)  # a state that comes out may go in again
             h_n, *c_n = every(state)
             actual = {"`input`": x, "`output`": output, "`h_0`": h_n, "`c_0`": (c_n or [None])[0]}[name.split(",")[0]]
             if actual is not None:
@@ -131,7 +131,7 @@ def test_packed(column: int, D: int) -> None:
     assert "None if `enforce_sorted`" in indices
     assert by_hand.sorted_indices is by_hand.unsorted_indices is None
     alone = layer(padded[:1, : LENGTHS[0]] if column else padded[: LENGTHS[0], :1])[1]
-    torch.testing.assert_close(h_n[:, :1], alone)  # original order
+    torch.testing.assert_close(h_n[:, :1], alone)  # in the original order
     actual = {
         "`.data`": packed.data,
         "`.batch_sizes`": packed.batch_sizes,
@@ -147,7 +147,7 @@ def test_packed(column: int, D: int) -> None:
 
 
 def test_taking_it_apart() -> None:
-    """Every line with an `is` is an equality, and every other one runs and has the shape it says."""
+    """Every line with an `is` is a true equality; every other line runs and gives the shape that it states."""
     D = 2
     output, h_n = nn.GRU(F, H, L, bidirectional=True)(torch.randn(T, B, F))
     names = {"output": output, "h_n": h_n, "torch": torch, "T": T, "B": B, "L": L, "D": D, "H": H}

@@ -1,4 +1,4 @@
-"""nbgrader's own names for everything, but for the course, and the plug-ins that grade it."""
+"""nbgrader's default names for all folders, the name of the course, and the plug-ins that grade it."""
 
 c = get_config()  # noqa: F821 - given by traitlets
 

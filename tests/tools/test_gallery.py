@@ -1,4 +1,4 @@
-"""The page with everything that is said of wrong answers."""
+"""The page with the feedback on all wrong answers."""
 
 from tools.answer_bank import attempts
 from tools.gallery import page, said_of

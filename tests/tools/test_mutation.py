@@ -1,4 +1,4 @@
-"""`make mutation` is itself tested here; the whole run is not part of the tests, for it takes minutes."""
+"""Tests of `make mutation`; the whole run is not part of them, because it takes minutes."""
 
 from collections import Counter
 
@@ -41,7 +41,7 @@ def test_a_comment_stays_where_it_is() -> None:
 
 
 def test_a_survivor_is_found() -> None:
-    """Which of two axes comes first does not matter to `transpose`; it is the one mistake here that is none."""
+    """The order of its two axes does not matter to `transpose`: this mutant is as right as the answer."""
     result = mutation.run(RIGHT)
     assert result.mutants > 5
     assert [mutant.key for mutant in result.accepted] == [(RIGHT.name, "return x.transpose(1, 0)")]

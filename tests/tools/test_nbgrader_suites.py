@@ -1,4 +1,4 @@
-"""nbgrader's own tests pass with the course's plug-ins, but for a table of differences."""
+"""nbgrader's own tests pass with the course's plug-ins, except those in a table of differences."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The recipe for an exercise in CONTRIBUTING.md, followed to the word in a copy of the repository."""
+"""The recipe for an exercise in CONTRIBUTING.md, followed word for word in a copy of the repository."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_what_cannot_be_made_is_said_and_leaves_nothing_behind() -> None:
 
 
 def test_every_command_of_the_recipes_exists() -> None:
-    """What CONTRIBUTING.md and the README tell to type, the Makefile and the tests have."""
+    """The Makefile and the tests have everything that CONTRIBUTING.md and the README tell people to type."""
     text = (ROOT / "CONTRIBUTING.md").read_text()
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert set(re.findall(r"`make ([a-z-]+)", text)) <= targets

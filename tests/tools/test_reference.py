@@ -1,4 +1,4 @@
-"""The page of options and sentences is as the code is."""
+"""The page of options and sentences agrees with the code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`make grade`, as a teacher runs it, and what it says when something is not as expected."""
+"""`make grade`, as a teacher runs it, and its message if something is not as expected."""
 
 import csv
 import tomllib
@@ -40,11 +40,11 @@ def test_the_class_is_graded_as_expected(classroom: Classroom, capsys: pytest.Ca
         assert feedback.is_file()
         for answer in answers.values():
             if answer.get("slip"):
-                assert "course_utils/checks" not in feedback.read_text(), "a traceback of the checker in the feedback"
+                assert "course_utils/checks" not in feedback.read_text(), "the feedback shows the checker's traceback"
 
 
 def test_the_first_student_has_everything_right() -> None:
-    """An exercise that is added to the lesson must not stand empty in the class that teachers see."""
+    """If an exercise is added to the lesson, the class that teachers see must have an answer to it."""
     plan = tomllib.loads(PLAN.read_text())
     full = {
         each.id.split("/")[1]: each.points for each in exercises().values() if each.id.split("/")[0] == plan["lesson"]

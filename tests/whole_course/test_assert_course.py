@@ -1,6 +1,6 @@
-"""A course of plain asserts, with data files and a helper module, is graded cell by cell as by stock nbgrader.
+"""A course of plain asserts, with data files and a helper module, gets the same grades as by stock nbgrader.
 
-But for the cells in tests/assert_course/differences.toml, each with its reason.
+The only differences are the cells in tests/assert_course/differences.toml, each with its reason.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The book that `make book` makes: complete, linked, and readable on any screen, by anybody, without a network."""
+"""The book of `make book`: complete, with working links, accessible, and readable on any screen without a network."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tools.notebooks import LESSONS, RELEASES, ROOT, read
 
 pytestmark = pytest.mark.slow
 SIZES = [pytest.param(1280, 900, id="desktop"), pytest.param(390, 844, id="phone")]
-# To load style sheets once more, for rules about them, axe would ask for files that are not there.
+# For rules about style sheets axe would load them again, and request files that do not exist.
 AXE = {"preload": False, "resultTypes": ["violations"]}
 
 
@@ -31,7 +31,7 @@ AXE = {"preload": False, "resultTypes": ["violations"]}
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     course = checkout(tmp_path_factory.mktemp("course"))
     (course / ".venv").symlink_to(sys.prefix)
-    make = ["make", "--old-file=.venv/test", "book"]  # the environment is there already
+    make = ["make", "--old-file=.venv/test", "book"]  # the environment exists already
     done = subprocess.run(make, cwd=course, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return course / "build" / "book"
@@ -114,7 +114,7 @@ def test_pages_fit_the_screen_and_need_no_network(
             for answer in page.locator("details:has(summary)").all():
                 answer.evaluate("answer => answer.firstElementChild.click()")
                 assert answer.get_attribute("open") is not None, place
-            # On a phone, code, tables and formulas are wider than the page. Then they scroll, with the keyboard too.
+            # On a phone, code, tables and formulas are wider than the page. They must scroll, with the keyboard too.
             found = Axe().run(page, options=AXE | {"runOnly": ["scrollable-region-focusable"]}).response
             assert not found["violations"], place
     assert not troubles
@@ -160,7 +160,7 @@ def test_nothing_is_in_the_way_of_poor_sight_a_keyboard_or_a_screen_reader(
     seen: set[str] = set()
     with browser.page() as page:
         for place in sorted(pages, key=lambda place: -len(colours(place))):
-            # Code is most of a lesson and most of axe's time: it is left out where all its colours were seen before.
+            # Code is most of a lesson and most of axe's time: it is skipped if all its colours were tested before.
             code = {} if colours(place) - seen else {"exclude": [["pre"]]}
             seen |= colours(place)
             page.goto(site + place)

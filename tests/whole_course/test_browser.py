@@ -46,7 +46,7 @@ SLIP = "these are your gates if the rows are read i, f, o, g"
 
 @dataclass
 class Lab:
-    """A JupyterLab, a page of a browser on it, and what was done there."""
+    """A JupyterLab, a browser page that shows it, and a record of the actions."""
 
     page: Page
     folder: Path
@@ -56,7 +56,7 @@ class Lab:
 
     @contextlib.contextmanager
     def action(self, words: str) -> Iterator[None]:
-        """Time what is done in this block, and write it down if it succeeds."""
+        """Measure the time of this block, and write it down if the block succeeds."""
         start = time.perf_counter()
         yield
         self.write_down(f"{time.perf_counter() - start:4.0f} s   {words}")
@@ -66,11 +66,11 @@ class Lab:
         (KEPT / "actions.txt").write_text("\n".join([*self.done, ""]))
 
     def keep(self, name: str) -> None:
-        """Keep a picture of the page as it is."""
+        """Save a screenshot of the page."""
         self.page.screenshot(path=KEPT / f"{name}.png")
 
     def open(self, notebook: str) -> None:
-        """Open a notebook of the course, alone, and wait until it is there and can be run."""
+        """Open a notebook of the course, close all others, and wait until it can be run."""
         self.page.goto(self.address.replace("notebooks/01_rnn.ipynb?", f"{notebook}?reset&"))
         expect(self.page.locator(".jp-Notebook .jp-Cell")).to_have_count(len(self.read(notebook)), timeout=START)
         expect(self.page.get_by_role("button", name="| Idle")).to_be_visible(timeout=START)
@@ -79,24 +79,24 @@ class Lab:
         return read(self.folder / notebook).cells
 
     def choose(self, *path: str) -> None:
-        """Choose from the menus."""
+        """Choose this path of items from the menus."""
         for words in path:
             labels = self.page.locator(".lm-MenuBar-itemLabel, .lm-Menu-itemLabel")
             labels.filter(has_text=re.compile(f"^{words}$")).click()
 
     def run_all(self) -> None:
-        """Run all cells, and wait until none is waiting."""
+        """Run all cells, and wait until all are done."""
         waiting = self.page.locator(".jp-InputPrompt", has_text="*")
         self.choose("Run", "Run All Cells")
         expect(waiting.first).to_be_attached()
         expect(waiting).to_have_count(0, timeout=LESSON)
 
     def cell(self, words: str) -> Locator:
-        """The code cell in which these words are."""
+        """The code cell that contains these words."""
         return self.page.locator(".jp-CodeCell", has=self.page.locator(".jp-InputArea", has_text=words))
 
     def run(self, words: str) -> Locator:
-        """Run the cell in which these words are by keyboard, wait for its end, and return what it shows."""
+        """Run the cell with these words by keyboard, wait for its end, and return its output."""
         cell = self.cell(words)
         number = cell.locator(".jp-InputPrompt")
         before = number.inner_text()
@@ -107,7 +107,7 @@ class Lab:
         return cell.locator(".jp-Cell-outputArea")
 
     def answer(self, function: str, lines: str) -> None:
-        """Type an answer of two lines over the two lines that end this function, and run it."""
+        """Replace the last two lines of this function by an answer of two lines, and run it."""
         self.cell(f"def {function}").locator(".cm-content").click()
         for keys in ("Control+End", "Shift+ArrowUp", "Shift+Home"):
             self.page.keyboard.press(keys)
@@ -126,14 +126,14 @@ class Lab:
         return words
 
     def close_kernels(self) -> None:
-        """End what the notebooks run, so that the next lesson is measured alone."""
+        """End all kernels, so that the next lesson is measured alone."""
         api, token = re.sub("/lab/.*", "/api/sessions", self.address), self.address.rpartition("=")[2]
         headers = {"Authorization": f"token {token}"}
         for session in self.page.request.get(api, headers=headers).json():
             self.page.request.delete(f"{api}/{session['id']}", headers=headers)
 
     def peak_megabytes(self) -> float:
-        """The most that each process has ever held, added up: no less than what all of them ever held at once."""
+        """The sum of the peak memory of all processes: an upper bound for what they held at the same time."""
         peak = 0
         for process in [self.server, *self.server.children(recursive=True)]:
             held = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{process.pid}/status").read_text())
@@ -146,9 +146,9 @@ def make_lab(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
     """Run `make lab` in a copy of the course, with the environment that runs the tests, and end it with the block."""
     options = f"--no-browser --port={port}" + " --allow-root" * (os.getuid() == 0)
     with subprocess.Popen(
-        ["make", "--old-file=.venv/lab", "lab", f"LAB_ARGS={options}"],  # the environment is there already
+        ["make", "--old-file=.venv/lab", "lab", f"LAB_ARGS={options}"],  # the environment exists already
         cwd=folder,
-        env={**os.environ, "HOME": str(folder.parent)},  # nobody's settings
+        env={**os.environ, "HOME": str(folder.parent)},  # a home folder without settings
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -188,8 +188,8 @@ def lab(course: Path) -> Iterator[Lab]:
                 break
         else:
             pytest.fail("make lab ended:\n" + "".join(printed))
-        assert len(printed) < 10, "the address drowns"
-        while not listens(port):  # a moment after the address was printed
+        assert len(printed) < 10, "other output hides the address"
+        while not listens(port):  # the server listens a moment after it prints the address
             assert make.poll() is None, "make lab ended"
             time.sleep(0.1)
         lab = Lab(page, course, address[0], psutil.Process(make.pid))
@@ -229,7 +229,7 @@ def test_lesson(lab: Lab, lesson: str) -> None:
 
 
 def turn(lab: Lab, knob: str, before: str, after: str) -> None:
-    """Turn a knob up by one with the keyboard: words and picture follow."""
+    """Move a slider up by one with the keyboard; texts and picture follow."""
     explorer = lab.page.locator(".jp-Cell-outputArea", has=lab.page.locator(".widget-slider"))
     picture = explorer.locator("img.widget-image")
     source, described = picture.get_attribute("src"), picture.get_attribute("alt")
@@ -255,7 +255,7 @@ def test_an_exercise_wrong_then_right(lab: Lab) -> None:
     with lab.action("Validate agrees, and names the slip"):
         said = re.sub(r"\s+", " ", lab.validate("validate-wrong"))
         assert f"CheckFailed: lstm/split-gates: {SLIP}" in said
-        assert said.count("The following cell failed") == len(LSTM) + 1  # and the text that is to be written
+        assert said.count("The following cell failed") == len(LSTM) + 1  # and the answer in words
     with lab.action("a right answer is typed, and passes"):
         lab.answer("split_gates", RIGHT)
         expect(lab.run('check("lstm/split-gates")')).to_have_text("✓ lstm/split-gates: right, 1 of 1 point.")
@@ -278,7 +278,7 @@ def test_a_finished_exercise_validates(lab: Lab) -> None:
 def test_verdicts_and_progress_can_be_read_by_all(lab: Lab) -> None:
     lab.open(EXERCISE)
     lab.run("from course_utils import check")
-    # What lies in a body without height, as JupyterLab's is, axe takes for hidden.
+    # axe takes everything in a body without height, such as JupyterLab's, for hidden.
     lab.page.add_style_tag(content="html, body { height: 100% }")
     for theme in ("Light", "Dark"):
         with lab.action(f"axe finds nothing to mend in verdicts and progress, {theme.lower()} theme"):
@@ -289,7 +289,7 @@ def test_verdicts_and_progress_can_be_read_by_all(lab: Lab) -> None:
                 for cell in ('check("lstm/split-gates")', 'progress("lstm")'):
                     shown = lab.run(cell)
                     expect(shown).to_contain_text(mark)
-                    shown.scroll_into_view_if_needed()  # what is half below the edge, axe cannot decide
+                    shown.scroll_into_view_if_needed()  # axe cannot judge what is half outside the window
                     found = Axe().run(lab.page, ".jp-mod-active .jp-Cell-outputArea", {}).response
                     doubts = [node for rule in [*found["violations"], *found["incomplete"]] for node in rule["nodes"]]
                     assert not doubts, [(node["html"], node["failureSummary"]) for node in doubts]

@@ -1,4 +1,4 @@
-"""Public docstrings: every public thing has one, and it tells what is raised and in which shapes tensors come."""
+"""Public docstrings: every public module, class and function has one, which states the errors and the shapes."""
 
 import ast
 import re
@@ -51,7 +51,7 @@ def test_tensors_are_documented_with_their_shapes(module: str) -> None:
 
 
 def raises(node: ast.FunctionDef) -> set[str]:
-    """The names of the exceptions a function raises itself."""
+    """The names of the exceptions that a function itself raises."""
     calls = [each.exc.func for each in ast.walk(node) if isinstance(each, ast.Raise) and isinstance(each.exc, ast.Call)]
     return {call.id for call in calls if isinstance(call, ast.Name)}
 

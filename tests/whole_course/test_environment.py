@@ -16,7 +16,7 @@ from tools.notebooks import ROOT
 
 LESSON = "notebooks/03_lstm.ipynb"
 
-pytestmark = pytest.mark.kernel  # the slow ones share an environment, in which a lesson runs
+pytestmark = pytest.mark.kernel  # the slow tests share an environment, in which a lesson runs
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def pip_part(environment):
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory):
-    """What Binder would clone: this repository's files and nothing that was built beside them."""
+    """A folder like Binder's clone: this repository's files, without anything that was built beside them."""
     return classroom.checkout(tmp_path_factory.mktemp("checkout"))
 
 
@@ -88,18 +88,18 @@ def installed(tmp_path_factory, checkout, pip_part):
     folder = tmp_path_factory.mktemp("installed")
     (folder / "requirements.txt").write_text("\n".join(pip_part))
     subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
-    # An index that cannot be reached is left out after one try; pip would try five times for each package.
+    # Try an index that cannot be reached only once; by default pip tries five times for each package.
     run(
         [folder / "venv" / "bin" / "pip", "install", "-r", folder / "requirements.txt"],
         cwd=checkout,
         PIP_RETRIES="0",
     )
     yield folder / "venv" / "bin"
-    shutil.rmtree(folder)  # a gigabyte and a half, of which pytest would keep three
+    shutil.rmtree(folder)  # it takes 1.5 GB, and pytest would keep three of them
 
 
 def run(command, cwd, **variables):
-    """Run `command` as from a shell in which no environment is active, and return what it printed."""
+    """Run `command` as in a shell without an active environment, and return what it printed."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "JUPYTER"))}
     result = subprocess.run(command, cwd=cwd, env=inherited | variables, capture_output=True, text=True, timeout=900)
     assert result.returncode == 0, result.stdout + result.stderr

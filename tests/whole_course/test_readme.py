@@ -1,4 +1,4 @@
-"""README.md and TEACHING.md say what is so: their links, the README's commands, and the verdict it shows."""
+"""README.md and TEACHING.md are true: their links, the README's commands, and the verdict it shows."""
 
 import re
 import tomllib

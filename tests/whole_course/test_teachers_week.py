@@ -1,6 +1,6 @@
 """A teacher's week, as TEACHING.md tells it: a class of 30 from the release to the spreadsheet, and nobody is lost.
 
-What the teacher types here and what the page says to type are the same lines.
+The teacher types exactly the lines that the page tells to type.
 """
 
 from __future__ import annotations
@@ -42,14 +42,14 @@ EXERCISES = ["why-400x100", "split-gates", "step", "cell-states", "forget-bias",
 ANSWERS = tomllib.loads((ROOT / "tools" / "sample_class.toml").read_text())["students"]
 SCREENSHOTS = ROOT / "build" / "screenshots"
 
-# Who hands in whose answers of the sample class, and how. Through the exchange, under the name of the account:
+# Who hands in whose answers of the sample class. Through the exchange, under the name of the account:
 EXCHANGE = {"amara": "amara", "chen": "chen"}
-# … and in the zip of a learning platform, under the name of the person; some of them wish the teacher ill.
+# … and in the zip of a learning platform, under the name of the person; some names are attacks on the teacher.
 AGAIN, LATE, CUT_OFF, RENAMED, BROWSER, NO_NOTEBOOK = (
     "Wen Li", "Amélie Dupont", "Nguyễn Thị Ánh", "Zoë Ångström", "Łukasz Żak", "Ø. O'Hara",
 )  # fmt: skip
 ZIP = {
-    AGAIN: "benoit",  # two times: untouched, then this
+    AGAIN: "benoit",  # hands in twice: the untouched notebook, then this
     LATE: "benoit",
     CUT_OFF: "amara",
     RENAMED: "chen",
@@ -69,12 +69,12 @@ NAMES = {
     "=1+1": ('=HYPERLINK("http://example.org","see")', "+1"),
     "-1": ("@SUM(1)", "-2"),
 }
-# What the teacher gives for the answers in a learner's own words, and writes below them.
+# The points and the comment that the teacher gives to each answer in words.
 BY_HAND = {
     ANSWERS["amara"]["four-blocks"]["source"]: (1.5, "Well said. What is lost without the fourth?"),
     ANSWERS["dilnoza"]["four-blocks"]["source"]: (0.5, "True; but what do the four decide?"),
 }
-# The check of lstm/split-gates, and what it was before it was corrected: it asked for the gates in another order.
+# The check of lstm/split-gates, and its mistaken version, which asks for another order of the gates.
 CHECK, MISTAKEN = '"lstm/split-gates",\n    "ifgo",', '"lstm/split-gates",\n    "ifog",'
 
 
@@ -107,12 +107,12 @@ def on_the_page() -> set[str]:
 
 
 def timeless(line: str) -> str:
-    """A line without the time that is in it."""
+    """A line with the due date left out."""
     return re.sub(r'--duedate="[^"]*"', '--duedate="…"', line)
 
 
 def test_a_teachers_week(tmp_path: Path) -> None:
-    """Every score is foreseen, before and after the regrade: what no check was corrected for must not move."""
+    """Every score is predicted, before and after the regrade: only the corrected check may change one."""
     classroom = Classroom(tmp_path / "course", ASSIGNMENT)
     with (classroom.folder / "nbgrader_config.py").open("a") as config:
         config.write('c.LateSubmissionPlugin.penalty_method = "zero"\n')
@@ -136,7 +136,7 @@ def test_a_teachers_week(tmp_path: Path) -> None:
     assert grade_by_hand(teacher.folder) == len(by_hand) > 3
 
     printed = teacher.types(f"course-grade {ASSIGNMENT}")
-    # What is late is worth nothing, before and after.
+    # Late work gets no points, before and after.
     moved = {student for student in handed_in - {LATE} if before[student][SPLIT] != expected(student)[SPLIT]}
     assert counts(printed) == {"graded": 29, "changed": len(moved), "unchanged": 0, "refused": 0}
     after = points(classroom)
@@ -151,7 +151,7 @@ def test_a_teachers_week(tmp_path: Path) -> None:
     assert set(map(timeless, teacher.typed)) == on_the_page()
 
 
-# What is to be expected
+# Expected results
 
 
 def in_words(student: str) -> str:
@@ -160,22 +160,22 @@ def in_words(student: str) -> str:
 
 
 def expected(student: str) -> dict[str, float | None]:
-    """The points by exercise before anything is graded by hand; None waits for that."""
+    """The points by exercise before anything is graded by hand; None must be graded by hand."""
     answers = ANSWERS[(EXCHANGE | ZIP)[student]]
     found = {cells_of(f"lstm/{name}").check: answers.get(name, {}).get("score", 0) for name in EXERCISES}
-    if student == CUT_OFF:  # behind the third
+    if student == CUT_OFF:  # the notebook ends after the third exercise
         found |= dict.fromkeys(list(found)[3:], 0)
     return found | {WORDS: None if in_words(student) else 0}
 
 
 def with_the_mistake(student: str, right: Mapping[str, float | None]) -> dict[str, float | None]:
-    """These points as the mistaken check gives them: right answers get none, and those in its order get all."""
+    """These points with the mistaken check: right answers get none, and answers in the mistaken order get all."""
     slip = ANSWERS[(EXCHANGE | ZIP)[student]].get("split-gates", {}).get("slip")
     return {**right, SPLIT: 1 if slip == "gate-order-ifog" else 0}
 
 
 def given(student: str) -> dict[str, float | None]:
-    """What the teacher gives by hand."""
+    """The points that the teacher gives by hand."""
     return {WORDS: BY_HAND[in_words(student)][0]} if in_words(student) else {}
 
 
@@ -183,16 +183,16 @@ def total(row: Mapping[str, float | None]) -> float:
     return sum(score or 0 for score in row.values())
 
 
-# What is in the gradebook
+# Contents of the gradebook
 
 
 def points(classroom: Classroom) -> dict[str, dict[str, float | None]]:
-    """Students by exercises."""
+    """The points of each student by exercise."""
     return {student: {mark.cell: mark.score for mark in row} for student, row in classroom.marks().items()}
 
 
 def comments(course: Path) -> dict[str, str]:
-    """What the teacher wrote, by student."""
+    """The teacher's comment to each student."""
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
         return {
             submission.student_id: comment.manual_comment
@@ -219,7 +219,7 @@ def hand_out(teacher: Teacher, due: datetime) -> None:
 
 
 def collect_from_the_exchange(teacher: Teacher, classroom: Classroom) -> None:
-    """One submits twice: the later one counts, also when the first has been collected."""
+    """One student submits twice: the later submission counts, even if the first was collected before."""
     (early, *others) = EXCHANGE
     classroom.submit(early, {})
     for student in others:
@@ -230,19 +230,19 @@ def collect_from_the_exchange(teacher: Teacher, classroom: Classroom) -> None:
 
 
 def collect_from_zips(teacher: Teacher, late: datetime) -> None:
-    """The zip of a learning platform, and a later one in its place, with a submission more and a newer one."""
+    """A zip of a learning platform, then a later zip with one more submission and a newer version of another."""
     released = teacher.folder / "exercises" / ASSIGNMENT / NOTEBOOK
     works = {student: work(released, student, teacher.folder) for student in ZIP}
     early = {student: contents for student, contents in works.items() if student != LATE}
     make_zip(teacher.folder / "downloaded.zip", early | {AGAIN: released.read_bytes()})
     printed = teacher.types(f"course-collect {ASSIGNMENT} downloaded.zip")
     assert not (teacher.folder / "submitted" / LATE).exists()
-    assert printed.splitlines()[-2:] == [f"  {LATE}", f"  {MISSING}"]  # those of the exchange have been collected
+    assert printed.splitlines()[-2:] == [f"  {LATE}", f"  {MISSING}"]  # the exchange was collected before
     make_zip(teacher.folder / "downloaded.zip", works)
     printed = teacher.types(f"course-collect {ASSIGNMENT} downloaded.zip --update")
     assert printed.count("  updated") == 1
     assert printed.splitlines()[-1] == f"  {MISSING}"
-    # A zip does not say when.
+    # A zip does not hold the times of submission.
     (teacher.folder / "submitted" / LATE / ASSIGNMENT / "timestamp.txt").write_text(f"{late:%Y-%m-%d %H:%M} UTC")
 
 
@@ -256,7 +256,7 @@ def work(released: Path, student: str, folder: Path) -> bytes:
 
 
 def make_zip(path: Path, works: Mapping[str, bytes]) -> None:
-    """What Moodle makes of these works, by student."""
+    """The zip that Moodle makes of these notebooks, by student."""
     names = {RENAMED: "Untitled (1).ipynb", BROWSER: f"{NOTEBOOK}.txt", NO_NOTEBOOK: "answers.pdf"}
     with zipfile.ZipFile(path, "w") as file:
         for number, (student, contents) in enumerate(works.items(), start=4711):
@@ -267,7 +267,7 @@ def make_zip(path: Path, works: Mapping[str, bytes]) -> None:
 
 
 def with_a_mistaken_check(folder: Path) -> Path:
-    """Where the course's package lies with a check as it was before it was corrected."""
+    """The folder of a copy of the course's package with the mistaken check."""
     place = folder / "before" / "course_utils"
     shutil.copytree(ROOT / "course_utils", place)
     checks = place / "checks" / "lstm" / "split_gates.py"
@@ -278,7 +278,7 @@ def with_a_mistaken_check(folder: Path) -> Path:
 
 
 def assert_odd_ones_are_told_of(printed: str) -> None:
-    """Whatever was odd about a submission stands below the marks, and nothing of the others."""
+    """Assert that the notes below the marks name every odd submission, and no other."""
     said = dict(re.findall(r"^(.+):\n((?:  .+\n?)+)", printed.partition("in formgrader.\n")[2], re.MULTILINE))
     assert set(said) == {CUT_OFF, RENAMED, BROWSER, NO_NOTEBOOK}
     assert "The file is not JSON, perhaps cut off" in said[CUT_OFF]
@@ -340,7 +340,7 @@ def grade_by_hand(course: Path) -> int:
                 return graded
             waiting.first.get_by_role("link").click()
             answer = frame.locator(".nbgrader_cell", has=frame.locator(f"input#{WORDS}"))
-            # Formgrader fetches what has been given so far, and would put it in the place of what is typed before.
+            # Formgrader loads the points given so far, and would overwrite what was typed before that.
             expect(answer.locator("input.needs_manual_grade")).to_be_visible()
             expect(answer.locator("textarea[placeholder]")).to_be_visible()
             points, comment = BY_HAND[answer.locator(".text_cell_render").inner_text().strip()]
@@ -352,14 +352,14 @@ def grade_by_hand(course: Path) -> int:
 
 
 def fill(page: Page, place: Locator, words: str) -> None:
-    """Write in a field, which is saved when it is left."""
+    """Write into a field and leave it, which saves it."""
     with page.expect_response(lambda response: response.request.method == "PUT" and response.ok):
         place.fill(words)
         place.blur()
 
 
 def give_feedback(teacher: Teacher, classroom: Classroom, by_hand: set[str]) -> None:
-    """Everybody has a page; in it are their own comment and nobody else's; the exchange gives each their own."""
+    """Everybody's page has their own comment and nobody else's, and the exchange gives each student their own page."""
     teacher.types(f"nbgrader generate_feedback {ASSIGNMENT}")
     folder = teacher.folder / "feedback"
     pages = {place.parents[1].name: place.read_text() for place in folder.glob(f"*/{ASSIGNMENT}/{ASSIGNMENT}.html")}
@@ -370,7 +370,7 @@ def give_feedback(teacher: Teacher, classroom: Classroom, by_hand: set[str]) -> 
     printed = teacher.types(f"nbgrader release_feedback {ASSIGNMENT}")
     assert f"send them their pages: {'; '.join(sorted(ZIP))}\n" in printed
     released = teacher.folder / "exchange" / "recurrent-networks" / "feedback"
-    assert released.stat().st_mode & 0o044 == 0, "others can list it"
+    assert released.stat().st_mode & 0o044 == 0, "other students can list the folder"
     assert len(list(released.iterdir())) == len(EXCHANGE)
     for student in EXCHANGE:
         classroom.at_desk(student, "fetch_feedback")

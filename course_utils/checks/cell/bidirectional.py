@@ -43,7 +43,7 @@ def _but(
     output: Callable[[Tensor, Tensor], Tensor] = _beside,
     h_n: Callable[[Tensor, Tensor], Tensor] = lambda one, other: torch.stack([one[-1], other[-1]]),
 ) -> Callable[..., Any]:
-    """Two directions with one part done another way; `h_n` gets the states in the order they were computed in."""
+    """Two directions with one part done another way; `h_n` gets the states in the order in which they were computed."""
 
     def wrong(cell: nn.RNNCellBase, cell_reverse: nn.RNNCellBase, x: Tensor, h_0: Tensor) -> Any:
         one, other = cells(cell, cell_reverse)
@@ -61,7 +61,7 @@ EXERCISE = Exercise(
     points=3,
     trials=trials(
         _arguments,
-        *("T=2", "T=4 B=4", "T=1", "B=1", "F=1", "H=1", "equal"),  # the house's seq_len is odd
+        *("T=2", "T=4 B=4", "T=1", "B=1", "F=1", "H=1", "equal"),  # the house sizes have an odd seq_len
         settings=KINDS,
         once=("T=4 B=4", "equal"),
         words={"T=2": "two steps (seq_len = 2)"},

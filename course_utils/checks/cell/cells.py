@@ -14,7 +14,7 @@ from course_utils.checks.learner.values import Layer, Value, unset
 Cells = Sequence[nn.RNNCellBase]
 
 
-# Every kind of Cell and both modes, one with the other: neither changes what a Cell computes.
+# Each kind of Cell comes in one mode only, because the mode does not change what a Cell computes.
 KINDS: tuple[Mapping[str, Value], ...] = ({"kind": "GRU", "training": True}, {"kind": "RNN", "training": False})
 
 
@@ -36,7 +36,7 @@ def draw_cell(random: Random, kind: str, training: bool, input_size: int, hidden
 
 
 def as_layer(cells: Cells, x: Tensor, h_0: Tensor, bidirectional: bool = False) -> Any:
-    """What a layer with the weights of these Cells gives; they are in the order of the rows of h_n."""
+    """What a layer with the weights of these Cells gives; the Cells are in the order of the rows of h_n."""
     layer = unset(
         type(cells[0]).__name__.removesuffix("Cell"),
         input_size=cells[0].input_size,

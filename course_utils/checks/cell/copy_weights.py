@@ -29,7 +29,7 @@ def _arguments(
     return {"cells": cells, "layer": layer}
 
 
-_EDGES = (  # every kind and both values of bias at each size of one, with few trials, for a layer takes long
+_EDGES = (  # every kind and both values of bias at each size of one; few trials, because a layer takes long
     ("RNN", False, "L=1", EDGES["L=1"]),
     ("LSTM", False, "H=1", EDGES["H=1"]),
     ("GRU", False, "F=1", EDGES["F=1"]),
@@ -68,7 +68,7 @@ def _copy(
 
 
 def _but(**parts: Callable[..., Any]) -> Callable[..., Any]:
-    """Copying with one part done another way; gives what `called_and_source_erased` gives."""
+    """Copying with one part done another way; returns the same as `called_and_source_erased`."""
 
     def answer(cells: Cells, layer: nn.RNNBase) -> Any:
         _copy(cells, layer, **parts)
@@ -78,7 +78,7 @@ def _but(**parts: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _left(cells: Cells, layer: nn.RNNBase) -> Copied:
-    """What an answer leaves that shares nothing."""
+    """The result of an answer that shares no weights with the Cells."""
     of_cells = tuple(dict(cell.named_parameters()) for cell in cells)
     left = Layer.of(layer)
     names = tuple(name for name, _ in layer.named_parameters())
@@ -132,7 +132,7 @@ def _shapes(weights: Mapping[str, Value]) -> Value:
 
 @lru_cache(maxsize=64)
 def _blank(kind: str, **options: Any) -> nn.Module:
-    """A layer to compute with, in eval mode; the trials of a check have few forms."""
+    """A layer to compute with, in eval mode; cached, because the trials need few different layers."""
     return unset(kind, **options).eval()
 
 
@@ -150,18 +150,18 @@ def _computed(layer: Layer) -> Tensor:
 
 
 def _is_trained(copied: Copied, layer: Layer, training: bool) -> bool:
-    """Whether the layer has taken its step, in this mode."""
+    """Whether the layer's weights after training are those of a step in this mode."""
     weights = {name: weight.clone().requires_grad_() for name, weight in layer.weights.items()}
     return equal(copied.trained, trained(weights, training), 1e-5)
 
 
 def _settings(cells: tuple[Value, ...]) -> Value:
-    """All of these Cells but the weights."""
+    """The Cells without their weights."""
     return tuple(replace(cell, weights={}) if isinstance(cell, Layer) else cell for cell in cells)
 
 
 def _copied(before: Mapping[str, Value], reply: Reply) -> Value:
-    """What the layer then computes, and what must stay as it was."""
+    """The layer's output after the call, and whether everything else is as it was."""
     copied = Copied.of(reply.value)
     if copied is None or not isinstance(copied.target, Layer):
         return reply.value
@@ -224,7 +224,7 @@ EXERCISE = Exercise(
         }
     ),
     observe=_copied,
-    changes=frozenset({"cells", "layer"}),  # the Cells by our own use; `cells` says what the answer did to them
+    changes=frozenset({"cells", "layer"}),  # the use erases the Cells; `cells` tells whether the answer changed them
     gradient=False,
     use="called_and_source_erased",
     slips=(

@@ -18,7 +18,7 @@ from course_utils.checks.learner.values import Value
 
 def _arguments(random: Random, sizes: Sizes, kind: str, training: bool) -> Mapping[str, Value]:
     head = random.layer("Linear", training, in_features=sizes.H, out_features=sizes.F)
-    # What is fed back must not grow from step to step, or it would make rounding as large as a slip.
+    # Predictions are fed back: if they grew from step to step, rounding errors would become as large as a slip.
     calm = {name: weight * (sizes.H / sizes.F / 2) ** 0.5 for name, weight in head.weights.items()}
     return {
         "cell": draw_cell(random, kind, training, sizes.F, sizes.H),
@@ -31,7 +31,7 @@ def _arguments(random: Random, sizes: Sizes, kind: str, training: bool) -> Mappi
 
 @dataclass(frozen=True)
 class _Written:
-    """What generating leaves: the first input, every prediction, and the state after every step."""
+    """The record of a run: the first input, every prediction, and the state after every step."""
 
     x: Tensor
     predictions: list[Tensor]

@@ -37,7 +37,7 @@ def _trials(random: Random) -> Iterator[Trial]:
         yield trial(2 if two else 4, two, 4, 4, "as many rows as examples and hidden units (4 each)")
 
 
-_Rows = Callable[[Tensor, int, int], Tensor]  # of h_n, num_layers, num_directions: what to put side by side
+_Rows = Callable[[Tensor, int, int], Tensor]  # from h_n, num_layers and num_directions to the rows to put side by side
 
 
 def _but(

@@ -31,7 +31,7 @@ def _oracle(cell: nn.RNNCellBase, x: Tensor, hx: Tensor) -> Any:
 
 @dataclass(frozen=True)
 class _Ran:
-    """What a loop leaves: the states after every step, and the one before the first, each (B, H)."""
+    """The record of a loop: the states after every step, and the one before the first, each (B, H)."""
 
     states: list[Tensor]
     start: Tensor

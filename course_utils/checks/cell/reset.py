@@ -52,7 +52,7 @@ def _trials(random: Random) -> Iterator[Trial]:
 
 @dataclass(frozen=True)
 class _Ran:
-    """What a loop leaves: the states after every step, the one before the first, and where the symbol stands."""
+    """The record of a loop: the states after every step, the one before the first, and where the symbol stands."""
 
     states: list[Tensor]
     start: Tensor
@@ -67,7 +67,7 @@ def _but(
     move: Callable[[Tensor], Tensor] = lambda h: h,
     output: Callable[[_Ran], Tensor] = lambda ran: torch.stack(ran.states),
 ) -> Callable[..., Any]:
-    """The loop with one part done another way; `before` and `after` a step get the marks, the start and the state."""
+    """The loop with one part done another way; `before` and `after` get the marks, the start and the state."""
 
     def wrong(cell: nn.RNNCellBase, x: Tensor, symbols: Tensor, symbol: int, hx: Tensor) -> Any:
         marks, start, h = where(symbols == symbol), to(hx), hx
@@ -85,7 +85,7 @@ def _late(marks: Tensor) -> Tensor:
 
 
 def _overwritten(ran: _Ran) -> Tensor:
-    """The states after every step, but for those which a reset in place wipes afterwards."""
+    """The states after every step, with those overwritten that a later reset in place would change."""
     wiped = torch.cat([ran.marks[1:], torch.zeros_like(ran.marks[:1])])
     return torch.where(wiped, ran.start, torch.stack(ran.states))
 

@@ -72,7 +72,7 @@ def _one_state(cells: Cells, x: Tensor, h_0: Tensor) -> Any:
 
 
 def _carried_upwards(cells: Cells, x: Tensor, h_0: Tensor) -> Any:
-    """Row by row, each layer beginning where the one below has ended."""
+    """Layer after layer, each starting from the last state of the layer below."""
     h, output, last = h_0[0], x, []
     for cell in cells:
         output, h = loop_but()(cell, output, h)

@@ -1,4 +1,4 @@
-"""One trial, tried: what the answer gave, what PyTorch gives, and the first rung that does not hold."""
+"""An answer tried on one trial: what it returned, what PyTorch returns, and the first rung that does not hold."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ _replies: WeakKeyDictionary[Trial, dict[tuple[Callable[..., Any], bool], Reply]]
 
 @dataclass(frozen=True, eq=False)
 class Attempt:
-    """One trial, tried.
+    """An answer tried on one trial.
 
     Attributes:
         exercise: what was asked for.
         trial: the trial.
-        reply: the answer's, to the call without gradients if there was one.
-        gradients: those of the call with gradients.
+        reply: the answer's reply to the call without gradients if there was one, else to the call with gradients.
+        gradients: the gradients of the first call.
         problem: the first rung that does not hold, if there is one.
     """
 
@@ -61,12 +61,12 @@ class Attempt:
 
     @cached_property
     def got(self) -> Value:
-        """What is compared, of the reply; worked out again only where more is to be said than that all is right."""
+        """The part of the reply that is compared. It is computed only when needed: a right answer does not need it."""
         return _observed(self.exercise, self.trial, self.reply)
 
     @cached_property
     def true(self) -> Value:
-        """What the oracle has in its place."""
+        """The same part of the oracle's reply."""
         return _true(self.exercise, self.trial)
 
     def matches(self, slip: Slip) -> bool:
@@ -79,7 +79,7 @@ class Attempt:
         if slip.part:
             got, known = (items(self.exercise.returns, value) for value in (got, known))
             before = itertools.takewhile(lambda name: name != slip.part, known)
-            if not self.right_parts().issuperset(before):  # what is wrong first is to be named first
+            if not self.right_parts().issuperset(before):  # a slip in an earlier part must be named first
                 return False
             got, known = got.get(slip.part), known[slip.part]
         if not equal(got, known, TOLERANCE):
@@ -87,12 +87,12 @@ class Attempt:
         return not by_gradient or all(map(gradient_close, self.gradients, wrong.gradients))
 
     def right_parts(self) -> set[str]:
-        """The names of the items that are right in this trial, of an answer that is a tuple or a dictionary of them."""
+        """The names of the items of a tuple or dictionary that are right in this trial."""
         got, true = (items(self.exercise.returns, value) for value in (self.got, self.true))
         return {name for name in true if name in got and equal(got[name], true[name], TOLERANCE)}
 
     def differs_in_sizes_from(self, other: Attempt) -> bool:
-        """Whether this trial has other sizes than another, not at an edge, and is like it in all else."""
+        """Whether this trial is not at an edge and differs from another one in its sizes only."""
         ours, theirs = (describe(dict(attempt.trial.arguments)) for attempt in (self, other))
         without_numbers = (re.sub(r"[\d\s,()]+", "", shown) for shown in (ours, theirs))
         return not self.trial.edge and ours != theirs and len(set(without_numbers)) == 1
@@ -101,8 +101,8 @@ class Attempt:
 def attempt(exercise: Exercise, answer: Answer, trial: Trial) -> Attempt:
     """Try an answer on a trial.
 
-    Where gradients are compared the answer is called with them straight away. Only if something is not right is it
-    called a second time without, to tell which rung it is.
+    Where gradients are compared, the first call already asks for them. Only if that call shows a problem is the answer
+    called again without gradients, to find out which rung failed.
     """
     arguments = tuple(trial.arguments.values())
     with_gradient = _with_gradient(exercise, trial)
@@ -118,7 +118,7 @@ def attempt(exercise: Exercise, answer: Answer, trial: Trial) -> Attempt:
 
 
 def _without(exercise: Exercise, answer: Answer, trial: Trial, reply: Reply, first: Reply) -> Problem | None:
-    """What is wrong, where the first call was with gradients and the reply is to one without."""
+    """The problem, given the `first` call with gradients and the `reply` to a second call without them."""
     if problem := next(_problems(exercise, trial, reply), None):
         return problem
     if first.failure or not (wrong := next(_problems(exercise, trial, first), None)):
@@ -140,25 +140,25 @@ def _with_gradient(exercise: Exercise, trial: Trial) -> bool:
 
 
 def _truth(exercise: Exercise, trial: Trial) -> Reply:
-    """What the oracle gives; asked for where it is compared, so that no frame above the answer's holds it."""
+    """What the oracle gives, computed after the answer has run: during its call no frame must hold what is right."""
     truth = _reply(exercise.oracle, trial, _with_gradient(exercise, trial))
     assert not truth.failure, f"the oracle of {exercise.id} failed: {truth.failure}"
     return truth
 
 
 def _true(exercise: Exercise, trial: Trial) -> Value:
-    """What is compared, of the oracle's reply."""
+    """The part of the oracle's reply that is compared."""
     return exercise.observe(trial.everything, _truth(exercise, trial))
 
 
 def _problem(exercise: Exercise, trial: Trial, reply: Reply, first: Reply) -> Problem | None:
-    """The first rung that does not hold, of a reply and of the gradients of the first."""
+    """The first rung that does not hold: for the values of `reply`, then for the gradients of `first`."""
     problems = itertools.chain(_problems(exercise, trial, reply), _gradient_problems(exercise, trial, first))
     return next(problems, None)
 
 
 def _observed(exercise: Exercise, trial: Trial, reply: Reply) -> Value:
-    """What is compared, of a reply of the answer."""
+    """The part of the answer's reply that is compared."""
     try:
         return exercise.observe(trial.everything, reply)
     except Exception:
@@ -166,7 +166,7 @@ def _observed(exercise: Exercise, trial: Trial, reply: Reply) -> Value:
 
 
 def _problems(exercise: Exercise, trial: Trial, reply: Reply) -> Iterator[Problem]:
-    """Every rung below the gradient that does not hold."""
+    """Every rung before `gradient` that does not hold."""
     if reply.failure:
         yield failure_problem(reply.failure, exercise)
         return
@@ -215,7 +215,7 @@ def _gradient_problems(exercise: Exercise, trial: Trial, reply: Reply) -> Iterat
 
 
 def _guarded(talk: Callable[[Mapping[str, Value]], Talk], trial: Trial) -> Talk:
-    """A talk that ends where the replies are such that it cannot go on."""
+    """The talk, which ends when it cannot continue with the replies it got."""
     try:
         return (yield from talk(trial.everything))
     except Exception:
@@ -223,23 +223,23 @@ def _guarded(talk: Callable[[Mapping[str, Value]], Talk], trial: Trial) -> Talk:
 
 
 def _turned(before: Value, after: Value) -> bool:
-    """Whether a tensor is as it was but for its first two axes, which are swapped."""
+    """Whether a tensor is unchanged except that its first two axes are swapped."""
     return isinstance(after, Tensor) and after.dim() > 1 and equal(before, after.transpose(0, 1))
 
 
 def gradient_close(one: Tensor | None, other: Tensor | None) -> bool:
-    """Whether two gradients agree, measured by the larger of their entries; None is a gradient of zeros."""
+    """Whether two gradients agree, relative to the largest entry of `other`; None is a gradient of zeros."""
     if one is None or other is None:
         rest = one if other is None else other
         return rest is None or not bool(rest.abs().max() > GRADIENT_TOLERANCE)
-    if torch.equal(one, other):  # an answer that takes PyTorch's own steps
+    if torch.equal(one, other):  # fast path: the answer uses the same operations as PyTorch
         return True
     largest = max(1.0, float(other.abs().max()))
     return torch.allclose(one, other, rtol=GRADIENT_TOLERANCE, atol=GRADIENT_TOLERANCE * largest)
 
 
 def _reply(function: Callable[..., Any], trial: Trial, gradient: bool) -> Reply:
-    """What the oracle or a slip gives on a trial: the same for every answer, and so worked out once."""
+    """What the oracle or a slip gives on a trial. It is the same for every answer, so it is computed once."""
     kept = _replies.setdefault(trial, {})
     if (function, gradient) not in kept:
         kept[function, gradient] = LocalAnswer(function).call(tuple(trial.everything.values()), gradient)

@@ -1,6 +1,7 @@
 """What may not be called where an exercise says "by hand": torch's layer or Cell, and this package's loops and packing.
 
-It is seen in the learner's process, and a learner could hide it. It is for those who took what they were to write.
+The calls are recorded in the learner's process, where a learner could hide them. The rung is meant for honest learners
+who call a ready-made function instead of writing their own.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from course_utils.checks.engine.trial import Trial
 from course_utils.checks.learner.answer import Answer
 from course_utils.checks.learner.uses.watched import called_and_watched
 
-# The functions of torch that compute, and what a learner calls them.
+# The names of torch's internal functions, and the public names that a learner knows them by.
 LAYERS: Mapping[str, str] = {"rnn_tanh": "nn.RNN", "rnn_relu": "nn.RNN", "lstm": "nn.LSTM", "gru": "nn.GRU"}
 CELLS: Mapping[str, str] = {
     **{"rnn_tanh_cell": "nn.RNNCell", "rnn_relu_cell": "nn.RNNCell"},
@@ -27,7 +28,7 @@ _OURS = "course_utils."
 
 
 def problem(exercise: Exercise, answer: Answer, trial: Trial) -> Problem | None:
-    """What is wrong with an answer that is right: that it calls what it was asked to write itself."""
+    """The problem of an otherwise right answer that calls a function it was asked to write by hand."""
     if not exercise.by_hand:
         return None
     names = answer.call(tuple(trial.arguments.values()), use=called_and_watched.__name__).value or ()

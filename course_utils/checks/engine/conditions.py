@@ -1,4 +1,4 @@
-"""Which conditions the trials of an exercise meet, and which they must: a check must not leave one to luck.
+"""Which conditions the trials of an exercise meet, and which they must meet: no condition may depend on the seed.
 
 A condition is written as in `B<T`, `B=T`, `F=1`, `B=F=H=T` (all sizes the same), `kind=GRUCell`, or as two of them:
 `kind=GRUCell, F=1`. What a trial meets is read from its arguments, not from how it was drawn.
@@ -15,14 +15,15 @@ from course_utils.checks.engine.exercise import Exercise
 from course_utils.checks.engine.trial import Trial
 from course_utils.checks.learner.values import Layer, Value
 
-LAYERS = "L"  # the letter of the number of layers: it says nothing about axes that may be confused
+LAYERS = "L"  # num_layers: no axis that could be confused with another, so it is not compared with other sizes
 
 
 def promised(exercise: Exercise) -> frozenset[str]:
     """The conditions that every check of this exercise must meet, at every seed.
 
-    That is every order of two sizes, every size 1, all sizes the same, every value of every setting, every pair of two
-    settings and of a setting with a size 1, and what else the exercise names; without what it says it never has.
+    These are: every order of two sizes, every size 1, all sizes the same, every value of every setting, and all `also`
+    of the exercise. Every value of a setting also comes with every value of every other one, and with every size 1.
+    The conditions in `never` are left out.
     """
     letters = sorted({letter for axes in exercise.axes.values() for letter in axes if letter.isalpha()})
     ones = [f"{letter}=1" for letter in letters]
@@ -69,7 +70,7 @@ def sizes(exercise: Exercise, arguments: Mapping[str, Value]) -> dict[str, int]:
 
 
 def _shape(value: Value) -> tuple[int, ...]:
-    """The sizes of one argument: of a layer those of its input, its hidden state, and how many layers there are."""
+    """The sizes of one argument; of a layer these are input_size, hidden_size and num_layers."""
     match value:
         case Tensor():
             return tuple(value.shape)
@@ -82,7 +83,7 @@ def _shape(value: Value) -> tuple[int, ...]:
             return *_shape(value[0])[:2], len(value)
         case tuple() if value and isinstance(value[0], Tensor):
             return len(value), *_shape(value[0])
-        case tuple() if value and isinstance(value[0], tuple):  # of pairs, the first a tensor
+        case tuple() if value and isinstance(value[0], tuple):  # a tuple of pairs, each of which begins with a tensor
             return len(value), *_shape(value[0][0])
         case int():
             return (value,)

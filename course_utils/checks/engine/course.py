@@ -1,4 +1,4 @@
-"""A course, as the engine and the grader are told of it: a package with a package per lesson, a module per exercise."""
+"""A course: a package with one package per lesson and one module per exercise, given to engine and grader by name."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ class UnknownExercise(PlainError, LookupError):
 
 @dataclass(frozen=True)
 class Course:
-    """The exercises below a package, which nothing of the learner's may import.
+    """The exercises below a package. A learner's code must not be able to import that package.
 
     The id of an exercise is its path: `packing/pack-by-hand` is EXERCISE in `<name>.packing.pack_by_hand`. A package
-    with a NUMBER is a lesson; its EXERCISES are the names of its modules, in their order. All of the package that the
-    learner's process may hold is its `learner`, if it has one.
+    with a NUMBER is a lesson; its EXERCISES are the names of its modules, in their order. A learner's process may
+    import nothing of the package except its folder `learner`, if there is one.
 
     Attributes:
-        name: of the package, such as `course_utils.checks`.
+        name: the name of the package, such as `course_utils.checks`.
     """
 
     name: str
@@ -42,7 +42,7 @@ class Course:
         """Where the package lies.
 
         Raises:
-            UnknownCourse: it cannot be found, or is no package.
+            UnknownCourse: it cannot be found, or is not a package.
         """
         try:
             spec = importlib.util.find_spec(self.name)
@@ -56,7 +56,7 @@ class Course:
         return Path(spec.origin).parent
 
     def package(self) -> Path:
-        """Where the whole package lies of which this is a part, as `course_utils` is of `course_utils.checks`."""
+        """The folder of the top-level package: `course_utils` for `course_utils.checks`."""
         folder = self.folder()
         return [folder, *folder.parents][self.name.count(".")]
 

@@ -1,7 +1,7 @@
-"""What is said of an answer that raised: the rung, the slip behind the error, and what to try.
+"""What the verdict says when an answer raised an error: the rung, the slip behind the error, and what to try.
 
-Advice is given only where it is true of every answer that raises this. Where an exercise knows more, it says so in its
-`crashes`, which are asked first. An error that is not known gets no advice but to look at the whole of it.
+Advice is given only if it is true for every answer that raises this error. An exercise that knows more has `crashes` of
+its own, which are tried first. For an unknown error, the only advice is to look at the whole traceback.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from course_utils.checks.engine.exercise import Crash, Exercise
 from course_utils.checks.engine.rungs import Problem
 from course_utils.checks.learner.answer import Failure
 
-SHORT: Final = "resources"  # a rung and a slip of its own: what failed for want of memory says nothing about the answer
-NO_FAULT = ("ended", SHORT)  # rungs on which the answer's own numbers are not known
+SHORT: Final = "resources"  # both a rung and a slip: a call without enough memory says nothing about the answer
+NO_FAULT = ("ended", SHORT)  # rungs on which nothing is known about the answer's numbers
 FREE = "Keep no more tensors than you need, and start no thread of your own; then run it again."
 _SHORT = re.compile(
     r"allocate memory|[Uu]nable to allocate|not enough memory|bad_alloc"
@@ -47,13 +47,13 @@ def failure_problem(failure: Failure, exercise: Exercise) -> Problem:
 
 
 def _is_short(failure: Failure) -> bool:
-    """Whether memory or threads ran out, in the words of Python, NumPy, PyTorch, oneDNN and the C library."""
+    """Whether memory or threads ran out, as reported by Python, NumPy, PyTorch, oneDNN or the C library."""
     return failure.error.endswith("MemoryError") or _SHORT.search(failure.text) is not None
 
 
 _OTHER = Crash("", "", "Run your function in a cell of its own, with the call below, to see the whole error.")
 
-# What PyTorch and Python say, the name of the slip, and what to try, plainer than in their own words.
+# A part of the message of PyTorch or Python, the name of the slip, and what to try.
 CRASHES = (
     Crash(
         "leaf Variable that requires grad",

@@ -1,4 +1,4 @@
-"""What defines an exercise: how a trial is drawn, what PyTorch says, what is compared, and the slips with a name."""
+"""What defines an exercise: how its trials are drawn, its oracle, what is compared, and its slips."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from course_utils.checks.learner.values import Value
 class Slip:
     """A known wrong answer: its name, the sentence that explains it, one suggestion, and the wrong answer itself.
 
-    `part` is the item of a tuple or dictionary that it is about. The items before it must be right; those after
-    it may be anything. Without one it is about the whole answer.
+    `part` is the item of a tuple or dictionary in which the slip shows. The items before it must be right; those after
+    it may be anything. Without a part, the slip is compared with the whole answer.
     """
 
     name: str
@@ -32,7 +32,7 @@ class Slip:
 class Crash:
     """An error that an answer may raise: a pattern of its text, the name of its slip, and what to try.
 
-    `line` is a pattern of the learner's line, where the advice is true only of such lines.
+    `line` is a pattern of the learner's line of code, if the advice is true only for such lines.
     """
 
     text: str
@@ -41,7 +41,7 @@ class Crash:
     line: str = ""
 
     def fits(self, text: str, line: str) -> bool:
-        """Whether this is such an error."""
+        """Whether an error with this text, raised in this line, is such an error."""
         return re.search(self.text, text) is not None and re.search(self.line, line) is not None
 
 
@@ -51,16 +51,16 @@ def returned(_before: Mapping[str, Value], reply: Reply) -> Value:
 
 
 def silent(_before: Mapping[str, Value], _reply: Reply) -> str:
-    """What is told of a right answer to most exercises, beside that it is right."""
+    """The note on a right answer in most exercises: none."""
     return ""
 
 
-# It yields arguments, is sent the replies to them, and returns one of all.
+# A generator: it yields the arguments of each call, is sent the reply, and returns one reply for all calls.
 Talk: TypeAlias = Generator[tuple[Value, ...], Reply, Reply]
 
 
 def converse(talk: Talk, ask: Callable[[Sequence[Value]], Reply]) -> Reply:
-    """Call an answer as often as a talk wants, and give what that makes of the replies, or the first failure."""
+    """Call an answer as often as a talk asks; return what the talk makes of the replies, or the first failure."""
     reply, printed = None, 0
     while True:
         try:
@@ -86,28 +86,28 @@ class Exercise:
         oracle: what PyTorch's own modules give for the arguments of a trial.
         returns: the kind of thing that is compared.
         slips: known wrong answers, the more telling first.
-        axes: the letters of each argument's axes, such as "TBF" of x or "1BH" of h_0; of a layer those of its input
-            size, its hidden size and its number of layers, and of a whole number its own. From these, and from what
-            follows, `conditions` works out what a check meets.
-        settings: what the text allows besides sizes, with all values: of an argument, or an option of a layer or Cell
+        axes: the letters of each argument's axes, such as "TBF" for x or "1BH" for h_0. For a layer they are those of
+            input_size, hidden_size and num_layers; for a whole number, one letter. `conditions` works out from `axes`,
+            `settings`, `also` and `never` which conditions a check must meet.
+        settings: what the text allows besides sizes, with all values: an argument, or an option of a layer or Cell
             (`kind` is its class).
-        also: what else the text allows and a trial must have, by a name in words, as a question to a trial.
-        crashes: errors of which this exercise knows more than `engine.crashes`.
-        by_hand: what may not be called, where the text says "by hand": see `engine.by_hand`.
+        also: further conditions that the trials must meet: a name in words, and a function that tests one trial.
+        crashes: errors on which this exercise can say more than `engine.crashes`.
+        by_hand: what must not be called if the text says "by hand": see `engine.by_hand`.
         never: the conditions that no trial has, with the reason.
-        observe: what is compared, from the arguments before the call and the reply; the value by default.
-        talk: asks the answer in several calls, where what one shows decides what is asked next; it is given all that
-            is known of a trial. The oracle and the slips give what it returns.
+        observe: computes what is compared from the arguments before the call and the reply; by default the value.
+        talk: calls the answer several times, if one reply decides about the next call. It gets everything that is
+            known of a trial. The oracle and the slips return directly what the talk would return.
         changes: names of the arguments the answer is meant to change.
-        may_turn: names of the arguments whose first two axes may be swapped afterwards, as torch's own unpad_sequence
-            leaves what it is given.
+        may_turn: names of the arguments whose first two axes may be swapped after the call; torch's own unpad_sequence
+            leaves its argument so.
         gradient: whether gradients must reach the arguments.
         use: what is done with the answer and the arguments: a name in `course_utils.checks.learner.uses`, or
             `module:function` in the `learner` of another course.
-        is_class: whether the answer is a class; it is then named in the way of classes, `RowClassifier`.
-        parts: whether every item of `returns` earns an equal share of the points by itself.
-        seconds: what one call may take when it is graded, where that is more than the grader's own limit.
-        note: what is told of an answer that passed, from the arguments before the last call and the reply.
+        is_class: whether the answer is a class; then its name is in CamelCase, such as `RowClassifier`.
+        parts: whether every right item of `returns` earns an equal share of the points.
+        seconds: the time limit of one call in grading, if it is above the grader's own limit.
+        note: computes a note on an answer that passed, from the arguments before the last call and the reply.
     """
 
     id: str
@@ -141,9 +141,9 @@ class Exercise:
         return "".join(word.capitalize() for word in words) if self.is_class else "_".join(words)
 
     def slip_names(self) -> frozenset[str]:
-        """The names of the slips that are known of this exercise alone."""
+        """The names of this exercise's own slips, without those that the engine knows."""
         return frozenset(each.name for each in self.slips) | {each.slip for each in self.crashes}
 
     def local(self, answer: object) -> LocalAnswer:
-        """An answer to this exercise in this process."""
+        """An answer to this exercise that runs in this process."""
         return LocalAnswer(answer, self.answer_name, self.parameters, self.use, self.is_class)

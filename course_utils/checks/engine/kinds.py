@@ -15,7 +15,7 @@ from course_utils.checks.learner.values import Value, brief, cut
 class TensorOf:
     """A tensor with these axes, PyTorch's names in order. One with fewer axes uses the first names.
 
-    `wrong` is what to say of other values, where "has other values" would not help, and `hint` what to try then.
+    `wrong` is the message for wrong values where "has other values" would not help; `hint` is its suggestion.
     """
 
     axes: tuple[str, ...]
@@ -28,7 +28,7 @@ class TensorOf:
 
 @dataclass(frozen=True)
 class TupleOf:
-    """A tuple or list of these things, in this order; `made_from` names the one that another is made from."""
+    """A tuple or list of these items, in this order. `made_from` maps an item to the item that it is computed from."""
 
     items: Mapping[str, Kind]
     made_from: Mapping[str, str] = field(default_factory=dict)
@@ -39,7 +39,7 @@ class TupleOf:
 
 @dataclass(frozen=True)
 class DictOf:
-    """A dictionary with exactly these keys; `words` say what it means, where the keys are not the learner's."""
+    """A dictionary with exactly these keys; `words` describe it if a learner does not know the keys."""
 
     items: Mapping[str, Kind]
     words: str = ""
@@ -109,7 +109,7 @@ class WrongKind(Exception):
 
 
 def items(kind: Kind, value: Value) -> Mapping[str, Value]:
-    """The items of a tuple or dictionary by their names in `kind`; none if it is something else, or of another size."""
+    """The items of a tuple or dictionary by their names in `kind`; none if the value has another kind or size."""
     match kind, value:
         case TupleOf(), tuple() if len(value) == len(kind.items):
             return dict(zip(kind.items, value, strict=True))
@@ -119,7 +119,7 @@ def items(kind: Kind, value: Value) -> Mapping[str, Value]:
 
 
 def leaves(kind: Kind, value: Value, label: str = "") -> Iterator[Leaf]:
-    """Walk an answer along its kind.
+    """Every tensor and plain value in an answer, with its name and its kind.
 
     Raises:
         WrongKind: at the first place where the value is something else.
@@ -151,7 +151,7 @@ def leaves(kind: Kind, value: Value, label: str = "") -> Iterator[Leaf]:
 
 
 def _key(key: str) -> str:
-    """A key as it stands in the learner's dictionary: a whole number came as `int 0`."""
+    """A key as it stands in the learner's dictionary: `to_value` turned a whole number into `int 0`."""
     number = key.removeprefix("int ")
     return number if number.lstrip("-").isdecimal() and number != key else repr(key)
 

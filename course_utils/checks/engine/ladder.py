@@ -1,9 +1,8 @@
 """The ladder: runs the trials of an exercise against an answer and reports the first rung that does not hold.
 
-defined → callable → raises → kind → shape → dtype → finite → values → inputs → gradient, on every trial; a failure
-on a trial at an edge (one step, one example, one hidden unit) is reported as the rung edges. A call for which memory or
-threads ran out is reported as the rung resources, wherever it stood. Behind all of them comes by-hand, where an
-exercise asks for that.
+On every trial the rungs are: defined → callable → raises → kind → shape → dtype → finite → values → inputs → gradient.
+A failure on a trial at an edge (one step, one example, one hidden unit) is reported as the rung edges. If memory or
+threads ran out in a call, the rung is resources, even at an edge. The last rung is by-hand, where an exercise asks it.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ from course_utils.checks.learner.verdict import Verdict
 
 
 def judge(exercise: Exercise, answer: Answer, seed: int = 0) -> Verdict:
-    """Check `answer` on the trials that `seed` gives; never raises for a fault of the answer."""
+    """Check `answer` on the trials that `seed` gives; a fault of the answer never raises an error here."""
     with _one_thread():
         attempts: list[Attempt] = []
         for tried in _attempts(exercise, answer, seed):
@@ -48,7 +47,7 @@ def judge(exercise: Exercise, answer: Answer, seed: int = 0) -> Verdict:
 
 
 def judge_if_right(exercise: Exercise, answer: Answer, seed: int = 0) -> Verdict | None:
-    """The verdict of `judge` if it is a pass; nothing is asked of the answer after its first fault."""
+    """The verdict of `judge` if it is a pass, else None; the first fault ends the check."""
     with _one_thread():
         attempts = []
         for tried in _attempts(exercise, answer, seed):
@@ -66,7 +65,7 @@ def _passed(exercise: Exercise, attempts: Sequence[Attempt]) -> Verdict:
 
 
 def _not_by_hand(exercise: Exercise, answer: Answer, attempts: Sequence[Attempt]) -> Verdict | None:
-    """The verdict on an answer that is right, and calls what it was to write itself."""
+    """The verdict on an answer that is right but calls a function it was asked to write by hand."""
     problem = by_hand.problem(exercise, answer, attempts[0].trial)
     return report(attempts[0], problem) if problem else None
 
@@ -80,12 +79,12 @@ EARLIER_CALL = Problem(
 
 
 def _kept(exercise: Exercise, answer: Answer, attempts: Sequence[Attempt], failed: Attempt) -> Verdict | None:
-    """The verdict on an answer that keeps something between calls, where that is seen."""
+    """The verdict that an answer keeps something between calls, if its replies show that."""
     first = attempts[0]
     assert failed.problem
-    if failed.problem.rung in NO_FAULT:
+    if failed.problem.rung in NO_FAULT or exercise.seconds:  # a call that takes seconds is not repeated
         return None
-    for earlier in dict.fromkeys((first, failed)):  # what is kept for one shape is seen in calls of that shape alone
+    for earlier in dict.fromkeys((first, failed)):  # what is kept for one shape shows in calls of that shape
         again = attempt(exercise, answer, earlier.trial)
         is_known = not again.problem or again.problem.rung not in NO_FAULT
         if is_known and not equal(again.got, earlier.got, TOLERANCE):
@@ -97,7 +96,7 @@ def _kept(exercise: Exercise, answer: Answer, attempts: Sequence[Attempt], faile
     return None
 
 
-ENOUGH = 3  # failed trials, after which an answer that is like no slip so far is like none
+ENOUGH = 3  # failed trials; if no slip fits the answer by then, the check stops
 DRAWS = "Your function draws random numbers: look for a layer that is made anew, for reset_parameters, and for dropout."
 FIRST_SIZES_ONLY = (
     "It is right at the first sizes: look for a number that holds for those alone, or for what is guessed from them."
@@ -108,7 +107,7 @@ def _named(exercise: Exercise, answer: Answer, attempts: Sequence[Attempt], fail
     """The verdict on the first attempt that failed, with the name of its slip if one is recognised."""
     problem = failed.problem
     assert problem
-    slip = _recognise(exercise, attempts) if problem.rung != "inputs" else None  # that slip has its name
+    slip = _recognise(exercise, attempts) if problem.rung != "inputs" else None  # `changed` has named its slip
     if not slip and failed.differs_in_sizes_from(attempts[0]) and problem.rung in ("raises", "shape"):
         problem = replace(problem, suggestion=FIRST_SIZES_ONLY, slip="first-sizes-only")
     if not slip and problem.suggestion == BY_HAND and _draws(exercise, answer, failed.trial):
@@ -117,14 +116,14 @@ def _named(exercise: Exercise, answer: Answer, attempts: Sequence[Attempt], fail
 
 
 def _draws(exercise: Exercise, answer: Answer, trial: Trial) -> bool:
-    """Whether what the answer gives hangs on random numbers."""
+    """Whether the result depends on random numbers that the answer draws."""
     if exercise.use != called.__name__:
         return False
     return answer.call(tuple(trial.arguments.values()), use=called_and_drawn.__name__).value is True
 
 
 def _recognise(exercise: Exercise, attempts: Sequence[Attempt]) -> Slip | None:
-    """The first slip whose wrong answer equals this answer on every trial: where it failed and where it passed."""
+    """The first slip whose wrong answer equals this answer on every trial, on those that it passed too."""
     comparable = [attempt for attempt in attempts if not (attempt.problem and attempt.problem.final)]
     if not any(attempt.problem for attempt in comparable):
         return None
@@ -136,8 +135,8 @@ def _trials(exercise: Exercise, seed: int) -> tuple[Trial, ...]:
     """All trials that `seed` gives."""
     random = Random(torch.Generator().manual_seed(_digest(exercise.id, seed)), _digest(exercise.id, seed, "secret"))
     first_round = tuple(exercise.trials(random))
-    # The first trial's shapes come again with other numbers, for an answer that remembers a shape it has seen.
-    again = 0 if exercise.seconds else 1  # not where one call takes seconds
+    # The shapes of the first trial come again with other numbers, to catch an answer that caches results by shape.
+    again = 0 if exercise.seconds else 1  # not in an exercise whose calls take seconds
     second_round = itertools.islice(exercise.trials(random), again)
     return first_round + tuple(replace(trial, gradient=False) for trial in second_round)
 
@@ -146,14 +145,14 @@ _kept_trials = lru_cache(maxsize=256)(_trials)
 
 
 def _is_nobodys(exercise: Exercise, attempts: Sequence[Attempt]) -> bool:
-    """Whether an answer has just failed often enough to be told from all slips: further trials say no more of it."""
+    """Whether an answer has just failed ENOUGH trials and fits no slip: further trials would not change its verdict."""
     failed = sum(attempt.problem is not None for attempt in attempts)
     return failed == ENOUGH and attempts[-1].problem is not None and _recognise(exercise, attempts) is None
 
 
 def _attempts(exercise: Exercise, answer: Answer, seed: int) -> Iterator[Attempt]:
-    """Try one trial after the other, to the end: those behind the first fault tell a slip from others like it."""
-    trials = _trials if exercise.seconds else _kept_trials  # a training's digits are many megabytes
+    """Try trial after trial, also after a fault: later trials tell similar slips apart. End if nothing came back."""
+    trials = _trials if exercise.seconds else _kept_trials  # a training's digits take many megabytes
     for trial in trials(exercise, seed):
         tried = attempt(exercise, answer, trial)
         yield tried
@@ -162,10 +161,10 @@ def _attempts(exercise: Exercise, answer: Answer, seed: int) -> Iterator[Attempt
 
 
 def _with_parts(verdict: Verdict, kind: Kind, attempts: Sequence[Attempt]) -> Verdict:
-    """The verdict with the points of the parts that were right in every trial, and their names."""
+    """The verdict, with points for the parts that were right in every trial, and with their names."""
     assert isinstance(kind, TupleOf | DictOf)
     right = [name for name in kind.items if all(name in attempt.right_parts() for attempt in attempts)]
-    if not right or len(right) == len(kind.items):  # all right, and yet it failed: it is not the parts
+    if not right or len(right) == len(kind.items):  # all parts are right: the fault is elsewhere
         return verdict
     points = verdict.possible * len(right) / len(kind.items)
     words = f"{points:g} of {verdict.possible:g} points so far, for what is right in every call: {', '.join(right)}."
@@ -174,7 +173,7 @@ def _with_parts(verdict: Verdict, kind: Kind, attempts: Sequence[Attempt]) -> Ve
 
 @contextlib.contextmanager
 def _one_thread() -> Iterator[None]:
-    """Trials are tiny: on a busy machine, threads that wait for each other take a hundred times as long."""
+    """Use one thread: on a busy machine, threads of tiny trials that wait for each other take 100 times as long."""
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
@@ -184,5 +183,5 @@ def _one_thread() -> Iterator[None]:
 
 
 def _digest(*words: object) -> int:
-    """A number for a stream of its own, the same on every machine: other words say nothing about it."""
+    """A seed made from these words, the same on every machine; the seeds of other words say nothing about it."""
     return int.from_bytes(hashlib.sha256(" ".join(map(str, words)).encode()).digest()[:8], "big") >> 1

@@ -1,4 +1,4 @@
-"""Where an answer differs from what PyTorch gives, in the words of its axes: for answers that no slip names."""
+"""Where an answer differs from PyTorch's result, in terms of its axes: for answers that no slip fits."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from torch import Tensor
 
-MOST_RANGES = 3  # of places that anybody would read
+MOST_RANGES = 3  # a longer list would not be read
 
-# What stands along an axis, and what to ask where only some of its places are right.
+# What lies along an axis, in singular and plural, and what to ask if only some of its places are right.
 PLACES = {
     "seq_len": ("step", "What does a step take over from the one before?"),
     "total_length": ("step", "Where does each example end?"),
@@ -24,16 +24,16 @@ PLACES = {
 
 @dataclass(frozen=True)
 class Located:
-    """Where the difference lies, in words, and what to ask oneself."""
+    """Where the difference lies, in words, and a question that helps to find the cause."""
 
     words: str
     question: str
 
 
 def located(got: Tensor, true: Tensor, axes: Sequence[str], tolerance: float) -> Located | None:
-    """Where two tensors of one shape differ; None if they differ everywhere, or all over.
+    """Where two tensors of the same shape differ; None if no axis has a place that is wholly right.
 
-    Of all axes along which some places are right, the one with the fewest wrong places tells most.
+    Of the axes on which some places are right, the one with the smallest share of wrong places is chosen.
     """
     differ = (got - true).abs() > tolerance * (1 + true.abs())
     found: list[tuple[float, Located]] = []
@@ -59,7 +59,7 @@ def _along(name: str, wrong: Sequence[bool]) -> Located:
 
 
 def _places(place: str, indices: Sequence[int], verb: str = "") -> str:
-    """Such as "steps 0 to 2 are"; "step 3 differs"; "4 of the steps are"."""
+    """The places in words, such as "steps 0 to 2 are", "step 3 differs" or "4 of the steps are"."""
     one = len(indices) == 1
     verb = (f"{verb}s" if one else verb) if verb else ("is" if one else "are")
     cuts = [0, *(at + 1 for at, (a, b) in enumerate(pairwise(indices)) if b != a + 1), len(indices)]

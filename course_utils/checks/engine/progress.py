@@ -1,4 +1,4 @@
-"""Progress: what a learner has right so far, by the last check of every exercise."""
+"""Progress: which exercises a learner has right so far, by the last check of each."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Checked:
 
 @dataclass(frozen=True)
 class Progress:
-    """A row for every exercise: its mark, its id, the points of its last check, those possible, and how it stands."""
+    """A row for every exercise: its mark, its id, the points of its last check, the possible points, and its state."""
 
     rows: tuple[tuple[str, str, float, float, str], ...]
 
@@ -45,7 +45,7 @@ class Progress:
         return cls(tuple(rows))
 
     def summary(self) -> str:
-        """The whole in one sentence."""
+        """The whole progress in one sentence."""
         right = sum(mark == "✓" for mark, *_ in self.rows)
         points, possible = (sum(row[column] for row in self.rows) for column in (2, 3))  # type: ignore[misc]
         return f"{right} of {len(self.rows)} exercises are right: {points:g} of {possible:g} points."
@@ -74,4 +74,4 @@ class Progress:
         return {"text/plain": self.as_text(), "text/html": self.as_html()}
 
 
-_LEFT = "text-align:left;"  # JupyterLab sets columns to the right
+_LEFT = "text-align:left;"  # JupyterLab aligns columns to the right

@@ -18,7 +18,7 @@ from course_utils.checks.learner.verdict import Verdict
 def report(attempt: Attempt, problem: Problem, slip: Slip | None = None, got: str | None = None) -> Verdict:
     """The verdict on an attempt, with the slip's words in place of the problem's where one is known.
 
-    `got` is what to say of what came back, where that is not the reply of this attempt.
+    `got` describes what came back, if that is not the reply of this attempt.
     """
     exercise = attempt.exercise
     message = slip.explanation if slip else problem.message
@@ -26,8 +26,8 @@ def report(attempt: Attempt, problem: Problem, slip: Slip | None = None, got: st
     if edge:
         message = f"with {edge}: {message}"
     never_ran = problem.rung in ("defined", "callable")
-    in_place = bool(exercise.changes)  # nothing comes back that a learner would know
-    facts = isinstance(exercise.returns, DictOf) and bool(exercise.returns.words)  # measured of what came back
+    in_place = bool(exercise.changes)  # what is compared is not what the function returns
+    facts = isinstance(exercise.returns, DictOf) and bool(exercise.returns.words)  # the check measured these
     failure = attempt.reply.failure
     return Verdict(
         exercise.id,
@@ -46,7 +46,7 @@ def report(attempt: Attempt, problem: Problem, slip: Slip | None = None, got: st
 
 
 def call_of(exercise: Exercise, trial: Trial) -> str:
-    """The call of a trial, as a learner can type it; of another use than a call, what is handed in."""
+    """The call of a trial, as a learner can type it; for a use that is not a plain call, a list of the arguments."""
     name = exercise.answer_name
     if exercise.use == called_with_a_packed_batch.__name__:
         packed, *others = trial.arguments.values()
@@ -59,7 +59,7 @@ def call_of(exercise: Exercise, trial: Trial) -> str:
 
 
 def as_code(value: Value, listed: bool = False) -> str:
-    """Python code for a value of this kind and these sizes; random numbers stand for those of a tensor."""
+    """Python code for a value of this kind and these sizes, with random numbers in its tensors."""
     match value:
         case Tensor() if value.is_floating_point():
             return f"torch.randn({', '.join(map(str, value.shape)) or '()'})"
@@ -93,11 +93,11 @@ def _came_back(attempt: Attempt, never_ran: bool, in_place: bool, facts: bool) -
     if facts:
         return _measured(attempt) if isinstance(attempt.got, dict) else brief(attempt.got)
     got = brief(attempt.got)
-    return "" if got == brief(attempt.true) else got  # the right shape and kind: that is said in other words
+    return "" if got == brief(attempt.true) else got  # the shape and the kind are right: the message says what is wrong
 
 
 def _measured(attempt: Attempt) -> str:
-    """The numbers that were measured of the answer and are not as they should be; other facts are the message's."""
+    """The measured numbers that are wrong; the message reports facts of other types."""
     told = {name: fact for name, fact in attempt.got.items() if not equal(fact, attempt.true.get(name), TOLERANCE)}
     return ", ".join(f"{name}: {fact:.4g}" for name, fact in told.items() if type(fact) in (int, float))
 

@@ -1,4 +1,4 @@
-"""The rungs a value stands on: kind, shape, dtype, finite, values; and what is said when one does not hold."""
+"""The rungs of a returned value (kind, shape, dtype, finite, values), and the message when one does not hold."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from course_utils.checks.engine.located import listed, located
 from course_utils.checks.learner.answer import Reply
 from course_utils.checks.learner.values import Foreign, Layer, Value, brief, equal
 
-TOLERANCE = 1e-5  # of values; right answers that add in another order differ by about 1e-7
+TOLERANCE = 1e-5  # for values; right answers that add in another order differ by about 1e-7
+ROUNDED = 2e-3  # a difference up to this is called rounding, such as that of half precision
 BY_HAND = "Follow one example through your function by hand, one step at a time."  # where nothing more is known
-ROUNDED = 2e-3  # of values that were rounded, or computed in half precision
 
-Rung = Literal[  # "edges" is any of the others, on a trial at an edge
+Rung = Literal[  # "edges" stands for any of the others on a trial at an edge
     "defined", "callable", "raises", "ended", "resources", "kind", "shape", "dtype", "finite", "values", "inputs",
     "gradient", "by-hand", "edges",
 ]  # fmt: skip
-GeneralSlip = Literal[  # the slips that an answer to any exercise may have; those of one exercise stand in its module
+GeneralSlip = Literal[  # the slips that can occur in any exercise; the modules of exercises define others
     "missing", "first-line-changed", "keeps-state", "first-sizes-only", "input-changed", "detached", "partly-detached",
     "other-with-gradients", "returns-none", "yields", "returns-numpy", "not-one-tensor", "number-for-tensor",
     "tensor-for-number", "float-for-int", "other-parts", "other-keys", "names-left-out", "axes-swapped", "axis-lost",
@@ -50,7 +50,7 @@ class Problem:
 
 
 def value_problems(kind: Kind, got: Value, true: Value, reply: Reply) -> Iterator[Problem]:
-    """Every rung that `got` misses, in the order that helps, given what PyTorch says (`true`)."""
+    """Every rung on which `got` fails against PyTorch's result `true`, in the order of the ladder."""
     try:
         theirs = list(leaves(kind, got))
     except WrongKind as wrong:
@@ -65,7 +65,7 @@ def value_problems(kind: Kind, got: Value, true: Value, reply: Reply) -> Iterato
 
 
 def _wrong_kind(wrong: WrongKind, reply: Reply) -> Problem:
-    """What to say of a value of another kind, by the two kinds."""
+    """The problem of a value of another kind; the advice depends on both kinds."""
     message = str(wrong)
     if wrong.value is None and reply.printed:
         message += ". It printed something: printing is not returning"
@@ -144,11 +144,11 @@ def _finite(leaf: Leaf, _true: Leaf) -> Problem | None:
 
 
 def _values(kind: Kind, pairs: Sequence[tuple[Leaf, Leaf]]) -> Iterator[Problem]:
-    """What is said of other values: of which of the results, and where in it."""
+    """The problem of wrong values: which result is wrong, and where in it."""
     wrong = {leaf.name: (leaf, true) for leaf, true in pairs if not equal(leaf.value, true.value, TOLERANCE)}
     if not wrong:
         return
-    # What differs by rounding alone, and only beside what is plainly wrong, is not told first.
+    # A result that differs by rounding only is named last: the others are plainly wrong.
     first, (leaf, true) = min(wrong.items(), key=lambda each: _is_rounded(*each[1]))
     if isinstance(kind, TupleOf) and kind.made_from.get(first) in wrong:
         leaf, true = wrong[kind.made_from[first]]
@@ -189,10 +189,10 @@ def _other_values(leaf: Leaf, true: Leaf) -> Problem:
 
 
 def changed(name: str, before: Value, after: Value) -> Problem:
-    """What is said of an argument that is not as it was."""
+    """The problem of an argument that the call changed."""
     message = f"the values are right, but your function changes its argument `{name}`"
     suggestion = "Work on a copy: an operation that ends in an underscore, or `x[…] = …`, changes its tensor."
-    if isinstance(before, tuple):  # as lists are kept
+    if isinstance(before, tuple):  # a list that was passed, which is stored as a tuple
         suggestion = "Work on a copy: sort, append and pop change their list, and `x[…] = …` what it holds."
     if isinstance(before, Layer) and isinstance(after, Layer) and equal(dict(before.weights), dict(after.weights)):
         options = [option for option in before.options if before.options[option] != after.options.get(option)]

@@ -31,15 +31,15 @@ class Sizes:
 
 
 HOUSE = Sizes()
-EQUAL = Sizes(T=4, B=4, F=4, H=4, L=4, S=4, G=4)  # a shape that is repaired until it fits shows here
-RISING = "TBFHSG"  # the order of the first drawn sizes, the smallest first; the second are in the reverse order
+EQUAL = Sizes(T=4, B=4, F=4, H=4, L=4, S=4, G=4)  # catches an answer that reshapes until the shape fits
+RISING = "TBFHSG"  # the first drawn sizes rise in this order, the second ones fall in it
 POOL = range(4, 14)
-LARGE = range(9, 17)  # of which all are above 8: no short table holds them
+LARGE = range(9, 17)  # all above 8, so that an answer with a short table of sizes fails
 
 
 @lru_cache(maxsize=64)
 def _blank(kind: str, **options: int | float | bool | str) -> Layer:
-    """A layer for the shapes of its weights; a check draws many of the same sizes."""
+    """A layer from which only the shapes of the weights are used; cached, because many trials have the same sizes."""
     return Layer.of(unset(kind, **options))
 
 
@@ -47,7 +47,7 @@ def _blank(kind: str, **options: int | float | bool | str) -> Layer:
 class Random:
     """The source of everything random in a trial; the same seed gives the same trial on every machine.
 
-    The generator has no more than 2**32 states, and an answer could try them all; `secret` has more.
+    An answer could try all seeds of the generator, which has only 2**32 states; `secret` has more.
     """
 
     generator: torch.Generator
@@ -67,9 +67,9 @@ class Random:
         return int(torch.randint(low, high + 1, (), generator=self.generator))
 
     def sizes(self, rising: str = RISING, L: int = 3, pool: Sequence[int] = POOL) -> Sizes:
-        """Sizes that grow in this order of their letters, so that a swapped axis shows at every seed.
+        """Sizes that rise in this order of their letters, so that swapped axes are found at every seed.
 
-        They differ from the house's, so that a fixed size shows, too.
+        They all differ from the house sizes, so that a hard-coded size is found, too.
         """
         while True:
             drawn = torch.randperm(len(pool), generator=self.generator)[: len(rising)].sort().values.tolist()
@@ -89,9 +89,9 @@ class Random:
 class Trial:
     """One set of inputs, by argument name.
 
-    `edge` says in words what is special about it, if anything is; `gradient` whether gradients are compared, too,
-    where the exercise asks for them. What is `known` stands behind the arguments of the oracle and of slips, and
-    among those that `observe` is given; the answer never sees it.
+    `edge` says in words what is special about the trial, if anything is. `gradient` says whether gradients are compared
+    if the exercise asks for them. `known` is passed to the oracle and the slips as further arguments, and to `observe`;
+    the answer never sees it.
     """
 
     arguments: Mapping[str, Value]
@@ -101,7 +101,7 @@ class Trial:
 
     @property
     def everything(self) -> Mapping[str, Value]:
-        """The arguments, and what else is known."""
+        """The arguments and `known`."""
         return {**self.arguments, **self.known}
 
 
@@ -112,22 +112,22 @@ def trials(
     once: Collection[str] = (),
     words: Mapping[str, str] | None = None,
 ) -> Callable[[Random], Iterator[Trial]]:
-    """The usual trials of an exercise: the house sizes, at least two that are drawn, then the edges.
+    """The usual trials of an exercise: the house sizes, at least two with drawn sizes, then the edges.
 
     Args:
-        draw: makes the arguments of a trial from the source of random numbers, the sizes, and one of `settings`.
-        edges: such as `T=1` or `T=1 S=1`, which change the house sizes; `equal`: all sizes the same; `turned`: tensors
-            whose first two axes were exchanged, so that they are not contiguous.
-        settings: what the text allows besides sizes, such as the kind of Cell: the keyword arguments of `draw`. Each
-            has a trial with other sizes, and each comes at every edge.
-        once: edges that come with the first setting only, for those that take long.
-        words: what is special about an edge, where this exercise has better words than EDGES.
+        draw: makes the arguments of a trial from a `Random`, the sizes, and one of `settings`.
+        edges: `T=1` or `T=1 S=1`, for example, change the house sizes; `equal`: all sizes are the same; `turned`:
+            tensors whose first two axes were exchanged, so that they are not contiguous.
+        settings: keyword arguments of `draw`: what the text allows besides sizes, such as the kind of Cell. Each
+            setting has a trial that is at no edge, and comes at every edge.
+        once: edges that come with the first setting only, because they take long.
+        words: what is special about an edge, if this exercise has better words than EDGES.
     """
     told = {**EDGES, **(words or {})}
 
     def run(random: Random) -> Iterator[Trial]:
         yield Trial(draw(random, HOUSE, **settings[0]))
-        for number in range(1, max(3, len(settings))):  # the smaller first, then the larger first
+        for number in range(1, max(3, len(settings))):  # sizes that rise and sizes that fall take turns
             sizes = random.sizes(RISING, L=3) if number % 2 else random.sizes(RISING[::-1], L=5, pool=LARGE)
             yield Trial(
                 draw(random, sizes, **settings[number % len(settings)]), gradient=number < max(2, len(settings))
@@ -152,7 +152,7 @@ def sizes_at(edge: str) -> Sizes:
 
 
 def turned(value: Value) -> Value:
-    """The same, but a tensor lies in memory as if its first two axes had been exchanged."""
+    """The same value; a tensor is stored in memory as if its first two axes had been exchanged."""
     is_turned = isinstance(value, Tensor) and value.dim() > 1
     return value.transpose(0, 1).contiguous().transpose(0, 1) if is_turned else value
 
@@ -177,5 +177,5 @@ EDGES = {
     "turned": "tensors that are not contiguous, as transpose leaves them",
 }
 
-# Gradients far from zero are dominated by rounding; the others say nothing that the house sizes do not.
+# Rounding spoils gradients of a state far from zero; gradients at the other edges show nothing new.
 VALUES_ONLY = {"scale=6", "F=1", "H=1", "T=3", "T=4 B=4", "T=1 S=1", "T=3 S=3", "equal", "turned"}

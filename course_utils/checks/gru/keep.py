@@ -18,25 +18,25 @@ from course_utils.checks.learner.values import Layer, Value
 
 _STEPS = 3
 _EXAMPLES = 8
-_LARGEST = 1000.0  # of an input, as the docstring of the exercise says
-_STILL = 1e-6  # in a few steps a state that does not change moves by no more than rounding
+_LARGEST = 1000.0  # the largest input in size, as the docstring of the exercise says
+_STILL = 1e-6  # rounding moves a kept state by less than this in a few steps
 
 
 class _Happens(IntEnum):
-    """What becomes of the state of one layer in one direction, and why."""
+    """What happens to the state of one layer and direction, and why."""
 
     KEPT = 0
     MOVES = 1
     UNTOUCHED = 2  # the weights are what they were
     ALL_ZERO = 3  # the weights are all zero
-    ONLY_R = 4  # of the weights, only rows of r are others than before
+    ONLY_R = 4  # only rows of r have changed
     ONLY_N = 5
     CLOSED = 6  # z is 0
-    DRIFTS = 7  # slowly: z is not quite 1
+    DRIFTS = 7  # it moves slowly: z is not quite 1
 
 
 def _draw(random: Random, sizes: Sizes, loudness: float = 2.0, **options: bool) -> Mapping[str, Value]:
-    """A GRU to whose z, in layer 0, an input brings `loudness` times its largest number at most."""
+    """A GRU in whose layer 0 an input adds at most `loudness` times its largest number to the sum in z."""
     gru = random.layer("GRU", input_size=sizes.F, hidden_size=sizes.H, num_layers=sizes.L, **options)
     for name, weight in gru.weights.items():
         if name.startswith("weight_ih_l0"):
@@ -47,7 +47,7 @@ def _draw(random: Random, sizes: Sizes, loudness: float = 2.0, **options: bool) 
 
 def _trials(random: Random) -> Iterator[Trial]:
     yield Trial(_draw(random, replace(HOUSE, L=1)))
-    yield Trial(_draw(random, replace(random.sizes(RISING, L=3), H=12)))  # more than a table holds
+    yield Trial(_draw(random, replace(random.sizes(RISING, L=3), H=12)))  # more units than a short table of sizes holds
     for both in (False, True):
         what = "a single feature, hidden unit and layer (input_size = hidden_size = num_layers = 1)"
         yield Trial(_draw(random, replace(HOUSE, F=1, H=1, L=1), bidirectional=both), what)
@@ -66,7 +66,7 @@ def _oracle(gru: nn.GRU) -> nn.GRU:
 
 
 def _inputs(weights: Mapping[str, Tensor]) -> Tensor:
-    """Ordinary inputs for some examples, large ones for others, and those that pull hardest at a unit's z."""
+    """Ordinary inputs for some examples, large ones for others, and for each unit the input that lowers its z most."""
     random = Random(torch.Generator().manual_seed(0))
     of_z = [weight.chunk(3)[1] for name, weight in weights.items() if name.startswith("weight_ih_l0")]
     worst = -_LARGEST * torch.cat(of_z).sign()
@@ -76,7 +76,7 @@ def _inputs(weights: Mapping[str, Tensor]) -> Tensor:
 
 
 def _shares_kept(gru: Layer, suffixes: Sequence[str], x: Tensor, h_0: Tensor) -> Iterator[Tensor]:
-    """The z of every layer and direction, for every step of x and states that stay what they are in h_0."""
+    """The z of every layer and direction at every step of x, if the states stay as in h_0."""
     directions = 1 + bool(gru.options["bidirectional"])
     reads = x
     for first in range(0, len(suffixes), directions):
@@ -91,9 +91,9 @@ def _shares_kept(gru: Layer, suffixes: Sequence[str], x: Tensor, h_0: Tensor) ->
 
 
 def _happens(old: Layer, new: Layer, suffix: str, before: Tensor, after: Tensor, lossless: bool) -> _Happens:
-    """What becomes of the state `before` of a layer and direction, (batch, hidden_size), if it is `after` later.
+    """What happens to the state of a layer and direction, given `before` and `after`, each (batch, hidden_size).
 
-    If z is 1 to the last bit, `lossless`, nothing is lost in however many steps.
+    `lossless` means that z is exactly 1, so that the state is kept over any number of steps.
     """
     if bool((after - before).abs().max() < _STILL):
         return _Happens.KEPT if lossless else _Happens.DRIFTS
@@ -116,7 +116,7 @@ def _happens(old: Layer, new: Layer, suffix: str, before: Tensor, after: Tensor,
 
 
 def _what_it_does(before: Mapping[str, Value], reply: Reply) -> Value:
-    """What the changed GRU does with states and inputs; weights that do not fit are not run."""
+    """What the changed GRU does with states and inputs; weights of other shapes or dtypes are not used."""
     old, new = before["gru"], reply.arguments[0]
     alike = {n: (w.shape, w.dtype) for n, w in old.weights.items()} == {
         n: (w.shape, w.dtype) for n, w in new.weights.items()
@@ -139,7 +139,7 @@ def _what_it_does(before: Mapping[str, Value], reply: Reply) -> Value:
         "same parameters": alike,
         "same layer": (new.kind, new.options) == (old.kind, old.options),
         "ordinary inputs": torch.tensor(happens),
-        # Whoever moves a state with ordinary inputs is told so, whatever large ones do.
+        # If ordinary inputs move a state, that fault is reported, whatever large inputs do: this is then False.
         "large inputs": kept & (not any(happens)),
     }
 
@@ -150,7 +150,7 @@ def _set_z_but(
     zeroed: Callable[[str], bool] = lambda _name: False,
     where: Callable[[str], bool] = lambda _name: True,
 ) -> Callable[..., Any]:
-    """Setting the bias of a gate with one part done another way; `zeroed` says which parameters lose a block first."""
+    """Setting the bias of a gate with one part done another way; `zeroed` names parameters whose block becomes 0."""
 
     def wrong(gru: nn.GRU) -> nn.GRU:
         with torch.no_grad():

@@ -44,7 +44,7 @@ def pytorch_step(x: Tensor, h: Tensor, weight_ih: Tensor, weight_hh: Tensor, bia
 
 @dataclass(frozen=True)
 class Before:
-    """What the candidate is made from: the gates, x's part of the sum with its bias, h, weight and bias of h's part."""
+    """What the candidate is made from: gates r and z, the sum of x with its bias, h, and the weight and bias for h."""
 
     r: Tensor
     z: Tensor

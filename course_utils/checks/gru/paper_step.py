@@ -24,10 +24,10 @@ from course_utils.checks.gru.one_step import (
 from course_utils.checks.learner.answer import Reply
 from course_utils.checks.learner.values import Value, unset
 
-_NOT_ZERO = 0.02  # so far from zero, a comparison that is relative only sees that two results agree, too
-_APART = 7e-5  # far from rounding and from the 1e-5 that is allowed; a tolerance of 1e-4 lets it through
-_FAR_APART = 1e-3  # where the two differ, they differ by more in some number, and by less than minus this in another
-_AGREEING = replace(HOUSE, B=5, F=4, H=6)  # enough numbers that two ways to the same do not round alike in all
+_NOT_ZERO = 0.02  # results at least this large also agree by a purely relative tolerance
+_APART = 7e-5  # well above rounding and the allowed 1e-5, but below a tolerance of 1e-4
+_FAR_APART = 1e-3  # if the two steps differ, some number is higher by more than this, and another one lower
+_AGREEING = replace(HOUSE, B=5, F=4, H=6)  # enough numbers that two ways of computing them round some differently
 
 
 def _zero(arguments: Mapping[str, Value], *names: str) -> Mapping[str, Value]:
@@ -37,7 +37,7 @@ def _zero(arguments: Mapping[str, Value], *names: str) -> Mapping[str, Value]:
 def _change(
     arguments: Mapping[str, Value], name: str, block: int, new: Callable[[Tensor], Tensor]
 ) -> Mapping[str, Value]:
-    """The same arguments, one block (0, 1, 2 for r, z, n) of one of them changed."""
+    """The same arguments with one block (0, 1, 2 for r, z, n) of one argument changed."""
     blocks = list(arguments[name].chunk(3))
     blocks[block] = new(blocks[block])
     return {**arguments, name: torch.cat(blocks)}
@@ -48,13 +48,13 @@ def _without_b_hn(arguments: Mapping[str, Value]) -> Mapping[str, Value]:
 
 
 def _apart(arguments: Mapping[str, Value], end: int) -> Tensor:
-    """By how much the paper's step is above PyTorch's in one number: the first if `end` is 0, the last if it is -1."""
+    """The paper's step minus PyTorch's, in one number: the first if `end` is 0, the last if it is -1."""
     apart: Tensor = _paper(**arguments)[0] - pytorch_step(**arguments)
     return apart[end, end]
 
 
 def _one_number_apart(random: Random, end: int) -> list[Trial]:
-    """The two steps differ in one number only: h is zero in the other examples, and one unit listens to another one."""
+    """Trials whose two steps differ in one number: h is zero in all other examples, and one unit reads one other."""
     while True:
         drawn = {**_without_b_hn(draw_arguments(random, HOUSE))}
         weight, h = drawn["weight_hh"], drawn["h"]
@@ -106,19 +106,19 @@ def _trials(random: Random) -> Iterator[Trial]:
 
 
 def _is_plain(arguments: Mapping[str, Value], agrees: bool) -> bool:
-    """Whether no luck is left: the two agree and no number is near zero, or they differ by enough, to both sides."""
+    """Whether the case is clear: the two agree and no number is near zero, or they differ clearly, up and down."""
     new, found = _paper(**arguments)
     if found != agrees:
         return False
     if agrees:
         return bool((new.abs() > _NOT_ZERO).all())
     apart = new - pytorch_step(**arguments)
-    below = apart.shape[1] == 1 or bool(apart.min() < -_FAR_APART)  # of one unit all lie on the same side
+    below = apart.shape[1] == 1 or bool(apart.min() < -_FAR_APART)  # with one unit all differ in the same direction
     return below and bool(apart.max() > _FAR_APART)
 
 
 def _diagonal(arguments: Mapping[str, Value]) -> Mapping[str, Value]:
-    """The candidate of each unit is made from r * h of that unit alone, and nearly nothing of h is kept."""
+    """Arguments for which each unit's candidate uses r * h of that unit alone, and nearly nothing of h is kept."""
     alone = _without_b_hn(
         _change(arguments, "weight_hh", 2, lambda block: 3 * block.diag().sign().diag() + block.diag().diag())
     )
@@ -136,12 +136,12 @@ _WHERE_THEY_AGREE: Mapping[str, Callable[[Mapping[str, Value]], Mapping[str, Val
     "an update gate that keeps everything (z = 1)": _gate_open(1),
     "a reset gate that lets everything through (r = 1), and no bias of n beside h": (
         lambda drawn: _without_b_hn(_gate_open(0)({**drawn, "h": drawn["h"] * torch.eye(1, drawn["h"].shape[1])}))
-    ),  # of one unit alone, so that no sum is rounded
+    ),  # h of one unit only, so that no sum is rounded
 }
 
 
 def _paper(x: Tensor, h: Tensor, weight_ih: Tensor, weight_hh: Tensor, bias_ih: Tensor, bias_hh: Tensor) -> Any:
-    """The candidate is what an nn.RNNCell makes of x and of what r leaves of h."""
+    """The oracle: the paper's step, whose candidate an nn.RNNCell computes from x and r * h, and whether they agree."""
     gates = nn.functional.linear(x, weight_ih, bias_ih) + nn.functional.linear(h, weight_hh, bias_hh)
     r, z, _ = gates.sigmoid().chunk(3, 1)
     cell = unset("RNNCell", input_size=x.shape[1], hidden_size=h.shape[1])
@@ -153,7 +153,7 @@ def _paper(x: Tensor, h: Tensor, weight_ih: Tensor, weight_hh: Tensor, bias_ih: 
 
 
 def _as_a_bool(_before: Mapping[str, Value], reply: Reply) -> Value:
-    """What came back; a comparison of tensors may be a tensor, too, if it has no axes. Of one that has, the shape."""
+    """What came back, with a bool tensor without axes as a bool; of one with axes only the shape is kept."""
     match reply.value:
         case (h, Tensor(dtype=torch.bool) as each) if each.dim():
             return h, torch.zeros_like(each)
@@ -163,7 +163,7 @@ def _as_a_bool(_before: Mapping[str, Value], reply: Reply) -> Value:
 
 
 def _is_case(case: str) -> Callable[[Trial], bool]:
-    """Whether the two agree or not, and of h, the bias of n beside it and all biases just these are zero."""
+    """A test for a trial: whether the steps agree as `case` says, and just the named arguments are zero."""
     verb, _, names = case.partition(", zero: ")
 
     def holds(trial: Trial) -> bool:
@@ -182,7 +182,7 @@ _CASES = (
 
 
 def _nearly_agree(trial: Trial) -> bool:
-    """Whether the two differ by less than 0.0001, and it is no rounding."""
+    """Whether the two differ by less than 0.0001, but by more than rounding."""
     apart = _paper(**trial.arguments)[0] - pytorch_step(**trial.arguments)
     return bool(2e-5 < apart.abs().max() < 1e-4)
 
@@ -192,7 +192,7 @@ def _but(step: Callable[..., Tensor]) -> Callable[..., Any]:
 
 
 def _agrees_if(rule: Callable[[bool, bool, bool], bool]) -> Callable[..., Any]:
-    """The right step, and an opinion on agreement from what is zero: h, all biases, the part of bias_hh in n."""
+    """The right step, and agreement guessed from which of these are zero: h, all biases, the part of bias_hh in n."""
 
     def wrong(x: Tensor, h: Tensor, weight_ih: Tensor, weight_hh: Tensor, bias_ih: Tensor, bias_hh: Tensor) -> Any:
         zero = (not h.any(), not (bias_ih.any() or bias_hh.any()), not bias_hh.chunk(3)[2].any())
@@ -207,13 +207,13 @@ def _agrees_if_candidates_do(*arguments: Tensor) -> Any:
 
 
 def _agrees_exactly(*arguments: Tensor) -> Any:
-    """Both by hand, and compared to the last bit: equal where what differs is zero, or exactly one."""
+    """Both steps by hand, compared bit by bit: any difference in rounding counts."""
     one, other = (step_but(total=total)(*arguments) for total in (reset_before, reset_after))
     return _paper(*arguments)[0], torch.equal(one, other)
 
 
 def _agrees_by(compare: Callable[[Tensor, Tensor], Any]) -> Callable[..., Any]:
-    """The right step, and what this comparison says of it and PyTorch's."""
+    """The right step, and the result of this comparison of it with PyTorch's."""
 
     def wrong(*arguments: Tensor) -> Any:
         new, _ = _paper(*arguments)

@@ -13,7 +13,7 @@ from course_utils.checks.engine.trial import Random, Trial
 from course_utils.checks.learner.values import unset
 
 _GATES = {"RNN": 1, "GRU": 3, "LSTM": 4}
-_MOST = 100_000  # of a budget, as the docstring of the exercise says
+_MOST = 100_000  # the largest budget, as the docstring of the exercise says
 
 
 def _count(kind: str, input_size: int, hidden_size: int) -> int:
@@ -22,13 +22,13 @@ def _count(kind: str, input_size: int, hidden_size: int) -> int:
 
 
 def _root(kind: str, input_size: int, budget: int) -> float:
-    """The hidden size, were it no whole number, at which a layer has just `budget` parameters."""
+    """The real number that, as a hidden size, would give a layer exactly `budget` parameters."""
     half = (input_size + 2) / 2
     return math.sqrt(half**2 + budget / _GATES[kind]) - half
 
 
 def _lie(low: float, high: float, *pairs: tuple[int, int], but: str = "") -> bool:
-    """Whether every size but one lies so far above a whole number: no luck decides whether it is rounded up."""
+    """Whether the fraction of every size, except that of `but`, is in this range: then no seed changes its rounding."""
     return all(low < _root(kind, *pair) % 1 < high for pair in pairs for kind in _GATES if kind != but)
 
 
@@ -47,7 +47,7 @@ def _trials(random: Random) -> Iterator[Trial]:
         return all(abs(_root(kind, *pair) % 1 - 0.5) > 0.03 for kind in _GATES if kind != but)
 
     def short_of(kind: str, least: int, by: Callable[[int, int], int]) -> tuple[int, int]:
-        """Short of a size by more than one bias of it, and by more than half the way to it: wrong counts differ."""
+        """A budget that misses a size by more than one of its biases and over half a step: wrong counts then show."""
         f, h = random.integer(least, least + 15), random.integer(21, 40)
         return f, _count(kind, f, h) - _GATES[kind] * by(f, h)
 
@@ -65,7 +65,7 @@ def _trials(random: Random) -> Iterator[Trial]:
     )
     yield trial(_drawn(lambda: short_of("LSTM", 21, lambda f, h: h + f // 4), clear))
     yield trial(_drawn(lambda: short_of("GRU", 13, lambda f, h: h + f // 2 + 2), partial(clear, but="GRU")))
-    for kind in _GATES:  # exactly enough for one of them, and one parameter too few
+    for kind in _GATES:  # exactly enough for one kind, and one parameter too few
         f, whole = _drawn(partial(exact, kind), lambda *pair, but=kind: _lie(0.05, 0.4, pair, but=but))
         yield trial((f, whole), f"a budget that one {kind} just uses up")
         yield trial((f, whole - 1), f"a budget one parameter short of a larger {kind}")
@@ -86,7 +86,7 @@ def _largest(count: Callable[[int], int], budget: int) -> int:
 
 
 def _oracle(input_size: int, budget: int) -> Any:
-    """By formula; that the formula counts right is seen in PyTorch's own layer of the size that is found."""
+    """The sizes by formula; an assertion compares its count with PyTorch's own layer of that size."""
     found = {}
     for kind, gates in _GATES.items():
 
@@ -125,7 +125,7 @@ def _nearest(size: int, gates: int, f: int, budget: int) -> int:
 
 
 def _from_the_rnn(share: Callable[[int, int], float]) -> Callable[..., Any]:
-    """Sizes that are made from the RNN's size and the number of blocks."""
+    """Sizes computed from the RNN's size and the number of blocks."""
 
     def wrong(input_size: int, budget: int) -> Any:
         size = _but()(input_size, budget)["RNN"]

@@ -27,9 +27,9 @@ def _trials(random: Random) -> Iterator[Trial]:
         "T=2": "a sequence of two steps (seq_len = 2)",
         "F=1 H=1": "a single feature and a single hidden unit (input_size = hidden_size = 1)",
     }
-    # The last has the first one's batch: a state that is kept from it fits when the first comes again.
+    # The last trial has the batch size of the first, which comes again after it: a state kept from the last one fits.
     for number, trial in enumerate(trials(_arguments, *edges, words=words)(random)):
-        yield replace(trial, gradient=number == 0)  # through two layers and two directions they take long
+        yield replace(trial, gradient=number == 0)  # gradients through two layers and two directions take long
     evaluated = dict(_arguments(random, HOUSE))
     evaluated["gru"] = replace(evaluated["gru"], training=False)
     evaluated["x"] = turned(evaluated["x"])
@@ -38,7 +38,7 @@ def _trials(random: Random) -> Iterator[Trial]:
 
 
 def _by_hand(gru: nn.GRU, x: Tensor) -> Tensor:
-    """From h_n as its documented view (num_layers, num_directions, batch, hidden_size)."""
+    """The summary from h_n in its documented view (num_layers, num_directions, batch, hidden_size)."""
     _, h_n = gru(x)
     forward, backward = h_n.view(gru.num_layers, 2, x.shape[1], gru.hidden_size)[-1]
     return torch.cat([forward, backward], dim=1)
@@ -54,7 +54,7 @@ def _rows(*rows: int) -> Callable[..., Any]:
 
 
 def _batch_first(gru: nn.GRU, x: Tensor) -> Tensor:
-    """The layer takes the examples for steps and the steps for examples; h_n has a row for every step then."""
+    """The layer takes examples for steps and steps for examples; then h_n has a row for every step."""
     return _by_hand(gru, x.transpose(0, 1))
 
 

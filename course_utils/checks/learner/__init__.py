@@ -1,4 +1,4 @@
-"""All of `course_utils.checks` that the learner's own process may hold: this folder is the trust boundary.
+"""The only part of `course_utils.checks` that a learner's process may hold: this folder is the trust boundary.
 
-Nothing here knows what is right. The grader's zygote imports this folder and nothing else of `checks`.
+Nothing here knows the right answers. The grader's zygote imports this folder and nothing else of `checks`.
 """

@@ -1,7 +1,7 @@
-"""The one small door between a check and a learner's answer.
+"""The one narrow interface between a check and a learner's answer.
 
-`Answer` is what a check sees. `LocalAnswer` is its form inside the learner's own process; another form may send
-the same requests to another process. Only values (see `values`) pass in either direction.
+A check sees an `Answer`. `LocalAnswer` calls the answer in the same process; other implementations may send the call
+to another process. Only values (see `values`) pass in either direction.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ class Failure:
 
 @dataclass(frozen=True)
 class Reply:
-    """What came of one call.
+    """The result of one call.
 
-    That is the value, the arguments as the call left them, their gradients, how many characters were printed, and what
-    it took in processor seconds, as the check's side saw it.
+    It holds the returned value, the arguments after the call, their gradients, the number of printed characters, and
+    the processor seconds of the call, measured on the check's side.
     """
 
     value: Value = None
@@ -58,7 +58,7 @@ class Answer(Protocol):
     """A learner's answer, as a check sees it."""
 
     def call(self, arguments: Sequence[Value], gradient: bool = False, use: str = "") -> Reply:
-        """Call the answer once; with another `use` than the exercise's own, if one is given.
+        """Call the answer once, with the exercise's own `use` if none is given.
 
         With `gradient`, the reply also holds the gradient of sum(v * value) with respect to every floating-point
         tensor in the arguments, parameters of layers included (None where nothing flows). The v are fixed random
@@ -67,14 +67,14 @@ class Answer(Protocol):
 
 
 class Missing:
-    """Stands for an answer that is not there. `near` is a name in the notebook that looks like the one wanted."""
+    """Stands for a missing answer. `near` is a name in the notebook that resembles the one asked for."""
 
     def __init__(self, near: str = "") -> None:
         self.near = near
 
 
 def look_up(name: str, namespace: Mapping[str, object]) -> object:
-    """The answer called `name`, or a note of what looks most like it."""
+    """The answer called `name`, or a `Missing` with the most similar name."""
     if name in namespace:
         return namespace[name]
     functions = [key for key, thing in namespace.items() if callable(thing) and not key.startswith("_")]
@@ -106,7 +106,7 @@ class LocalAnswer:
         try:
             # A caller's no_grad block must not decide the verdict.
             with _quiet(printed), _own_random_numbers(), torch.enable_grad(), as_where_it_is_graded():
-                # Not the leaves themselves: autograd refuses much with those that it allows with the output of a layer.
+                # Clones, because autograd refuses operations on leaves that it allows on the output of a layer.
                 handed = [each.clone() if gradient and isinstance(each, torch.Tensor) else each for each in given]
                 if use in LISTED:
                     handed = [list(each) if isinstance(each, tuple) else each for each in handed]
@@ -135,7 +135,7 @@ class LocalAnswer:
             return Failure("callable", f"`{self.name}` must be a function; it is of type {type(self.answer).__name__}")
         try:
             signature = inspect.signature(self.answer)
-        except (TypeError, ValueError):  # builtins have none; the call itself will tell
+        except (TypeError, ValueError):  # some builtins have no signature; the call itself will fail
             return None
         try:
             signature.bind(*(arguments if self.use == called.__name__ else self.parameters))
@@ -155,8 +155,8 @@ def _quiet(printed: io.StringIO) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _own_random_numbers() -> Iterator[None]:
-    """The same random numbers in every call, and the notebook's own untouched."""
-    # Not torch.manual_seed and fork_rng: those queue a call for devices there are none of, at a millisecond each.
+    """Use the same random numbers in every call, and leave the notebook's random state untouched."""
+    # torch.manual_seed and fork_rng would queue a call for devices that do not exist, at a millisecond each.
     generator = torch.default_generator
     before = generator.get_state()
     generator.manual_seed(0)
@@ -178,7 +178,7 @@ def _gradients(value: object, given: Sequence[object]) -> tuple[torch.Tensor | N
 
 
 def _failure(error: BaseException, answer: Callable[..., object]) -> Failure:
-    """Say what was raised, and on which line of the learner's own code: the last of them, not one of a library."""
+    """What was raised, and on which line: the last one of the learner's own code, not one of a library."""
     functions = [answer, *(vars(answer).values() if inspect.isclass(answer) else ())]
     codes = [inspect.unwrap(function).__code__ for function in functions if _is_written(function)]
     files = {code.co_filename for code in codes}
@@ -191,7 +191,7 @@ def _failure(error: BaseException, answer: Callable[..., object]) -> Failure:
         trace = trace.tb_next
     try:
         text = (str(error).strip().splitlines() or [""])[0]
-    except Exception:  # an error may fail to say what it is
+    except Exception:  # the error's own __str__ may fail
         text = ""
     if isinstance(error, NotImplementedError) and not text:
         return Failure("missing", "nothing is written here yet", "NotImplementedError")
@@ -199,8 +199,8 @@ def _failure(error: BaseException, answer: Callable[..., object]) -> Failure:
 
 
 def _is_written(function: Any) -> bool:
-    """Whether there is Python code of this, below its decorators."""
+    """Whether this is a function with Python code, below its decorators."""
     try:
         return hasattr(inspect.unwrap(function), "__code__")
-    except ValueError:  # it wraps itself
+    except ValueError:  # the function wraps itself
         return False

@@ -1,8 +1,8 @@
-"""What an answer may not do while it is called: at home the same error comes as where answers are graded.
+"""What an answer must not do while it is called: it gets the same error at home as in grading.
 
-The grader's locks are the kernel's; this is no lock. It is an audit hook, which Python asks before it opens a file or
-starts a process, and it is deaf but in a thread that calls an answer, while it does. What C code does by itself it does
-not hear, nor what other threads do. Source: https://docs.python.org/3/library/audit_events.html.
+This protects nothing; the grader's locks are in the kernel. It is an audit hook, which Python calls before it opens a
+file or starts a process. The hook acts only in a thread that is calling an answer. It does not see what C code or other
+threads do. Source: https://docs.python.org/3/library/audit_events.html.
 """
 
 from __future__ import annotations
@@ -27,21 +27,21 @@ _SYSTEM = ("/usr", "/lib", "/lib64", "/System", "/Library", os.environ.get("SYST
 _DATA = ("/etc/ssl", "/etc/localtime", "/etc/fonts", "/etc/mime.types", "/etc/terminfo")
 _CLOSED = ("/etc", "/proc", "/sys", "/dev", "/var", "/run", "/boot")
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom")
-# These start compilers and workers, for which something stands in where answers are graded; or unpack data.
+# These modules start compilers and workers, which the grader replaces, or unpack data, which the grader has ready.
 _SERVED = ("torch._inductor", "torch._dynamo", "torch._functorch", "torch.utils.data", "course_utils.digits")
 _NOT_SERVED = ("__main__", "torchvision")
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
 class as_where_it_is_graded:  # noqa: N801 (used as a function; as a class it takes a microsecond, not three)
-    """Refuse to this thread, within a `with` statement, what is refused where answers are graded."""
+    """Within a `with` statement, refuse to this thread what is refused in grading."""
 
     __slots__ = ("_before", "folder", "made")
 
     def __enter__(self) -> None:
         _listen()
-        self.folder = ""  # in which the answer is called, once it leaves that
-        self.made: tuple[str, ...] = ()  # by tempfile, for the answer
+        self.folder = ""  # the folder in which the answer was called, set when the answer changes folder
+        self.made: tuple[str, ...] = ()  # files and folders that tempfile made for the answer
         thread = get_ident()
         self._before = _calls.get(thread)
         _calls[thread] = self
@@ -58,7 +58,7 @@ _calls: dict[int, as_where_it_is_graded] = {}  # by thread
 
 @functools.cache
 def _listen() -> None:
-    """Once for this process: a hook cannot be taken away."""
+    """Install the hook, once in this process: a hook cannot be removed."""
     _let_torch_tell()
     sys.addaudithook(_hear)
 
@@ -74,7 +74,7 @@ def _hear(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def _is_served() -> bool:
-    """Whether not the learner's code asks, but something that is served in another way where answers are graded."""
+    """Whether the request comes from a module of `_SERVED`, not from the learner's code: in grading it works, too."""
     frame = sys._getframe(2)
     while frame:
         module = frame.f_globals.get("__name__", "")
@@ -87,7 +87,7 @@ def _is_served() -> bool:
 
 
 def _let_torch_tell() -> None:
-    """torch.save opens a file in C++, of which no hook hears."""
+    """Make torch.save raise an audit event: it opens its file in C++, which raises none."""
     module: Any = torch.serialization
     if open_file := getattr(module, "_open_zipfile_writer_file", None):
 
@@ -99,11 +99,11 @@ def _let_torch_tell() -> None:
         module._open_zipfile_writer_file = told
 
 
-# --- what is asked, and the error that answers
+# --- the audit events, and the error for each
 
 
 def _refused(number: int, *paths: Any) -> OSError:
-    return OSError(number, os.strerror(number), *paths)  # of the class that belongs to the number
+    return OSError(number, os.strerror(number), *paths)  # OSError makes an object of the subclass for this number
 
 
 def _program(_call: as_where_it_is_graded, program: Any = "/bin/sh", *_others: Any) -> OSError:
@@ -139,14 +139,14 @@ def _left(call: as_where_it_is_graded, *_others: Any) -> None:
 def _opened(call: as_where_it_is_graded, path: Any, _mode: Any, flags: int) -> OSError | None:
     if not flags & _WRITES:
         return _read(call, path)
-    # tempfile opens its folder "for writing", and then makes a file in it.
+    # tempfile opens its folder "for writing" before it makes a file in it: a folder is allowed.
     return None if not isinstance(path, int) and Path(os.fsdecode(path)).is_dir() else _written(call, path)
 
 
 def _database(call: as_where_it_is_graded, path: Any) -> Exception | None:
     if path == ":memory:" or not _written(call, path):
         return None
-    import sqlite3  # which has asked, and is there
+    import sqlite3  # it raised this event, so it is imported already
 
     return sqlite3.OperationalError("unable to open database file")
 
@@ -160,7 +160,7 @@ def _linked(call: as_where_it_is_graded, _to: Any, link: Any, *_others: Any) -> 
 
 
 def _written(call: as_where_it_is_graded, path: Any, *_others: Any) -> OSError | None:
-    """Why this must not be written: it lies neither below the folder of the notebook nor in what tempfile made."""
+    """The error for writing to a path that is neither below the notebook's folder nor made by tempfile."""
     if isinstance(path, int):
         return None
     real = os.path.realpath(os.fsdecode(path))
@@ -170,7 +170,7 @@ def _written(call: as_where_it_is_graded, path: Any, *_others: Any) -> OSError |
 
 
 def _read(call: as_where_it_is_graded, path: Any = ".", *_others: Any) -> OSError | None:
-    """Why this must not be read: where answers are graded it is closed, or is not there."""
+    """The error for reading a path that is closed or does not exist in grading."""
     if isinstance(path, int):
         return None
     named = os.fsdecode(path or ".")
@@ -194,7 +194,7 @@ def _lies_below(real: str, folders: tuple[str, ...]) -> bool:
 
 @functools.cache
 def _readable() -> tuple[str, ...]:
-    """What Python, its packages and the system need."""
+    """The folders that Python, its packages and the system need to read."""
     packages = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
     packages += [sys.prefix, sys.base_prefix, *site.getsitepackages(), site.getusersitepackages(), str(_PACKAGE)]
     return tuple(dict.fromkeys(os.path.realpath(each) for each in (*packages, *_SYSTEM, *_DATA)))

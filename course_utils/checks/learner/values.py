@@ -27,14 +27,14 @@ OPTIONS = (
 )
 _DEFAULTS: dict[str, Any] = {"num_layers": 1, "bias": True, "batch_first": False, "dropout": 0.0}
 _DEFAULTS |= {"bidirectional": False, "nonlinearity": "tanh"}
-LONGEST = 160  # characters of a value that are shown
-MOST_NUMBERS = 12  # of a list of whole numbers, such as lengths, that are shown
+LONGEST = 160  # a description is cut after this many characters
+MOST_NUMBERS = 12  # a tensor of more whole numbers, such as lengths, is shown by its shape
 DEEPEST = 6  # no answer of ours nests deeper; a list that contains itself must end somewhere
 
 
 @dataclass(frozen=True)
 class Layer:
-    """A recurrent layer, cell or nn.Linear as data: kind, constructor arguments, weights, frozen ones, and mode."""
+    """A recurrent layer, cell or nn.Linear as data: kind, constructor arguments, weights, frozen names, and mode."""
 
     kind: str
     options: Mapping[str, int | float | bool | str]
@@ -49,7 +49,7 @@ class Layer:
         if isinstance(module, nn.Linear):
             options["bias"] = module.bias is not None
         used = dict(module.named_parameters())
-        if isinstance(module, nn.RNNBase):  # a layer computes with these, brought up to date first
+        if isinstance(module, nn.RNNBase):  # a layer computes with its flat weights, which may be out of date
             module._update_flat_weights()
             names_and_weights = zip(module._flat_weights_names, module._flat_weights, strict=True)
             used = {name: weight for name, weight in names_and_weights if isinstance(weight, nn.Parameter)}
@@ -58,19 +58,19 @@ class Layer:
         return cls(type(module).__name__, options, weights, frozen, module.training)
 
     def told(self) -> list[tuple[str, Any]]:
-        """The constructor arguments worth saying: those that are not their defaults."""
+        """The constructor arguments worth showing: those that differ from their defaults."""
         return [(name, option) for name, option in self.options.items() if _DEFAULTS.get(name) != option]
 
     def build(self) -> nn.Module:
         """Make the module this describes."""
-        module = unset(self.kind, **self.options, dtype=torch.float32)  # whatever the notebook's default
+        module = unset(self.kind, **self.options, dtype=torch.float32)  # also if the notebook has set another default
         for name, weight in self.weights.items():
             getattr(module, name).data = weight.clone()
         return module.train(self.training)
 
 
 class _Unset:
-    """Leaves the parameters as memory happens to be."""
+    """Leaves the parameters uninitialized."""
 
     def reset_parameters(self) -> None: ...
 
@@ -79,9 +79,9 @@ _UNSET: dict[str, type[nn.Module]] = {kind.__name__: type(kind.__name__, (_Unset
 
 
 def unset(kind: str, **options: Any) -> nn.Module:
-    """A layer or cell of torch.nn for weights that are at hand, or for its shapes alone.
+    """A layer or cell of torch.nn without initial weights, to be given weights or to be used for its shapes.
 
-    torch's own initial weights cost more than all else in a check, and would take from the notebook's random numbers.
+    Drawing torch's initial weights costs more than all else in a check, and would advance the notebook's random state.
     """
     module = _UNSET[kind](**options)
     module.__class__ = LAYERS[kind]
@@ -97,17 +97,14 @@ class Foreign:
 
 @dataclass(frozen=True)
 class Payload:
-    """What a use gives to its check: the base of frozen data classes, whose fields hold what passes.
-
-    It passes as a plain dictionary of its fields.
-    """
+    """What a use returns to its check: the base of frozen data classes. It passes as a dictionary of its fields."""
 
     @classmethod
     def of(cls, value: Value) -> Self | None:
-        """Read it back from a value; None if that is not a dictionary of just these fields, each of its type.
+        """Read a payload back from a value; None if that is not a dictionary of exactly these fields and types.
 
-        It may come from a process in a learner's hands. What the learner's own code gave is declared as `Value`: that
-        is for the check to look at.
+        The value may come from a process that a learner controls. A field with something that the learner's own code
+        returned is declared as `Value`; the check must examine it.
         """
         types = cls._types()
         if not isinstance(value, dict) or value.keys() != types.keys():
@@ -131,17 +128,17 @@ def _is_of(declared: Any, value: Value) -> bool:
         return isinstance(value, tuple) and all(_is_of(inner[0], item) for item in value)
     if get_origin(declared) is dict:
         return isinstance(value, dict) and all(_is_of(inner[1], item) for item in value.values())
-    return type(value) is declared  # True is no int here
+    return type(value) is declared  # so that True is not taken for an int
 
 
 def to_value(thing: object, depth: int = 0) -> Value:
     """Turn what an answer returned into a value, copying every tensor."""
-    if isinstance(thing, np.generic):  # one number of NumPy's, or True or False
+    if isinstance(thing, np.generic):  # a NumPy scalar
         thing = thing.item()
     if thing is None or isinstance(thing, bool | Layer):
         return thing
     if isinstance(thing, Tensor):
-        with torch._C.DisableTorchFunctionSubclass():  # a subclass of a learner's own passes as what it holds
+        with torch._C.DisableTorchFunctionSubclass():  # a learner's subclass passes as a plain tensor
             if thing.layout is not torch.strided or thing.device.type != "cpu" or thing.is_nested:
                 return Foreign(f"tensor that is not a plain one on the CPU ({thing.layout}, {thing.device})")
             return thing.detach().as_subclass(Tensor).clone()
@@ -163,14 +160,14 @@ def to_value(thing: object, depth: int = 0) -> Value:
 
 
 def _key(key: object) -> str:
-    """A key of a learner's dictionary; one that is no string arrives as none that any exercise asks for."""
+    """A key of a learner's dictionary; a key that is not a string becomes one that no exercise asks for."""
     if isinstance(key, str):
         return str.__str__(key)
     return f"int {key}" if type(key) is int else type(key).__name__
 
 
 def to_object(value: Value) -> Any:
-    """Turn a value into what an answer is called with: layers are built, tensors copied."""
+    """Turn a value into an argument of an answer: layers are built, tensors copied."""
     if isinstance(value, Tensor):
         return value.clone()
     if isinstance(value, Layer):
@@ -203,9 +200,9 @@ def equal(one: Value, other: Value, tolerance: float = 0.0) -> bool:
     if isinstance(one, Tensor) and isinstance(other, Tensor):
         if one.shape != other.shape or one.dtype != other.dtype:
             return False
-        if torch.equal(one, other):  # most are arguments that nothing has changed, and this is fast
+        if torch.equal(one, other):  # a fast path: most are unchanged arguments
             return True
-        # A NaN in an argument stays where it is, and a slip may give one; in what PyTorch says there is none.
+        # NaN equals NaN: arguments and slips may hold it, but PyTorch's results never do.
         return one.is_floating_point() and torch.allclose(one, other, tolerance, tolerance, equal_nan=True)
     if type(one) is not type(other):
         return False
@@ -250,5 +247,5 @@ def brief(value: Value) -> str:
 
 
 def cut(words: str) -> str:
-    """Words, cut where they get long."""
+    """The words, cut after LONGEST characters."""
     return words if len(words) <= LONGEST else words[:LONGEST] + "…"

@@ -21,13 +21,13 @@ class Verdict:
         name: the exercise's id.
         passed: whether every rung held in every trial.
         points: what the answer earns, out of `possible`.
-        rung: the first rung that failed, empty when all held.
+        rung: the first rung that failed; empty if all held.
         message: what is wrong, in one sentence without any expected number.
         slip: the name of the slip, if one was recognised.
         suggestion: one thing to try.
         called: the call that failed, with shapes.
-        got: what came back, in shape and kind, or the error; empty if only its numbers are wrong.
-        expected: what should come back, if it is of another shape or kind than `got`.
+        got: the shape and kind of what came back, or the error; empty if only the numbers are wrong.
+        expected: what should come back, if its shape or kind differs from `got`.
         error: the class of the error that the call raised, such as `NameError`; empty if it raised none.
         note: something worth knowing about an answer that passed.
     """
@@ -57,7 +57,7 @@ class Verdict:
         return f"{self.name}: {self.message}"
 
     def rows(self) -> list[tuple[str, str]]:
-        """What a reader is shown below the headline, as (label, words): at most three lines."""
+        """The lines below the headline, as (label, words): at most three."""
         back = f"{self.got}; expected {self.expected}" if self.expected else self.got
         rows = [("called", self.called), ("came back", back), ("try", self.suggestion)]
         return [(label, words) for label, words in rows if words]
@@ -95,7 +95,7 @@ def _code(words: str) -> str:
     return f"<code>{html.escape(words)}</code>"
 
 
-# Set where a notebook is open in a browser, and where it is graded. Tools that run one show errors, but no outputs.
+# Set if a notebook is open in a browser or is graded. Other tools that run a notebook show errors, but no outputs.
 _SHOWS_OUTPUTS = ("JPY_SESSION_NAME", "NBGRADER_EXECUTION")
 
 
@@ -109,7 +109,7 @@ class CheckFailed(PlainError, AssertionError):
         self.verdict = verdict
 
     def _render_traceback_(self) -> list[str]:
-        """The error as IPython shows it: the whole sentence, but where the verdict stands above it."""
+        """The error as IPython shows it: the whole sentence, unless the verdict is shown above it."""
         if any(name in os.environ for name in _SHOWS_OUTPUTS) and "NBGRADER_VALIDATING" not in os.environ:
             return list(self.BELOW_ITS_VERDICT)
         return textwrap.wrap(f"{type(self).__name__}: {self}", width=90)  # Validate's boxes are narrow

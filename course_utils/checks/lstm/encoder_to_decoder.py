@@ -34,7 +34,7 @@ def _trials(random: Random) -> Iterator[Trial]:
     words = {"F=1 G=1": "a single feature in source and target (input_size = 1)"}
     words |= {"T=66 S=66": "long sequences (seq_len = 66)"}
     for trial in trials(_arguments, *_EDGES, settings=settings, once=_EDGES, words=words)(random):
-        slow = trial.edge in (EDGES["B=1"], *words.values())  # two layers take long
+        slow = trial.edge in (EDGES["B=1"], *words.values())  # gradients through two layers take long
         yield replace(trial, gradient=trial.gradient and not slow)
 
 
@@ -43,7 +43,7 @@ def _hand_over_but(
     read: Callable[[Tensor], Tensor] = lambda source: source,
     finish: Callable[[Tensor], Tensor] = lambda output: output,
 ) -> Callable[..., Any]:
-    """Encode, hand the state over by `hand`, decode."""
+    """Encode, hand the state over with `hand`, decode."""
 
     def answer(encoder: nn.LSTM, decoder: nn.LSTM, source: Tensor, target: Tensor) -> Tensor:
         _, state = encoder(read(source))

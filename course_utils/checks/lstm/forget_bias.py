@@ -17,7 +17,7 @@ from course_utils.checks.learner.values import Value
 
 def _trials(random: Random) -> Iterator[Trial]:
     def trial(sign: int, edge: str = "", sizes: Sizes = HOUSE, training: bool = True, **options: float) -> Trial:
-        value = sign * (random.integer(10, 30) / 10 + 0.05)  # more than one, and no whole number
+        value = sign * (random.integer(10, 30) / 10 + 0.05)  # above 1, and not a whole number
         usual = {"input_size": sizes.F, "hidden_size": sizes.H, "num_layers": sizes.L}
         lstm = random.layer("LSTM", training, **{**usual, **options})
         return Trial({"lstm": lstm, "value": value}, edge)
@@ -36,7 +36,7 @@ def _trials(random: Random) -> Iterator[Trial]:
 
 
 def _oracle(lstm: nn.LSTM, value: float) -> nn.LSTM:
-    """One way to a right sum; how it is split between the two biases is free."""
+    """One way to get the right sum, which may be split between the two biases in any way."""
     with torch.no_grad():
         for name, bias in lstm.named_parameters():
             if name.startswith("bias"):
@@ -45,7 +45,7 @@ def _oracle(lstm: nn.LSTM, value: float) -> nn.LSTM:
 
 
 def _sums(before: Mapping[str, Value], reply: Reply) -> Value:
-    """What reaches the gates: the sum of the two biases of every layer and direction; and what must stay as it was."""
+    """The sum of the two biases, which reaches the gates, for every layer and direction; and what must not change."""
     old, new = before["lstm"], reply.arguments[0]
     alike = {name: w.shape for name, w in old.weights.items()} == {name: w.shape for name, w in new.weights.items()}
     weights = new.weights if alike else old.weights

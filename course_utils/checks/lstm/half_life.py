@@ -1,4 +1,4 @@
-"""How long the forget biases of an LSTM remember: c_t = f^t c_0 where nothing is written and the bias alone decides."""
+"""How long an LSTM remembers by its forget biases: c_t = f^t c_0, if nothing is written and f depends on them alone."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from course_utils.checks.engine.trial import EDGES, EQUAL, HOUSE, LARGE, RISING,
 from course_utils.checks.gates import split
 from course_utils.checks.learner.values import Value
 
-LIMIT = 3.0  # of the total bias; nearer to one, float32 says little about 1 - f
+LIMIT = 3.0  # for the total bias: above it, f is so near 1 that float32 cannot hold 1 - f well
 
 
 def _arguments(
@@ -45,14 +45,14 @@ def _trials(random: Random) -> Iterator[Trial]:
 
 
 def _sums(lstm: nn.LSTM, ih: float = 1.0, hh: float = 1.0) -> Tensor:
-    """What reaches the gates where the weights do not count, a row for each layer and direction: (L*D, 4*H)."""
+    """The sum of the biases, which reaches the gates if weights are ignored, per layer and direction: (L*D, 4*H)."""
     names = [name for name, _ in lstm.named_parameters() if name.startswith("bias_ih")]
     pairs = [(lstm.get_parameter(name), lstm.get_parameter(name.replace("_ih", "_hh"))) for name in names]
     return torch.stack([ih * one + hh * other for one, other in pairs]).detach()
 
 
 def _halved(f: Tensor) -> Tensor:
-    """After how many steps f^t is one half."""
+    """The number t of steps after which f^t is one half."""
     return torch.log(torch.tensor(0.5)) / torch.log(f)
 
 
@@ -87,7 +87,7 @@ EXERCISE = Exercise(
             trial.arguments["lstm"].weights["bias_ih_l0"] + trial.arguments["lstm"].weights["bias_hh_l0"] == 0
         ).all(),
     },
-    oracle=_but(),  # the tests let a Cell forget for as many steps
+    oracle=_but(),  # the tests compute it from what one step of a Cell leaves
     returns=TensorOf(("num_layers * num_directions", "hidden_size")),
     gradient=False,
     slips=(

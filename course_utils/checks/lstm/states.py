@@ -1,4 +1,4 @@
-"""The state of an LSTM, as its exercises draw it, and a bias that keeps it."""
+"""A random state of an LSTM for the exercises, and a bias that keeps it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ State = tuple[Tensor, Tensor]
 
 
 def draw_state(random: Random, sizes: Sizes) -> State:
-    """A random (h, c); c is the farther from zero, as it is in a network."""
+    """A random (h, c); c is farther from zero than h, as in a trained network."""
     h = random.state(sizes.B, sizes.H, scale=sizes.scale)
-    return h, random.state(sizes.B, sizes.H, scale=sizes.scale**1.5)  # farther still, float32 would err visibly
+    return h, random.state(sizes.B, sizes.H, scale=sizes.scale**1.5)  # a larger scale would make rounding visible
 
 
 def kept(bias: Tensor, sizes: Sizes) -> Tensor:

@@ -58,19 +58,19 @@ def _but(
 
 
 def _crosswise(x: Tensor, state: State, weight_ih: Tensor, weight_hh: Tensor, *biases: Tensor) -> Any:
-    """x and h joined in one order and their weights in the other: what the weights then meet."""
+    """x and h joined in one order and their weights in the other: the inputs that each weight then gets."""
     h, c = state
     first, rest = torch.cat([h, x], 1).split([x.shape[1], h.shape[1]], 1)
     return first, (rest, c), weight_ih, weight_hh, *biases
 
 
 def _interleaved(x: Tensor, state: State, *weights: Tensor) -> Any:
-    """The rows as if those of one unit stood together."""
+    """The rows read as if the four rows of a unit stood together."""
     return x, state, *(torch.cat([weight[k::4] for k in range(4)]) for weight in weights)
 
 
 def _forget_bias(x: Tensor, state: State, weight_ih: Tensor, weight_hh: Tensor, bias_ih: Tensor, *rest: Tensor) -> Any:
-    """One more for the forget gate, as Keras and TensorFlow set it at the start."""
+    """1 added to the forget bias, which is the initial value in Keras and TensorFlow."""
     i, f, g, o = bias_ih.chunk(4)
     return x, state, weight_ih, weight_hh, torch.cat([i, f + 1, g, o]), *rest
 

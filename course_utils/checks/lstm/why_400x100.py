@@ -1,4 +1,4 @@
-"""Whose weight_hh has this shape: the kind of the layer, its hidden size and the other shapes."""
+"""Which layer has a weight_hh of this shape: its kind, its hidden size and its other shapes."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _trials(random: Random) -> Iterator[Trial]:
 
 
 def _meets(kind: str, holds: Callable[[int, int, int], bool]) -> Callable[[Trial], bool]:
-    """Whether a trial is of this kind, and `holds` of its rows, its hidden_size and its input_size."""
+    """Tests whether a trial is of this kind, and `holds` is true for its rows, hidden_size and input_size."""
 
     def meets(trial: Trial) -> bool:
         rows, columns = trial.arguments["weight_hh_shape"]

@@ -1,4 +1,4 @@
-"""The share of examples that a model gets right, measured in eval mode."""
+"""The share of examples that a model classifies correctly, measured in eval mode."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from course_utils.checks.learner.uses.accuracy import Asked, Measured, accuracy_
 from course_utils.checks.learner.values import Layer, Value, equal
 
 _MODEL, _MODE, _BATCHES, _OTHERS = "model with", "in training mode", "batches", "then batches"
-_CANDIDATES = 8  # for each example: those are taken whose highest and lowest score stand out
+_CANDIDATES = 8  # inputs drawn for each one used: those with the clearest highest and lowest score are kept
 
 
 def _nearly(size: int, number: int) -> int:
-    """How many of a full batch are right: all but one, all but two, or all."""
+    """How many examples of a full batch are right: all but one, all but two, or all."""
     return max(size - (1, 2, 0)[number % 3], 0)
 
 
 def _batch(random: Random, layer: Layer, size: int, right: int) -> tuple[Tensor, Tensor]:
-    """Inputs and labels, so many of which the model gets right.
+    """Inputs and labels of a batch in which the model classifies `right` examples correctly.
 
-    Of the others, one in two has the class that wins in training mode, and one in two that with the lowest score.
+    Half of the other labels are the class that wins in training mode; the other half are the class of the lowest score.
     """
     inputs = random.normal(_CANDIDATES * size, int(layer.options["in_features"]))
     ordered = _scores(layer, inputs).sort(1).values
@@ -61,7 +61,7 @@ def _trial(
     right: Callable[[int, int], int] = _nearly,
     of_last: Callable[[int], int] = lambda size: size // 3,
 ) -> Trial:
-    """One whose full batches are nearly all right, and little of the last one, unless said otherwise."""
+    """A trial; by default nearly all examples of full batches are right, and a third of the last batch."""
     layer = random.layer("Linear", training, in_features=sizes.F, out_features=sizes.S)
 
     def drawn(of: Sequence[int]) -> tuple[tuple[Tensor, Tensor], ...]:
@@ -73,14 +73,14 @@ def _trial(
 
 
 def _whole_numbers(random: Random) -> Trial:
-    """Scores that are whole numbers; where a label is the highest of them, it can be taken for a class."""
+    """A trial whose scores are whole numbers: a label can equal the highest score, which is not its class."""
     layer = random.layer("Linear", in_features=4, out_features=4)
     layer = replace(layer, weights={"weight": torch.eye(4).roll(2, 0), "bias": torch.zeros(4)})
 
     def drawn() -> tuple[tuple[Tensor, Tensor], ...]:
         rows = torch.stack([torch.randperm(4, generator=random.generator) for _ in range(9)]).float()
         labels = _labels(random, _scores(layer, rows), 5)
-        labels[0] = 3  # the highest score of each
+        labels[0] = 3  # 3 is the highest score of every example
         return tuple(zip(rows.split((5, 4)), labels.split((5, 4)), strict=True))
 
     return Trial(
@@ -92,7 +92,7 @@ def _trials(random: Random) -> Iterator[Trial]:
     yield _trial(random, HOUSE, True, [7, 7, 7, 3], [5, 5, 2])
     for training, rising in ((False, RISING), (True, RISING[::-1])):
         sizes = random.sizes(rising)
-        few = min(sizes.B, sizes.T) - 1  # a smaller last batch
+        few = min(sizes.B, sizes.T) - 1  # the size of a smaller last batch
         yield _trial(random, sizes, training, [sizes.B, sizes.B, few], [sizes.T] * 3 + [few])
     for sizes, batches, others, edge in (
         (HOUSE, [6, 6, 1], [1, 1], "a last batch of one example (batch = 1)"),
@@ -133,7 +133,7 @@ def _but(
 
 
 def _in_words(before: Mapping[str, Value], reply: Reply) -> Value:
-    """What was measured, with the words that a learner reads."""
+    """The measured facts, by the names that a learner reads."""
     measured = Measured.of(reply.value)
     if measured is None:
         return reply.value

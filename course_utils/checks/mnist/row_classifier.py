@@ -1,4 +1,4 @@
-"""A classifier of sequences of rows, of any architecture: each property of a sound one is a fact, true or false."""
+"""A classifier of sequences of rows, of any architecture; each required property is a fact, true or false."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from course_utils.checks.mnist.soundness import (
 
 
 def _trials(random: Random) -> Iterator[Trial]:
-    # A sequence is read a dozen times, so all are short.
+    # The check reads each sequence a dozen times, so all are short.
     for sizes, moved, edge in (
         (replace(HOUSE, T=5), WIDE, ""),
         (replace(random.sizes(RISING[::-1]), T=3), NARROW, ""),
@@ -43,7 +43,7 @@ def _trials(random: Random) -> Iterator[Trial]:
     ):
         yield Trial(
             {
-                # Wide enough that no property hangs on a single unit.
+                # Wide enough that no property depends on a single unit.
                 MADE_WITH: (sizes.F, 10 + sizes.H, sizes.S),
                 ROWS: random.normal(sizes.T, sizes.B, sizes.F),
                 OTHER: random.normal(sizes.T, sizes.B, sizes.F),
@@ -85,7 +85,7 @@ def _but(
     sizes: Callable[[int, int, int], tuple[int, int, int]] = lambda *sizes: sizes,
     **options: bool | int,
 ) -> Callable[..., Any]:
-    """A classifier with some parts done another way, asked as an answer is."""
+    """A classifier with some parts done another way, called in the same way as an answer."""
     return _asked(lambda *given: _Classifier(sizes(*given), read, finish, options))
 
 
@@ -116,14 +116,14 @@ class _LastRowOnly(nn.Module):
 
 
 class _BagOfRows(_LastRowOnly):
-    """Sees all rows, and not their order."""
+    """Sees all rows, but not their order."""
 
     def pool(self, scores: Tensor) -> Tensor:
         return scores.mean(0)
 
 
 class _EveryRowLaidOut(nn.Module):
-    """Has weights for every row, and so for one number of rows only."""
+    """Has weights of its own for every row, and so works for one number of rows only."""
 
     def __init__(self, input_size: int, hidden_size: int, num_classes: int) -> None:
         super().__init__()
@@ -135,7 +135,7 @@ class _EveryRowLaidOut(nn.Module):
 
 
 def _memoryless(model: Any, rows: Tensor) -> Tensor:
-    """The loop over the rows, the state forgotten in each round."""
+    """A loop over the rows that forgets the state at each row."""
     return torch.cat([model.rnn(row)[0] for row in rows.split(1)])[-1]
 
 

@@ -1,15 +1,15 @@
-"""What is asked of a classifier of rows, and what its numbers show: each property of a sound one, true or false.
+"""How a classifier of rows is tested: the readings that are asked for, and the properties that its scores show.
 
-The classifier is in the learner's process, and whoever rewrites what runs there (`USES`, `to_value`, autograd) says
-what he likes. So no property is told: each is worked out here from scores for rows and weights that were chosen here.
-Gradients are claimed first; only then is it drawn in which directions weights and rows move, and the scores that the
-moved ones get must rise as the gradients said. Two classifiers, made apart, must give the same scores.
+The classifier runs in the learner's process, where a forger can replace any code (`USES`, `to_value`, autograd). So the
+check trusts no statement about a property. It works out each one from scores for rows and weights of its own choice.
+The classifier must claim its gradients first. Only then the check draws directions in which weights and rows move, and
+the scores must rise as the gradients predict. Two separately made classifiers must give the same scores.
 
-What a forger can still do: give, from a process of his own making, scores that are one smooth function of weights and
-rows with every property below, and its true derivative. That is a classifier of rows, wherever it is written. He
-gains what no score shows: a state between calls that he resets himself, chance that he seeds by what is read, or a
-derivative that he takes by differences because a `detach` is in the way. Each costs him more than the exercise does.
-What would cost a classifier marks (`strangers`, an error) is believed as it is told; silence about it earns nothing.
+A forger can still give scores that are one smooth function of weights and rows, with every property below and with its
+true derivative. That is a classifier of rows, wherever it is written. He only gains what no score shows: a state
+between calls that he resets, random numbers that he seeds by the input, or a derivative by finite differences despite a
+`detach`. Each of these is more work than the exercise. Facts that can only lose marks (`strangers`, an error) are
+believed: silence about them earns nothing.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ from course_utils.checks.learner.values import Value
 
 MADE_WITH, ROWS, OTHER = "input_size, hidden_size and num_classes", "rows", "other rows"
 DRAW, SECRET, MOVED = "draw", "secret", "which is moved"
-NARROW, WIDE = 0, 1  # of two classifiers, the second has one hidden unit more
+NARROW, WIDE = 0, 1  # whose weights are moved: the first classifier's, or those of a second with one more hidden unit
 
-# Causes before what follows from them: the first that is false is told.
+# Causes come before their effects, because the verdict names the first fact that is false.
 FACTS = {
     "nothing random": "in eval mode, the same rows get other scores each time",
     "nothing kept": "the scores depend on what was read before: something is kept between calls",
@@ -59,27 +59,25 @@ FACTS = {
 }
 _OF_ROWS = ("any length", "to the end", "first row", "last row", "every row", "order")
 
-_TIMES, _MANY_TIMES = 4, 32  # how often a sequence is repeated: of 5 rows and 5 others, to 40 or 320
-_TAIL = 12  # rows at the end of the longest that are changed
-_LAST_READ = (
-    0.03  # what the first row changes at least, of a classifier that reads it last: one in which the tail fades
-)
-# Readings with large weights, where a score can be anything. One may have one sign by chance, where all examples end in
-# one state; three do not.
+_TIMES, _MANY_TIMES = 4, 32  # how often a sequence is repeated: 5 rows and 5 others become 40 or 320 rows
+_TAIL = 12  # how many rows are changed at the end of the long sequence
+_LAST_READ = 0.03  # a first row that changes a score by more is read last: such a classifier forgets the tail
+# The number of readings with large weights, with which scores take any value. In one reading all scores can have the
+# same sign by chance, if all examples end in one state; in three they do not.
 _STEEP = 3
-_DRAWS = 8  # of weights, until a gradient comes through: with some, all relus are shut by chance
-# Float32 rounds a weighted sum of scores at 1e-6 or so: over a step of 0.001 that is 1e-3 of a slope. A layer norm can
-# change the slope itself by a tenth over ten such steps, and a relu that opens or shuts on the way by any amount.
+_DRAWS = 8  # draws of weights until a gradient comes through: with some weights all relus are 0 by chance
+# Float32 rounds a weighted sum of scores by about 1e-6. Over a step of 0.001 that changes a slope by 1e-3. A layer norm
+# can change the slope itself by a tenth over ten such steps; a relu that becomes 0 on the way, by any amount.
 _STEP = 0.001
-_RELATIVE, _ABSOLUTE = 0.1, 2e-3  # how far a slope may be from the claim
+_RELATIVE, _ABSOLUTE = 0.1, 2e-3  # how far a slope may be from the claimed one
 _FAINT = (
     10 * _ABSOLUTE
-)  # a gradient below this may be none at all: then the weight is drawn anew, to see that it counts
-_CHANCES = 5  # of a classifier whose slopes do not fit: of one with few relus, one step in forty meets one
-_CHANCES_OF_ROWS = 3  # of one that no change of the rows reaches: with some weights its relus are shut
+)  # a gradient below this may be zero: then the weight is redrawn, to see whether the scores depend on it
+_CHANCES = 5  # tries if slopes do not fit: in a classifier with few relus, one step in forty switches one of them
+_CHANCES_OF_ROWS = 3  # tries if the rows have no influence: with some weights all relus are 0
 
 
-_NOTHING = Asked(scores=())  # what a child says that says something else
+_NOTHING = Asked(scores=())  # stands for a reply that is no `Asked`
 
 
 _Claim: TypeAlias = Generator[tuple[Value, ...], Reply, tuple[Reply, Reading, Asked]]
@@ -91,21 +89,21 @@ def sound(rows: Tensor, classes: int) -> Value:
 
 
 def talk(arguments: Mapping[str, Value]) -> Talk:
-    """Ask a classifier for scores and gradients; the reply holds its properties, those that it lacks first."""
+    """Ask a classifier for scores and gradients; the reply holds its properties, the missing ones first."""
     made_with, rows, other = (arguments[name] for name in (MADE_WITH, ROWS, OTHER))
     random = np.random.default_rng([arguments[SECRET], arguments[DRAW]])
     weighting = _normal(random, rows.size(1), made_with[2])
     plan = _Plan(rows, other, _MANY_TIMES if arguments[MOVED] == WIDE else _TIMES, random)
-    draws, seeds = count(arguments[DRAW]), count(1)  # no two classifiers begin alike
+    draws, seeds = count(arguments[DRAW]), count(1)  # no two classifiers get the same weights or seed
 
     def claim(made_with: tuple[Value, ...], readings: Sequence[Reading]) -> _Claim:
-        """Scores and gradients, with weights for which some come through; then other readings with these weights."""
+        """Scores and gradients, with weights that let gradients through; then other readings with these weights."""
         for number in range(_DRAWS):
             draw = next(draws)
             asked = tuple(each._replace(draw=draw + each.draw) for each in (Reading(rows), *readings))
             reply = yield made_with, next(seeds), rows, (), asked if number == 0 else asked[:1], weighting
             claimed = Asked.of(reply.value) or _NOTHING
-            # Of one example no gradient is asked, and where there never is one other weights do not help.
+            # Stop, too, for a batch of one, whose gradients do not count, and if the rows have no gradient at all.
             if len(weighting) == 1 or claimed.gradient_of_rows is None or claimed.gradient_of_rows[0].any():
                 break
         if readings and number:
@@ -127,31 +125,31 @@ def talk(arguments: Mapping[str, Value]) -> Talk:
             break
     if arguments[MOVED] == WIDE:
         made_with = (made_with[0], made_with[1] + 1, *made_with[2:])
-        numbers, whole = _numbers(claimed), None not in claimed.gradients  # else it has another name
+        numbers, whole = _numbers(claimed), None not in claimed.gradients  # a missing gradient is another fault
         _, reading, claimed = yield from claim(made_with, ())
         facts["hidden size"] = not whole or numbers != _numbers(claimed)
     for _ in range(_CHANCES if all(facts.values()) and arguments[MOVED] is not None else 0):
-        challenge = _Challenge(reading, weighting, claimed, random)  # only now: the claims could not know it
+        challenge = _Challenge(reading, weighting, claimed, random)  # drawn after the claims, on purpose
         reply = yield made_with, next(seeds), rows, claimed.held, tuple(challenge.readings), None
         facts |= challenge.show((Asked.of(reply.value) or _NOTHING).scores)
         if all(facts.values()):
             break
         _, reading, claimed = yield from claim(made_with, ())
-    false_first = dict(sorted(facts.items(), key=lambda fact: fact[1]))  # a learner may see only the beginning
+    false_first = dict(sorted(facts.items(), key=lambda fact: fact[1]))  # a verdict may show only the first ones
     return replace(left, value={"scores": scores * 0, **dict.fromkeys(FACTS, True), **false_first})
 
 
 class _Plan:
-    """The readings that show all but the gradients; the first, of the rows as they are, is not among them."""
+    """The readings that show everything but the gradients; the first reading, of the plain rows, is not among them."""
 
     def __init__(self, rows: Tensor, other: Tensor, times: int, random: np.random.Generator) -> None:
         many = torch.cat([rows, other] * times)
         self._to_the_end = times == _MANY_TIMES
         changed = [torch.cat([rows[:t], other[t : t + 1], rows[t + 1 :]]) for t in range(len(rows))]
         blocks = torch.cat([rows, rows.flip(0), *changed], dim=1)
-        order = torch.from_numpy(random.permutation(blocks.size(1)))  # so that a place says nothing
+        order = torch.from_numpy(random.permutation(blocks.size(1)))  # so that a place in the batch tells nothing
         self._place = order.argsort()
-        self.readings = (  # in this order: a model may keep something of what it has read
+        self.readings = (  # the order matters: a model may keep something of what it has read
             Reading(torch.cat([other[:, :1], rows[:, 1:]], dim=1)),
             Reading(blocks[:, order]),
             Reading(rows[:, :1]),
@@ -175,7 +173,7 @@ class _Plan:
         def shaped(other: Value, batch: int) -> bool:
             return isinstance(other, Tensor) and other.shape == (batch, classes) and other.dtype == scores.dtype
 
-        single = batch == 1  # a relu may cut off all scores by chance: what can hang on that is asked of more
+        single = batch == 1  # with one example all relus may be 0 by chance, so some facts need more examples
         any_batch = all(shaped(each, 2 * batch) for each in steep)
         numbers = torch.cat(steep) if any_batch else None
         to_the_end = single or not self._to_the_end
@@ -193,7 +191,7 @@ class _Plan:
             "below zero": numbers is None or single or bool((numbers < 0).any()),
             "beyond one": numbers is None or bool((numbers.abs() > 1).any()),
         }
-        if single or not shaped(blocks, len(self._place)):  # a batch that is not read has its own name
+        if single or not shaped(blocks, len(self._place)):  # a batch that is not read is another fault
             return facts
         at_once, reversed_, *changed = blocks[self._place].split(batch)
         matters = [not same(each, tolerance=1e-6) for each in changed]
@@ -207,16 +205,16 @@ class _Plan:
 
 
 def _gradients_show(claimed: Asked, rows: Tensor) -> dict[str, bool]:
-    """What the gradients of a classifier say, if they are right."""
+    """The facts that a classifier's gradients show, if the gradients are right."""
     seq_len, batch, _ = rows.shape
     still = sum(each is not None and each.dim() > 1 and not each.any() for each in claimed.gradients)
     single = batch == 1
     in_training, scores = claimed.in_training, claimed.scores[0]
     trains = isinstance(in_training, Tensor) and (in_training.shape, in_training.dtype) == (scores.shape, scores.dtype)
     return {
-        "in training mode": single or trains,  # of one example, a BatchNorm refuses to learn
+        "in training mode": single or trains,  # in training mode a BatchNorm refuses a batch of one
         "learns in training mode": claimed.left_out <= claimed.gradients.count(None),
-        # In a single step, weight_hh meets only a state of zeros; a bias may have a gradient of zeros by nature.
+        # In a single step weight_hh is multiplied by zeros only. A bias may rightly have a gradient of zeros.
         "all learn": single or seq_len == 1 or not still,
         "all used": single or (None not in claimed.gradients and (seq_len == 1 or still < 2)),
         "registered": claimed.strangers == 0,
@@ -225,7 +223,7 @@ def _gradients_show(claimed: Asked, rows: Tensor) -> dict[str, bool]:
 
 
 def _numbers(claimed: Asked) -> int:
-    """How many weights there are but for biases, of which a gradient of zeros could be made up."""
+    """The number of weights without biases, because a forger could invent biases with a gradient of zeros."""
     return sum(each.numel() for each in claimed.gradients if each is not None and each.dim() > 1)
 
 
@@ -234,7 +232,7 @@ class _Challenge:
 
     def __init__(self, reading: Reading, weighting: Tensor, claimed: Asked, random: np.random.Generator) -> None:
         self._weighting, self._scores = weighting, claimed.scores[0] if claimed.scores else None
-        self._slopes: list[tuple[float, float]] = []  # what is claimed, and how far from it a difference may be
+        self._slopes: list[tuple[float, float]] = []  # the claimed slope, and the allowed difference from it
         rows, of_rows = reading.rows, claimed.gradient_of_rows
         gradients = {number: each for number, each in enumerate(claimed.gradients) if each is not None}
         matrices = [number for number, each in gradients.items() if each.dim() > 1]
@@ -245,7 +243,7 @@ class _Challenge:
             return reading._replace(moves=tuple(map(by.get, range(len(claimed.gradients)))))
 
         def step(along: Sequence[Tensor]) -> list[Tensor]:
-            """A step that goes with the gradients and as far anywhere else."""
+            """A step along the gradients, plus one of equal length in a random direction."""
             ways = [_unit(each) + _unit(_normal(random, *each.shape)) for each in along]
             slope = sum(float((each * way).sum()) for each, way in zip(along, ways, strict=True))
             self._slopes.append((slope, _ABSOLUTE + _RELATIVE * sum(map(_norm, along))))
@@ -263,7 +261,7 @@ class _Challenge:
         self.readings = [reading, reading._replace(rows=by_rows), *by_weights, *redrawn]
 
     def show(self, found: Sequence[Value]) -> dict[str, bool]:
-        """Whether the scores are the same in another classifier, rise as was claimed, and hang on every weight."""
+        """Whether another classifier's scores are the same, rise as claimed, and depend on every weight."""
         batch, classes = self._weighting.shape
         sizes = [batch, 2 * batch, *[batch] * (len(self.readings) - 2)]
         whole = len(found) == len(sizes) and all(

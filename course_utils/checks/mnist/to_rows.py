@@ -18,7 +18,7 @@ EXERCISE = Exercise(
     id="mnist/to-rows",
     parameters=("images",),
     points=1,
-    # Not `turned`: images come from a DataLoader as they lie in memory, and .view on them is common.
+    # No trial is `turned`: images from a DataLoader are contiguous, and it is common to call .view on them.
     trials=trials(
         _images,
         *("B=1", "T=1", "F=1", "T=1 F=1", "T=3", "T=6", "B=6", "T=28 F=28", "T=28 F=28 B=1", "equal"),
@@ -41,7 +41,7 @@ EXERCISE = Exercise(
     },
     oracle=lambda images: images.squeeze(1).transpose(0, 1),
     returns=TensorOf(("height", "batch", "width")),
-    gradient=False,  # nothing is learned before this
+    gradient=False,  # images are data: nothing before this step learns
     slips=(
         Slip(
             "columns-as-time",

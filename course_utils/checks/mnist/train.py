@@ -1,8 +1,8 @@
-"""A model trained to read digits, judged by how well it reads digits that nobody has seen.
+"""A model trained to read digits, judged by how well it reads digits that it has never seen.
 
-Weights that were trained at home and pasted in as numbers are not refused: no bound on what a submission holds tells
-them from honest work. Two small convolutions of 426 numbers, a byte each, reach 85 %. That is the text of a docstring
-or two; and numbers hide in names and in code as well. Whoever pastes them has trained a model, and saves 20 seconds.
+Weights that were trained at home and pasted in as numbers are not refused: no limit on the size of a submission tells
+them from honest work. Two small convolutions with 426 numbers of one byte each reach 85 %. That is as long as one or
+two docstrings, and numbers can hide in names and code, too. Whoever pastes them has trained a model and saves 20 s.
 """
 
 from __future__ import annotations
@@ -23,27 +23,27 @@ from course_utils.checks.learner.answer import Reply
 from course_utils.checks.learner.uses.train import Trained, trained_and_tested
 from course_utils.checks.learner.values import Value
 
-_DIGITS, _TESTED = 6000, 1000  # how many to train on, and how many to be judged on
-_SECONDS = 20.0  # of processor time for the training; a good answer needs a third
-_ASKED = 3.0  # more, by the grader's clock, for asking the model; by the learner's, it could be any time
-_ENOUGH, _LINEAR = 0.80, 0.68  # shares read right: what is asked for, and what no linear model reaches
+_DIGITS, _TESTED = 6000, 1000  # the number of digits for training, and for testing
+_SECONDS = 20.0  # processor time for the training; a good answer needs a third of it
+_ASKED = 3.0  # further seconds for the test by the grader's clock; the learner's clock could say anything
+_ENOUGH, _LINEAR = 0.80, 0.68  # shares read right: the share asked for, and one that no linear model reaches
 _CLASSES = 10
 
 
 @lru_cache(maxsize=4)
 def _drawn(seed: int, secret: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Training digits and labels, then test digits and labels, all moved and lit anew."""
+    """Training digits and labels, then test digits and labels, all images moved and relit."""
     random = Random(torch.Generator().manual_seed(seed))
     train, test = digits.load(train=True), digits.load(train=False)
     some = torch.randperm(len(train.data), generator=random.generator)[:_DIGITS]
-    # The seed could be found from the training labels, and everybody knows the order of MNIST's test labels.
+    # A seed alone would not do: the training labels reveal it, and the order of MNIST's test labels is well known.
     others = torch.from_numpy(np.random.default_rng([seed, secret]).permutation(len(test.data))[:_TESTED])
     images, tests = _moved_and_lit(train.data[some], random), _moved_and_lit(test.data[others], random)
     return images, train.targets[some], tests, test.targets[others]
 
 
 def _moved_and_lit(images: Tensor, random: Random) -> Tensor:
-    """Each moved by up to 3 pixels, on darker or lighter paper with paler or stronger ink, and a little noise."""
+    """Each image moved by up to 3 pixels, with paper and ink of random brightness and a little noise."""
     count, height, width = images.shape
     padded = nn.functional.pad(images.float() / 255, (3, 3, 3, 3))
     down, right = torch.randint(7, (2, count, 1), generator=random.generator)
@@ -77,7 +77,7 @@ def _reading(scores: Tensor, labels: Tensor) -> str:
         return "upside down"
     if share < 0.25:
         return "by guessing"
-    said = torch.isin(labels, read)  # the images of digits that it says at all
+    said = torch.isin(labels, read)  # images whose digit is among the model's outputs
     if not said.all() and _share((read == labels)[said]) > _LINEAR:
         return "but for some that it never says"
     return "as by a linear model" if share < _LINEAR else "not well enough"
@@ -94,9 +94,9 @@ def _share(of: Tensor) -> float:
 
 
 def _facts(before: Mapping[str, Value], reply: Reply) -> Value:
-    """Whether a model came back in time, and how well it reads digits that nobody has seen.
+    """Whether a model came back in time, and how well it reads digits that it has never seen.
 
-    What cannot be known, because of what is wrong before it, is said to be right.
+    A fact that an earlier fault leaves unknown counts as right.
     """
     labels = before["their labels"]
     trained = Trained.of(reply.value)
@@ -118,14 +118,14 @@ def _facts(before: Mapping[str, Value], reply: Reply) -> Value:
 
 
 def _told(before: Mapping[str, Value], reply: Reply) -> str:
-    """The share that a model reads which passed."""
+    """The note on a model that passed: the share of digits that it reads right."""
     labels, trained = before["their labels"], Trained.of(reply.value)
     assert trained
     return f"It reads {_share(trained.scores.argmax(1) == labels):.1%} of {len(labels):,} other digits right."
 
 
 def _but(score: Callable[[Tensor], Tensor], seconds: float = 1.0, module: bool = True) -> Callable[..., Trained]:
-    """What the use of an answer gives whose model makes these scores from the right labels; nothing is trained."""
+    """The result of a use whose model makes its scores from the right labels; nothing is trained."""
 
     def use(_images: Tensor, _labels: Tensor, _tests: Tensor, test_labels: Tensor) -> Trained:
         return Trained(module, score(test_labels), seconds=seconds)
@@ -134,11 +134,11 @@ def _but(score: Callable[[Tensor], Tensor], seconds: float = 1.0, module: bool =
 
 
 def _scores(labels: Tensor) -> Tensor:
-    return 3 * one_hot(labels % _CLASSES, _CLASSES).float() - 1  # no probabilities
+    return 3 * one_hot(labels % _CLASSES, _CLASSES).float() - 1  # -1 and 2: no probabilities
 
 
 def _partly(share: float) -> Callable[[Tensor], Tensor]:
-    """Scores of which this share is right, and the others wrong in all ways."""
+    """Scores of which this share is right; the others are wrong by 1 to 9 classes in turn."""
 
     def scores(labels: Tensor) -> Tensor:
         number = torch.arange(len(labels))

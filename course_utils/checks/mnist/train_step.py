@@ -20,7 +20,7 @@ from course_utils.checks.learner.values import Layer, Value
 
 _LAYER, _HEAD, _MODE = "model with layer", "and head", "in training mode"
 _FIRST, _SECOND = "rows and labels", "then rows and labels"
-_TIGHT, _LOOSE, _TIGHT_AND_LARGE = 0.1, 8.0, 20.0  # 8 is never reached, but for the steep models, which exceed 20
+_TIGHT, _LOOSE, _TIGHT_AND_LARGE = 0.1, 8.0, 20.0  # no gradient norm reaches 8, except in steep models: above 20
 _STEEP = 40.0  # how many times larger the weights of a steep head are
 
 
@@ -33,14 +33,14 @@ def _trials(random: Random) -> Iterator[Trial]:
         steep: float = 1.0,
         of_norm: float = 1.0,
     ) -> Trial:
-        """One with this max_norm, or else one that is so many times the norm of the first gradient."""
+        """A trial with this max_norm or, without one, with `of_norm` times the norm of the first gradient."""
         layer = random.layer("RNN", input_size=sizes.F, hidden_size=sizes.H)
         head = random.layer("Linear", in_features=sizes.H, out_features=sizes.S)
         head = replace(head, weights={name: steep * weight for name, weight in head.weights.items()})
 
         def batch() -> tuple[Tensor, Tensor]:
             rows = random.normal(sizes.T, sizes.B, sizes.F)
-            if steep != 1:  # wrong in each example, so that the gradient is large at every seed
+            if steep != 1:  # every label is wrong, so that the gradient is large at every seed
                 return rows, _model(layer, head)(rows).argmin(1)
             return rows, torch.randint(sizes.S, (sizes.B,), generator=random.generator)
 
@@ -64,7 +64,7 @@ def _model(layer: Layer, head: Layer) -> Reader:
 
 
 def _norm(layer: Layer, head: Layer, batch: tuple[Tensor, Tensor]) -> float:
-    """The norm of the gradient that a right answer finds in the first batch."""
+    """The norm of the gradient of the first batch in a right answer."""
     model, (rows, labels) = _model(layer, head), batch
     gradients = torch.autograd.grad(cross_entropy(model(rows), labels), list(model.parameters()))
     return float(nn.utils.get_total_norm(gradients))
@@ -72,7 +72,7 @@ def _norm(layer: Layer, head: Layer, batch: tuple[Tensor, Tensor]) -> float:
 
 @lru_cache(maxsize=1)
 def _times_norm(trial: Trial) -> float:
-    """How many times the norm of the first gradient max_norm is; 1 where it is not asked, at an edge."""
+    """max_norm divided by the norm of the first gradient; 1 at an edge, where no condition needs it."""
     if trial.edge:
         return 1.0
     layer, head, _, first, _, max_norm = trial.arguments.values()
@@ -85,7 +85,7 @@ def _in_order(
     clip: Callable[[list[nn.Parameter], float], object] = nn.utils.clip_grad_norm_,
     told: Callable[[Tensor], Any] = Tensor.item,
 ) -> Callable[..., Any]:
-    """Two steps, each of these calls in this order."""
+    """Two steps, each with these calls in this order."""
 
     def step(model: nn.Module, rows: Tensor, labels: Tensor, optimizer: torch.optim.Optimizer, max_norm: float) -> Any:
         loss = torch.zeros(())
@@ -128,7 +128,7 @@ def _always_scaled(weights: list[nn.Parameter], max_norm: float) -> None:
 
 
 def _in_words(_before: Mapping[str, Value], reply: Reply) -> Value:
-    """What came of the two steps, with the words that a learner reads."""
+    """The results of the two steps, by the names that a learner reads."""
     steps = Steps.of(reply.value)
     if steps is None:
         return reply.value

@@ -1,9 +1,8 @@
 """The exercises of lesson 05: sequences of different lengths.
 
 The oracles are the functions of torch.nn.utils.rnn and torch.nn's own layers, documented at
-https://docs.pytorch.org/docs/stable/generated/torch.nn.utils.rnn.pack_padded_sequence.html. Padding is random
-numbers wherever it is given: an answer that lets it in is wrong, and an answer that is right does not depend on how
-much of it there is.
+https://docs.pytorch.org/docs/stable/generated/torch.nn.utils.rnn.pack_padded_sequence.html. Padding in arguments
+consists of random numbers. An answer that uses it is wrong; a right one depends neither on it nor on its length.
 """
 
 NUMBER = 5  # of the lesson

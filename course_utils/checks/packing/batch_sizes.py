@@ -23,7 +23,7 @@ def _counted(
     counts: Callable[[Tensor, Tensor], Tensor] = lambda t, lengths: t < lengths,
     steps: Callable[[Tensor], int] = lambda lengths: int(lengths.max()),
 ) -> Callable[[Tensor], Tensor]:
-    """What a step `t` counts, of all lengths, over so many steps."""
+    """The number of lengths that `counts` at each step t."""
     return lambda lengths: counts(torch.arange(steps(lengths)).unsqueeze(1), lengths).sum(1)
 
 

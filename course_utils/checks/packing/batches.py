@@ -1,4 +1,4 @@
-"""Padded batches, as the exercises of this lesson draw and read them."""
+"""Padded batches: how the exercises of this lesson draw them and read them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from course_utils.checks.learner.values import Value
 Draw = Callable[[Random, Sizes, Tensor], Mapping[str, Value]]
 
 _TWENTY = 20
-# A square mask shows whether it was turned only if it is not symmetric, as that of the lengths 1, 2, 3 is once sorted.
+# A transposed square mask is found only if the mask is not symmetric. That of the sorted lengths 3, 2, 1 is symmetric.
 _USUAL = (  # sizes, what is special, and lengths
     ("", "one example of full length and one of a single step (length = 1)", (7, 4, 1)),
     ("", "all lengths equal", (5, 5, 5)),
@@ -31,16 +31,16 @@ _AT_OTHER_EDGES = (2, 7, 4)
 def batches(
     draw: Draw, *edges: str, steps: int = 66, words: Mapping[str, str] | None = None
 ) -> Callable[[Random], Iterator[Trial]]:
-    """The trials of an exercise about a batch: padding for all, none for the longest, that with ties, then the edges.
+    """The trials about a batch: padding for all; none for the longest; the same with equal lengths; then the edges.
 
-    Which example is the longest, which lengths are equal and which are 1 is the same for every seed. Examples of the
-    same length may stand in any order inside a packed batch, so gradients are compared only where there are none.
+    Which example is the longest, which lengths are equal and which are 1 is the same at every seed. Examples of equal
+    length may have any order in a packed batch, so gradients are compared only if all lengths differ.
 
     Args:
-        draw: makes the arguments of a trial from the source of random numbers, the sizes, and the lengths.
+        draw: makes the arguments of a trial from a `Random`, the sizes, and the lengths.
         edges: sizes of 1 that this exercise has besides those of time and batch, such as `F=1`.
-        steps: how many the longest sequence of all has.
-        words: what is special about the edges, where this exercise has better words than EDGES.
+        steps: the length of the longest sequence of all trials.
+        words: what is special about the edges, if this exercise has better words than EDGES.
     """
     told = {**EDGES, **(words or {})}
 
@@ -66,7 +66,7 @@ def batches(
 
 
 def draw_lengths(random: Random, batch: int, shortest: int, longest: int) -> list[int]:
-    """Lengths of three examples or more, `shortest` and `longest` among them, all different if there are enough."""
+    """Lengths of three or more examples, with `shortest` and `longest`; all differ if the range is wide enough."""
     between = torch.arange(shortest + 1, longest)
     if len(between) >= batch - 2:
         chosen = between[torch.randperm(len(between), generator=random.generator)[: batch - 2]]
@@ -77,14 +77,14 @@ def draw_lengths(random: Random, batch: int, shortest: int, longest: int) -> lis
 
 
 def _order(random: Random, batch: int) -> Tensor:
-    """Where the longest, the longest but one, … stand; of three examples always the longest last."""
+    """For each place in the batch the rank of its length, 0 for the longest; of three examples the longest is last."""
     if batch == 3:
         return torch.tensor([1, 2, 0])
     ends = (0, batch - 1)
     while True:
         order = torch.randperm(batch, generator=random.generator)
-        # A swap undoes itself: it would hide which of two orders is used. Neither the first nor the last shall look
-        # like the longest or the shortest, nor the first like the longest but one.
+        # An order that is its own inverse would hide which of the two is used. The first and the last example must be
+        # neither the longest nor the shortest, and the first must not be the second longest.
         if not _undoes_itself(order) and order[0] not in (*ends, 1) and order[-1] not in ends:
             return order
 
@@ -97,7 +97,7 @@ def lengths_of(trial: Trial) -> list[int]:
     """The lengths in a trial of any exercise of this lesson.
 
     Raises:
-        TypeError: it has none.
+        TypeError: the trial has no lengths.
     """
     match trial.arguments:
         case {"lengths": Tensor() as lengths}:
@@ -111,13 +111,13 @@ def lengths_of(trial: Trial) -> list[int]:
 
 
 def _padding(trial: Trial) -> int:
-    """How many steps of a box no example has."""
+    """The number of steps in a padded batch that are padding in every example."""
     box = next(value for value in trial.arguments.values() if isinstance(value, Tensor) and value.dim() > 1)
     return len(box) - max(lengths_of(trial))
 
 
 def _is_square_and_turns(lengths: list[int]) -> bool:
-    """Whether the mask of the sorted lengths has as many steps as examples, and is another one if they are swapped."""
+    """Whether the mask of the sorted lengths is square, and differs from its transpose."""
     counts = [sum(length > t for length in lengths) for t in range(max(lengths))]
     return len(counts) == len(lengths) and counts != sorted(lengths, reverse=True)
 
@@ -126,7 +126,7 @@ def _of_lengths(holds: Callable[[list[int]], bool]) -> Callable[[Trial], bool]:
     return lambda trial: holds(lengths_of(trial))
 
 
-ALSO: Mapping[str, Callable[[Trial], bool]] = {  # what every exercise of this lesson promises to try
+ALSO: Mapping[str, Callable[[Trial], bool]] = {  # conditions of every exercise of this lesson
     "one example": _of_lengths(lambda lengths: len(lengths) == 1),
     "two examples": _of_lengths(lambda lengths: len(lengths) == 2),
     "twenty examples": _of_lengths(lambda lengths: len(lengths) == _TWENTY),
@@ -146,7 +146,7 @@ ALSO: Mapping[str, Callable[[Trial], bool]] = {  # what every exercise of this l
         lambda lengths: not _undoes_itself(longest_first(torch.tensor(lengths)))
     ),
 }
-PADDED: Mapping[str, Callable[[Trial], bool]] = {  # and where there is a padded batch
+PADDED: Mapping[str, Callable[[Trial], bool]] = {  # conditions of every exercise with a padded batch
     **ALSO,
     "padding for all": lambda trial: _padding(trial) > 0,
     "no padding for the longest": lambda trial: _padding(trial) == 0,
@@ -154,7 +154,7 @@ PADDED: Mapping[str, Callable[[Trial], bool]] = {  # and where there is a padded
 
 
 def longest_first(lengths: Tensor) -> Tensor:
-    """The order that puts the longest example first; examples of the same length stay as they were."""
+    """The order that puts the longest example first; examples of equal length keep their order."""
     return lengths.argsort(descending=True, stable=True)
 
 
@@ -164,7 +164,7 @@ def draw_output(random: Random, sizes: Sizes, lengths: Tensor) -> Mapping[str, V
 
 
 def at_last_step(output: Tensor, lengths: Tensor) -> Tensor:
-    """What `output` holds at the last real step of each example."""
+    """The output at the last real step of each example."""
     return output[lengths - 1, torch.arange(len(lengths))]
 
 

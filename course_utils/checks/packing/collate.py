@@ -1,4 +1,4 @@
-"""Sequences of different lengths and their labels made into one batch, as a DataLoader's collate function does."""
+"""Sequences of different lengths and their labels made into one batch, as by a DataLoader's collate function."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _Examples = tuple[tuple[Tensor, int], ...]
 def _arguments(random: Random, sizes: Sizes, lengths: Tensor) -> Mapping[str, Value]:
     sequences = [random.normal(int(length), sizes.F) for length in lengths]
     for sequence in sequences[::2]:
-        sequence[1:][-1:] = 0  # a real step of zeros: nothing but the length tells it from padding
+        sequence[1:][-1:] = 0  # a real step of zeros: only the length tells it from padding
     labels = torch.randperm(sizes.B + 1, generator=random.generator)
     return {"examples": tuple(zip(sequences, labels[: sizes.B].tolist(), strict=True))}
 
@@ -80,7 +80,7 @@ EXERCISE = Exercise(
             "labels": TensorOf(("batch",)),
         }
     ),
-    gradient=False,  # data to learn from: NumPy will do
+    gradient=False,  # data needs no gradient, so NumPy is allowed
     use="called_with_a_list",
     slips=(
         Slip(

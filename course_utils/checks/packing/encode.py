@@ -21,7 +21,7 @@ from course_utils.sequences import mask
 def _arguments(random: Random, sizes: Sizes, lengths: Tensor) -> Mapping[str, Value]:
     gru = random.layer(
         "GRU", input_size=sizes.F, hidden_size=sizes.H, num_layers=sizes.L, bidirectional=True
-    )  # with one direction a padded run would do
+    )  # with one direction, cutting a padded run would do
     return {"gru": gru, "x": random.normal(sizes.T, sizes.B, sizes.F), "lengths": lengths}
 
 
@@ -32,7 +32,7 @@ def _but(
     packs: bool = True,
     read: Callable[[Tensor, Tensor], tuple[Tensor, Tensor]] = lambda x, lengths: (x, lengths),
 ) -> Callable[..., Any]:
-    """Run the GRU over what is read, then finish with h_n, the padded output and the lengths."""
+    """Run the GRU over what `read` gives, then call `finish` with h_n, the padded output and the lengths."""
 
     def answer(gru: nn.GRU, x: Tensor, lengths: Tensor) -> Tensor:
         x, lengths = read(x, lengths)
@@ -51,7 +51,7 @@ def _top(h_n: Tensor) -> Tensor:
 
 
 def _trials(random: Random) -> Iterator[Trial]:
-    yield from batches(_arguments, "F=1", "H=1", "L=1", steps=22)(random)  # a layer takes its time for every step
+    yield from batches(_arguments, "F=1", "H=1", "L=1", steps=22)(random)  # few steps, because a layer is slow
     arguments = _arguments(random, HOUSE, torch.tensor(draw_lengths(random, HOUSE.B, 1, HOUSE.T)))
     gru, x = replace(arguments["gru"], training=False), turned(arguments["x"])
     what = "a gru in evaluation mode, and an x that is not contiguous, as transpose leaves it"

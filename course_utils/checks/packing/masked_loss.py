@@ -19,7 +19,7 @@ from course_utils.sequences import mask
 
 def _arguments(random: Random, sizes: Sizes, lengths: Tensor) -> Mapping[str, Value]:
     labels = torch.randint(sizes.F, (sizes.T, sizes.B), generator=random.generator)
-    labels[0, 0] = 0  # class 0 is a class: it is there at a real step
+    labels[0, 0] = 0  # class 0 occurs at a real step: it is no mark of padding
     return {"logits": random.normal(sizes.T, sizes.B, sizes.F, scale=3), "labels": labels, "lengths": lengths}
 
 
@@ -38,7 +38,7 @@ def _but(
     score: Callable[[Tensor, Tensor], Tensor] = _per_step,
     real: Callable[[Tensor, Tensor], Tensor] = lambda t, lengths: t < lengths,
 ) -> Callable[..., Any]:
-    """The loss of each step by `score`, of those that are `real`, then `finish`."""
+    """The loss of each step by `score`, then `finish`, which also gets the mask by `real`."""
 
     def wrong(logits: Tensor, labels: Tensor, lengths: Tensor) -> Tensor:
         steps = torch.arange(len(labels)).unsqueeze(1)
@@ -48,7 +48,7 @@ def _but(
 
 
 def _mean_along(dim: int) -> Callable[[Tensor, Tensor, Tensor], Tensor]:
-    """The mean over real steps along one axis, then over the other, of what there is."""
+    """The mean over real steps along one axis, then the mean of these means."""
 
     def finish(per_step: Tensor, real: Tensor, _lengths: Tensor) -> Tensor:
         counts = real.sum(dim)

@@ -42,7 +42,7 @@ def _but(
 
 
 def _one_more(output: Tensor, lengths: Tensor) -> Tensor:
-    """How many steps of the box an example has if the first of its padding counts."""
+    """How many steps an example has if the first step of its padding counts, too."""
     return (lengths + 1).clamp(max=len(output)).unsqueeze(1)
 
 

@@ -29,7 +29,7 @@ def _pack(padded: Tensor, lengths: Tensor) -> Any:
 
 
 def _ties_settled(before: Mapping[str, Value], reply: Reply) -> Value:
-    """The packed batch with examples of the same length in the order in which they came: they may be in any."""
+    """The packed batch with examples of equal length in their original order, because any order of them is right."""
     match reply.value:
         case (Tensor() as data, Tensor() as sizes, Tensor() as order):
             lengths = before["lengths"]
@@ -45,7 +45,7 @@ def _ties_settled(before: Mapping[str, Value], reply: Reply) -> Value:
 
 
 def _rows(padded: Tensor, lengths: Tensor, order: Tensor) -> Tensor:
-    """The real steps with the examples in this order, step after step."""
+    """The real steps, step after step, with the examples in this order."""
     return padded[:, order][mask(lengths[order], len(padded))]
 
 

@@ -14,7 +14,7 @@ from course_utils.checks.engine.trial import Random, Sizes, trials
 from course_utils.checks.learner.values import Value
 
 _SETTINGS = tuple({"bias": bias, "bidirectional": two} for bias in (True, False) for two in (False, True))
-_ABOVE = 1 << 24  # up to here float32 counts exactly
+_ABOVE = 1 << 24  # float32 holds every whole number up to this one
 
 
 def _arguments(_random: Random, sizes: Sizes, bias: bool, bidirectional: bool) -> Mapping[str, Value]:
@@ -29,7 +29,7 @@ def _arguments(_random: Random, sizes: Sizes, bias: bool, bidirectional: bool) -
 
 def _oracle(input_size: int, hidden_size: int, num_layers: int, bias: bool, bidirectional: bool) -> Any:
     options = {"num_layers": num_layers, "bias": bias, "bidirectional": bidirectional}
-    with torch.device("meta"):  # shapes alone, for some have many millions of numbers
+    with torch.device("meta"):  # only shapes, because some layers have many millions of numbers
         rnn = nn.RNN(input_size, hidden_size, **options)
     return sum(parameter.numel() for parameter in rnn.parameters())
 

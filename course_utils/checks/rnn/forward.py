@@ -34,7 +34,7 @@ def _oracle(x: Tensor, h_0: Tensor, weight_ih: Tensor, weight_hh: Tensor, bias_i
 
 @dataclass(frozen=True)
 class _Ran:
-    """What a loop leaves: the states after every step, and the one before the first, each (B, H)."""
+    """The record of a loop: the states after every step, and the one before the first, each (B, H)."""
 
     states: list[Tensor]
     start: Tensor

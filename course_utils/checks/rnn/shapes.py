@@ -17,7 +17,7 @@ from course_utils.checks.learner.values import Value
 
 @dataclass(frozen=True)
 class _Run:
-    """The sizes of one run of a layer, in the letters of the lessons."""
+    """The sizes of one run of a layer, named by the letters of the lessons."""
 
     T: int
     B: int
@@ -59,7 +59,7 @@ def _oracle(
     leading = (batch, seq_len) if batch_first else (seq_len, batch)
     x = torch.zeros(*leading, input_size)
     output, h_n = rnn(x)
-    h_0 = rnn.get_expected_hidden_size(x, None)  # what the layer compares a given h_0 with
+    h_0 = rnn.get_expected_hidden_size(x, None)  # the shape that the layer demands of h_0
     return {"input": tuple(x.shape), "h_0": h_0, "output": tuple(output.shape), "h_n": tuple(h_n.shape)}
 
 
@@ -70,7 +70,7 @@ def _but(
     h_n: Callable[[_Run], tuple[int, ...]] = _Run.state,
     seen: Callable[[_Run], _Run] = lambda run: run,
 ) -> Callable[..., Any]:
-    """The right shapes with some done another way, or of a run that is `seen` as another."""
+    """The right shapes with some done another way, or the shapes of the run that `seen` makes of the true one."""
 
     def wrong(T: int, B: int, F: int, H: int, L: int, bidirectional: bool, batch_first: bool) -> Any:
         run = seen(_Run(T, B, F, H, L, 2 if bidirectional else 1, batch_first))

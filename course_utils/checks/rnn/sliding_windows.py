@@ -31,7 +31,7 @@ def _windows(series: Tensor, seq_len: int) -> Tensor:
 
 
 def _tail_dropped(series: Tensor, seq_len: int) -> Tensor:
-    """Windows of zeros where there are not enough steps left."""
+    """Windows that are all zeros if too few steps are left."""
     whole = _unfolded(series, seq_len)
     return torch.cat([whole, whole.new_zeros(seq_len - 1, *whole.shape[1:])])
 
@@ -69,7 +69,7 @@ EXERCISE = Exercise(
     },
     oracle=_windows,
     returns=TensorOf(("windows", "seq_len", "input_size")),
-    gradient=False,  # data to learn from: NumPy will do
+    gradient=False,  # data needs no gradient, so NumPy is allowed
     slips=(
         Slip(
             "no-padding",

@@ -18,7 +18,7 @@ _NONLINEARITIES: dict[str, Callable[[Tensor], Tensor]] = {"tanh": torch.tanh, "r
 
 
 def _arguments(random: Random, sizes: Sizes, nonlinearity: str) -> Mapping[str, Value]:
-    far = 0.0 if sizes.scale == 1 else sizes.scale**2  # of zero, so that sums are large whatever is drawn
+    far = 0.0 if sizes.scale == 1 else sizes.scale**2  # far from zero, so that sums are large at every seed
     return {
         "x": random.normal(sizes.B, sizes.F),
         "h": random.state(sizes.B, sizes.H, scale=sizes.scale),
@@ -58,11 +58,11 @@ _SUMS: dict[str, Callable[..., Tensor]] = {
     "hidden-half-missing": lambda x, _h, wi, _wh, bi, _bh: x @ wi.T + bi,
     "weight-hh-not-transposed": lambda x, h, wi, wh, bi, bh: x @ wi.T + bi + h @ wh + bh,
     "weights-reshaped": lambda x, h, wi, wh, bi, bh: x @ wi.reshape(wi.T.shape) + bi + h @ wh + bh,
-}  # wrong sums, in one step as in the loop over many
+}  # wrong sums, which can occur in one step and in the loop
 
 
 def wrong_sums(wrong: Callable[[Callable[..., Tensor]], Callable[..., Any]]) -> tuple[Slip, ...]:
-    """The slips of a wrong sum, in an exercise for which `wrong` makes a wrong answer out of a sum."""
+    """The slips of wrong sums; `wrong` turns a sum into a wrong answer to the exercise."""
     words = {
         "bias-hh-missing": (
             "bias_hh is missing; PyTorch adds two biases, bias_ih and bias_hh",
@@ -104,7 +104,7 @@ def _but(
     total: Callable[..., Tensor] = weighted_sum,
     finish: Callable[..., Tensor] = lambda a, _h, nonlinearity: _NONLINEARITIES[nonlinearity](a),
 ) -> Callable[..., Any]:
-    """One step with the sum or what is done with it another way."""
+    """One step with another sum, or with something else done to the sum."""
     return lambda x, h, wi, wh, bi, bh, nonlinearity: finish(total(x, h, wi, wh, bi, bh), h, nonlinearity)
 
 

@@ -1,4 +1,4 @@
-"""What may not be called where an exercise says "by hand"; seen under any name, and only where all else is right."""
+"""What must not be called in an exercise "by hand": it is found under any name, and told only if all else is right."""
 
 from dataclasses import replace
 

@@ -21,7 +21,7 @@ def test_the_order_of_sizes_is_read_from_the_arguments() -> None:
     assert of((3, 6), (3, 5)) == {"B<F", "B<H", "F>H", "nonlinearity=tanh"}
     assert of((4, 4), (4, 4)) == {"B=F", "B=H", "F=H", "B=F=H", "nonlinearity=tanh"}
     assert of((3, 1), (3, 5), "relu") >= {"F=1", "nonlinearity=relu", "nonlinearity=relu, F=1"}
-    assert "B=F=H" not in of((1, 1), (1, 1)), "of sizes 1 no axis could be told from another anyway"
+    assert "B=F=H" not in of((1, 1), (1, 1)), "axes of size 1 cannot be confused, so these do not count as equal"
 
 
 def test_layers_and_cells_are_read_too() -> None:
@@ -44,7 +44,7 @@ def test_an_edge_that_is_left_out_is_missed(left_out: str) -> None:
     edges = [edge for edge in ("B=1", "F=1", "H=1", "equal") if edge != left_out]
     drawn = trials(lambda random, sizes: {"x": random.normal(sizes.B, sizes.F)}, *edges)
     spare = replace(STEP, axes={"x": "BF"}, settings={})
-    assert promised(spare) - met(spare, drawn(Random(torch.Generator()))), "the test of all exercises could not fail"
+    assert promised(spare) - met(spare, drawn(Random(torch.Generator()))), "no test could find the missing edge"
 
 
 def test_an_edge_changes_the_sizes_that_it_names() -> None:

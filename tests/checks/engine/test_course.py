@@ -1,4 +1,4 @@
-"""The engine and the grader are told of a course, and import none."""
+"""The engine and the grader get a course by name, and import none by themselves."""
 
 from __future__ import annotations
 

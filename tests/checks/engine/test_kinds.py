@@ -1,4 +1,4 @@
-"""What is said of a value of another kind than asked for."""
+"""The verdict on a value of another kind than the one asked for."""
 
 import pytest
 

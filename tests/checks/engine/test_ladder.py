@@ -124,7 +124,7 @@ def test_a_slip_may_be_about_one_part() -> None:
         return judge(exercise, exercise.local(answer)).slip
 
     assert slip(lambda n: {"once": n, "twice": 2 * n, "squared": 2 * n}) == "doubled"
-    assert slip(lambda n: {"once": n, "twice": 0, "squared": 2 * n}) == "", "what is wrong first is named first"
+    assert slip(lambda n: {"once": n, "twice": 0, "squared": 2 * n}) == "", "a fault in an earlier part comes first"
 
 
 def test_what_is_known_is_not_given_to_the_answer() -> None:
@@ -147,7 +147,7 @@ def test_what_is_known_is_not_given_to_the_answer() -> None:
 
 
 def test_what_is_kept_is_told_as_it_was_seen() -> None:
-    """Either the same call gave another result, or another call gave the result of an earlier one."""
+    """Either the same call gave another result, or a call gave the result of an earlier one."""
     totals: list[torch.Tensor] = []
     first: list[object] = []
 
@@ -162,7 +162,7 @@ def test_what_is_kept_is_told_as_it_was_seen() -> None:
     again, earlier = verdict_on(adds_up), verdict_on(remembers)
     assert again.slip == earlier.slip == "keeps-state"
     assert "does not give the same again" in again.message
-    assert again.called == "split_gates(torch.randn(20, 8))", "the call that was repeated is the first"
+    assert again.called == "split_gates(torch.randn(20, 8))", "the repeated call is the first one"
     assert "the result of an earlier call" in earlier.message
     assert earlier.got == "the result of split_gates(torch.randn(20, 8))"
     assert earlier.called != again.called

@@ -12,7 +12,7 @@ def test_progress_shows_every_last_check(capsys: pytest.CaptureFixture[str]) -> 
     notebook = Notebook(COURSE)
 
     def answers(**changed: object) -> str:
-        """What `progress` shows in a notebook where these answers are."""
+        """What `progress` shows in a notebook with these answers."""
         scope = {"progress": notebook.progress, "check": notebook.check, "CheckFailed": CheckFailed, **changed}
         exec("for exercise in ('lstm/split-gates', 'lstm/step'):\n"
              "    try: check(exercise)\n"

@@ -1,4 +1,4 @@
-"""The call that a verdict shows: a learner can type it, and gets arguments of these kinds and sizes."""
+"""The call that a verdict shows: a learner can type it, and it makes arguments of the same kinds and sizes."""
 
 from collections.abc import Mapping
 
@@ -17,7 +17,7 @@ CALLED = [each for each in exercises().values() if each.use in (called.__name__,
 
 
 def outline(value: Value) -> object:
-    """What must be alike: kinds, shapes, options, and numbers that are no tensor's."""
+    """What must be the same in both calls: kinds, shapes, options, and plain numbers."""
     match value:
         case torch.Tensor():
             return tuple(value.shape), value.dtype

@@ -1,4 +1,4 @@
-"""What is said at each rung: one clear sentence. The rung `kind` is in test_kinds.py."""
+"""The verdict at each rung is one clear sentence. The rung `kind` is in test_kinds.py."""
 
 import math
 import sys

@@ -1,4 +1,4 @@
-"""What defines an exercise: the sizes of its usual trials."""
+"""The sizes of the usual trials of an exercise."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""An answer, called: a function or a class, its errors, and the notebook around it."""
+"""Calling an answer: a function or a class, its errors, and its effects on the notebook."""
 
 import pytest
 import torch
@@ -28,7 +28,7 @@ def test_checking_leaves_the_notebooks_random_numbers_alone() -> None:
     expected = torch.rand(3)
     torch.manual_seed(1)
     check(SPLIT, right)
-    check("lstm/encoder-to-decoder", find("lstm/encoder-to-decoder").oracle)  # with layers, which draw their weights
+    check("lstm/encoder-to-decoder", find("lstm/encoder-to-decoder").oracle)  # its layers would draw initial weights
     assert torch.equal(torch.rand(3), expected)
 
 

@@ -1,4 +1,4 @@
-"""What is refused while an answer is called is refused to nobody else, and at no other time."""
+"""The guard refuses things only to an answer, and only while it is called."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ def test_the_error_repeats_the_sentence_only_where_the_verdict_is_not_shown(monk
     lines = failed.value._render_traceback_()  # as `jupyter execute` shows it
     assert " ".join(lines) == f"CheckFailed: {failed.value}"
     assert max(map(len, lines)) <= 90
-    for name in ("JPY_SESSION_NAME", "NBGRADER_EXECUTION"):  # in a browser, and where it is graded
+    for name in ("JPY_SESSION_NAME", "NBGRADER_EXECUTION"):  # set in a browser, and in grading
         with monkeypatch.context() as open_in:
             open_in.setenv(name, "1")
             assert failed.value._render_traceback_() == ["CheckFailed: this answer is not right yet."]
@@ -62,7 +62,7 @@ def test_tools_that_run_a_notebook_show_the_sentence(tmp_path: Path) -> None:
 
 
 def test_verdicts_never_tell_an_expected_number() -> None:
-    """No number of the right answer, beyond shapes, in any message about a wrong one."""
+    """A message about a wrong answer contains no number of the right one, except sizes."""
     exercise = find("lstm/why-400x100")
     verdict = verdict_on(lambda shape, size: ("GRU", 7, exercise.oracle(shape, size)[2]), exercise.id)
     assert "LSTM" not in verdict.as_text().replace("lstm", "")

@@ -1,4 +1,4 @@
-"""A classifier's properties are worked out from numbers: a sound one has them all, a forged one lacks some."""
+"""The check works out a classifier's properties from numbers: a sound one has them all, a forged one lacks some."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class OneSize(Sound):
 
 
 def in_gradients(change: Callable[[Any, Asked], Asked]) -> Callable[..., Any]:
-    """The use, with what it says of gradients changed."""
+    """The use, but with its reported gradients changed."""
 
     def forged(answer: Any, made_with: Any, *others: Any) -> Asked:
         asked = classifier_asked(answer, made_with, *others)
@@ -57,7 +57,7 @@ def in_gradients(change: Callable[[Any, Asked], Asked]) -> Callable[..., Any]:
 
 
 def made_up(size: float) -> Callable[..., Any]:
-    """Gradients of this size in place of those that are not there."""
+    """Random gradients of this size in place of missing ones."""
 
     def change(model: nn.Module, asked: Asked) -> Asked:
         pairs = zip(model.parameters(), asked.gradients, strict=True)
@@ -75,7 +75,7 @@ def one_more(_model: nn.Module, asked: Asked) -> Asked:
 
 
 def invented(_answer: Any, made_with: Any, _seed: int, rows: Any, _held: Any, readings: Any, weighting: Any) -> Asked:
-    """Scores that are one function of the rows, and no function of the weights."""
+    """Scores that depend on the rows, but not on the weights."""
     time = 1 + torch.arange(28 * 4)[:, None, None]
     scores = []
     for each in (Reading(*reading) for reading in readings):
@@ -112,7 +112,7 @@ FORGED: dict[str, tuple[type[nn.Module], Callable[..., Any]]] = {
 def test_what_is_made_up_shows(name: str, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     kind, use = FORGED[name]
     monkeypatch.setitem(uses.USES, EXERCISE.use, use)
-    exercise = replace(EXERCISE, slips=())  # they use the same use
+    exercise = replace(EXERCISE, slips=())  # the slips would run the forged use, too
     assert not judge(exercise, exercise.local(kind), seed).passed
 
 
@@ -123,7 +123,7 @@ def test_a_sound_one_shows_what_the_oracle_says(seed: int) -> None:
 
 
 def test_no_two_calls_begin_alike_and_the_steps_come_last() -> None:
-    """What weights and rows move by is drawn when the gradients are there; no call before says anything of it."""
+    """The moves of weights and rows are drawn after the gradients are claimed, so no earlier call reveals them."""
     calls: list[Any] = []
 
     def spied(*arguments: Any) -> Any:
@@ -138,4 +138,4 @@ def test_no_two_calls_begin_alike_and_the_steps_come_last() -> None:
     assert len({seed for _, seed, *_ in calls}) == len(calls)
     moved = [any(Reading(*each).moves for each in readings) for *_, readings, _ in calls]
     assert moved == [False] * (len(calls) - 1) + [True]
-    assert calls[-1][-1] is None  # no gradient is claimed any more
+    assert calls[-1][-1] is None  # the last call asks for no gradient

@@ -1,4 +1,4 @@
-"""What is told of a training that passed."""
+"""The note on a training that passed."""
 
 import torch
 from torch.nn.functional import one_hot

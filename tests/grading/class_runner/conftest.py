@@ -1,4 +1,4 @@
-"""The class that tests of whole classes share: they are one xdist group, `kernels`."""
+"""The class that tests of whole classes share; these tests are in one xdist group, `kernels`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ WRONG = "def split_gates(weight):\n    return dict(zip('ifog', weight.chunk(4)))
 
 @pytest.fixture(scope="session")
 def handed_in(tmp_path_factory: pytest.TempPathFactory) -> Classroom:
-    """A class whose submissions nobody has graded; to be copied."""
+    """A class whose submissions have not been graded; tests work on copies of it."""
     classroom = Classroom(tmp_path_factory.mktemp("class") / "course", ASSIGNMENT)
     classroom.release()
     right = {exercise: solutions()[exercise].answer for exercise in ("lstm/split-gates", "lstm/step")}

@@ -1,4 +1,4 @@
-"""`course-collect`: what a teacher reads, and that every file lies in its student's folder or is not written."""
+"""`course-collect`: its messages, and that every file is written into its student's folder or not at all."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def test_the_nearest_known_one_is_found_by_name_and_id(form: str) -> None:
 
 
 def test_nothing_is_written_outside(course: Path, tmp_path: Path) -> None:
-    """What Moodle writes and a student chooses; found before: a file in the root folder."""
+    """Names that Moodle writes and a student chooses. An earlier version wrote a file into the root folder."""
     outside = tmp_path / "outside"
     evil = [
         "../x",
@@ -151,7 +151,7 @@ def test_nothing_is_written_outside(course: Path, tmp_path: Path) -> None:
     assert made == {f"course/submitted/Zoë/03_lstm/{NB}"}
 
 
-# What a careless pattern may find
+# What a careless pattern may match
 @pytest.mark.parametrize(
     "pattern", [r".*extracted/[^/]+/(?P<student_id>.*?)_(?P<file_id>.*)", r"(?P<student_id>)(?P<file_id>.*)"]
 )
@@ -224,7 +224,7 @@ def test_the_same_download_twice_is_one(course: Path) -> None:
 @pytest.mark.parametrize("known", [[], ["4711"]], ids=["by name", "by number"])
 def test_gradescope_says_in_a_file_who_it_was(course: Path, known: list[str]) -> None:
     enrol(course, "somebody else", *known)
-    # as in the tests of itsgeagle/provenance; numbers, because YAML knows them from words
+    # ids as in the tests of itsgeagle/provenance; they are numbers, which YAML does not read as text
     metadata = "submission_1:\n  :submitters:\n  - :name: Solo Student\n    :sid: 4711\n    :email: solo@example.org\n"
     path = make(
         course / "class.zip",
@@ -283,7 +283,7 @@ def test_a_full_disk_ends_it_in_a_sentence_and_leaves_no_half(course: Path, monk
 @pytest.mark.slow
 def test_the_command(course: Path) -> None:
     line = [str(Path(sys.executable).with_name("course-collect")), "03_lstm", str(CASES / "mac-utf8-without-flag.zip")]
-    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}  # a terminal without such letters
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}  # a terminal that cannot show these letters
     done = subprocess.run([*line, "--dry-run"], env=environment, capture_output=True, text=True)
     assert (done.returncode, done.stdout.splitlines()[1]) == (0, r"  Zo\xeb \xdc  1 file  collected")
     bad = subprocess.run([*line[:-1], "none.zip"], env=environment, capture_output=True, text=True)

@@ -1,4 +1,4 @@
-"""`course-grade`, the command: what a teacher is told."""
+"""The command `course-grade`: what it tells a teacher."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tools.notebooks import ROOT
 
 @pytest.fixture
 def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A course whose gradebook knows one assignment, with nothing handed in."""
+    """A course with one assignment in its gradebook and no submissions."""
     (tmp_path / "nbgrader_config.py").write_text(f"load_subconfig({str(ROOT / 'nbgrader_config.py')!r})")
     with Gradebook(f"sqlite:///{tmp_path}/gradebook.db") as gradebook:
         gradebook.add_assignment(ASSIGNMENT)
@@ -73,7 +73,7 @@ def test_without_dask_a_teacher_is_told_what_to_install(empty: Path, monkeypatch
 
 
 def test_ctrl_c_is_heard_and_help_is_given_before_anything_large_is_imported() -> None:
-    """`main` is what hears it; PyTorch and nbgrader take seconds."""
+    """`main` handles Ctrl-C, and importing PyTorch and nbgrader before it would take seconds."""
     scripts = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["scripts"]
     code = (
         "import contextlib, importlib, sys\n"

@@ -1,4 +1,4 @@
-"""Where bundles are graded: a process that dies takes along its own task only."""
+"""The executors that grade bundles: a process that dies costs only its own task."""
 
 from __future__ import annotations
 

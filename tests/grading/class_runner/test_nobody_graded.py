@@ -1,4 +1,4 @@
-"""A class of which nobody can be graded is told why, and not that nobody handed in."""
+"""If nobody in a class can be graded, the teacher is told why, and not that nobody handed in."""
 
 from __future__ import annotations
 

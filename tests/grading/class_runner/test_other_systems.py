@@ -1,4 +1,4 @@
-"""Grading where it cannot be done: on a Mac and on Windows, simulated, one sentence, and no traceback."""
+"""On a Mac and on Windows (both simulated) grading is not possible: one sentence says so, without a traceback."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from tools.classroom import Classroom
 
-# Imported before, by the name of the true system: what is not ours.
+# Other packages are imported first, while the name of the system is still the true one.
 ELSEWHERE = """
 import ctypes, os, sys
 import alembic, asyncio, IPython, matplotlib.pyplot, nbconvert, nbgrader.apps, sqlalchemy, torch
@@ -65,7 +65,7 @@ def test_without_a_home_course_grade_says_what_to_set(tmp_path: Path) -> None:
         "import os; os.environ.pop('HOME', None); os.setresuid(54321, 54321, 54321); "
         "from course_utils.grading.class_runner import command; command.main()"
     )
-    # Imported by root, because Python and the course may lie in folders of its own.
+    # Root imports them, because Python and the course may be in folders that only root can read.
     before = "import argparse, pwd; argparse.ArgumentParser().format_help()"
     source = f"import course_utils.grading.class_runner.command; {before}; {source}"
     done = subprocess.run([sys.executable, "-c", source, "03_lstm"], capture_output=True, text=True, cwd="/")

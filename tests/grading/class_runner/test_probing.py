@@ -1,4 +1,4 @@
-"""`course-grade --probe`: whether this machine can grade is said before a class is, with what was tried."""
+"""`course-grade --probe`: says whether this machine can grade, and what was tried, before a class is graded."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of a course in which `course-grade --probe` is typed."""
+    """The course's folder in which `course-grade --probe` is run."""
     folder = tmp_path / "course"
     folder.mkdir()
     (folder / "gradebook.db").write_text("marks")

@@ -1,4 +1,4 @@
-"""What is recorded in a gradebook, by an ordinary user and in PostgreSQL, too."""
+"""What is recorded in a gradebook, also by an ordinary user and in PostgreSQL."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.helpers import postgresql
 from tests.helpers.whole_class import ASSIGNMENT, BIN, copied, scores
 from tools.classroom import Classroom, counts
 
-# Behind test_whole_class.py, which uses the same class.
+# In the same group as test_whole_class.py, which uses the same class.
 pytestmark = pytest.mark.xdist_group("kernels")
 
 

@@ -1,4 +1,4 @@
-"""One submission's trouble is its own: it is told in a line, costs nobody else, and is no mark of 0 in any list."""
+"""A fault in one submission is told in one line, costs nobody else, and is not shown as a mark of 0."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning"),  # of nbgrader's own queries; as in `run`
 ]
-WEIRD: dict[type[Exception], tuple[object, ...]] = {  # made when they are raised: an error holds the frames it went by
+WEIRD: dict[type[Exception], tuple[object, ...]] = {  # types, not objects: an error keeps the frames that it passed
     OSError: (5, "Input/output error"),
     ValueError: ("odd",),
     KeyError: ("x",),
@@ -37,7 +37,7 @@ WEIRD: dict[type[Exception], tuple[object, ...]] = {  # made when they are raise
 
 
 class Passes(Executor):
-    """In the place of processes: every check is passed."""
+    """Replaces the processes: every check passes."""
 
     def submit(self, task: object, /, bundle: bytes, hidden: object) -> Future[bytes]:  # type: ignore[override]
         future: Future[bytes] = Future()
@@ -66,7 +66,7 @@ def graded(course: Classroom, kept: type[Verdicts] = Verdicts) -> whole_class.Su
 
 
 class KeepsNothing(Verdicts):
-    """A folder of verdicts on a disk that forgets."""
+    """A folder of verdicts that loses everything."""
 
     def get(self, bundle: bytes) -> Graded | None:
         return None
@@ -76,7 +76,7 @@ class KeepsNothing(Verdicts):
 
 
 def test_marks_do_not_pass_through_what_is_kept(course: Classroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The result of an executor reaches the gradebook as it is, and nobody grades a second time."""
+    """The result of an executor reaches the gradebook unchanged, and nothing is graded twice."""
 
     def never(*given: object) -> bytes:
         raise AssertionError("graded by the one who records")

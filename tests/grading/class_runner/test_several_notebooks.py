@@ -1,4 +1,4 @@
-"""An assignment with several notebooks: of equal content, without code, of many students alike."""
+"""An assignment with several notebooks: with equal content, without code, or the same for many students."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ QUESTION = {"grade": True, "solution": True, "locked": False, "task": False, "sc
 
 
 class Counts(Passes):
-    """In the place of processes; counts what it is asked for."""
+    """Replaces the processes, and counts the bundles that it is asked to grade."""
 
     def __init__(self) -> None:
         self.asked: list[bytes] = []

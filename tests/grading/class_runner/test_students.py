@@ -1,4 +1,4 @@
-"""`course-students`: class lists as spreadsheets save them, or the line that cannot be taken; all or nobody."""
+"""`course-students`: reads class lists as spreadsheets save them, or names the faulty line and adds nobody."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def test_the_command_takes_all_or_nobody(
     file.write_bytes(HEAD + b"a,A,,\nb,B,Bell,\n")
     run(monkeypatch, file)
     assert in_gradebook(tmp_path) == {"a": ("A", None), "b": ("B", "Bell")}
-    file.write_bytes(b"id;first_name;Group\nb;Bo;1\nc;C;1\n")  # knows nothing of last names, and leaves them alone
+    file.write_bytes(b"id;first_name;Group\nb;Bo;1\nc;C;1\n")  # has no column of last names, so they stay as they are
     run(monkeypatch, file)
     assert in_gradebook(tmp_path) == {"a": ("A", None), "b": ("Bo", "Bell"), "c": ("C", None)}
     assert capsys.readouterr().out.splitlines() == [

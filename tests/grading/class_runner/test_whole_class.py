@@ -1,4 +1,4 @@
-"""A whole class: the same marks however it is graded, and nothing lost whatever happens on the way."""
+"""A whole class gets the same marks however it is graded, and nothing is lost whatever happens on the way."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def shown(course: Path, student: str) -> list[object]:
 
 
 def twice_and_changed(course: Path) -> None:
-    """A second run grades nothing; after a change, what changed; what was graded by hand stays as it was."""
+    """A second run grades nothing; after a change it grades only what changed. Marks given by hand stay."""
     url = f"sqlite:///{course / 'gradebook.db'}"
     with Gradebook(url) as gradebook:
         grade = gradebook.find_grade("lstm-step-check", ASSIGNMENT, ASSIGNMENT, "bo")
@@ -116,9 +116,9 @@ def twice_and_changed(course: Path) -> None:
     notebook = course / "submitted" / "cy" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
     notebook.write_text("no longer a notebook")
     shutil.rmtree(course / "autograded" / "cy")
-    (course / "autograded" / "cy").touch()  # where nbgrader wants a folder
+    (course / "autograded" / "cy").touch()  # a file in the place of nbgrader's folder
     ada = course / "submitted" / "ada" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
-    ada.rename(ada.with_name("mine.ipynb"))  # which is understood, and another content with the same marks
+    ada.rename(ada.with_name("mine.ipynb"))  # a renamed notebook is accepted: other content, the same marks
     (course / "autograded" / "di" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").unlink()
     before_it_failed = {key: score for key, score in scores(course).items() if key[0] == "cy"}
     done = graded(course)
@@ -140,7 +140,7 @@ def test_ctrl_c_and_a_killed_process_lose_nothing(handed_in: Classroom, tmp_path
         notebook = course / "submitted" / student / ASSIGNMENT
         shutil.copytree(course / "submitted" / "cy" / ASSIGNMENT, notebook)
         path = notebook / f"{ASSIGNMENT}.ipynb"
-        own = f"import time; time.sleep(4)  # {student}"  # what two have in common is graded once
+        own = f"import time; time.sleep(4)  # {student}"  # each differs, because equal submissions are graded once
         path.write_text(path.read_text().replace("raise NotImplementedError()", own, 1))
     command = [str(BIN / "course-grade"), ASSIGNMENT, "--jobs", "2"]
     records = course / ".course-verdicts" / ASSIGNMENT
@@ -155,7 +155,7 @@ def test_ctrl_c_and_a_killed_process_lose_nothing(handed_in: Classroom, tmp_path
     assert first.returncode == 1
     assert said == "course-grade: stopped: 4 of 6 graded; run it again to go on\n"
     assert printed == ""
-    assert seconds < 12  # about one, on a machine with nothing else to do; the slow ones take more than that
+    assert seconds < 12  # about 1 s on an idle machine; the slow submissions take longer than 12 s
     assert len({student for student, _ in scores(course)}) == 4
     with subprocess.Popen(command, cwd=course, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as second:
         wait_until(lambda: len(judges(second.pid)) == 2 and all(map(children, copies(second.pid))))

@@ -1,4 +1,4 @@
-"""A bundle: the same content makes the same bytes, and anything else makes others."""
+"""A bundle: equal content gives equal bytes, and different content gives different bytes."""
 
 from __future__ import annotations
 

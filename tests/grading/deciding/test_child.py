@@ -1,4 +1,4 @@
-"""A child, as the judge sees it: nothing that it sends is believed."""
+"""A child, as the judge sees it: the judge trusts nothing that a child sends."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_a_clock_that_stands_still_is_seen_through() -> None:
 
 
 def test_a_thread_left_behind_cannot_answer_for_a_later_exercise() -> None:
-    """It speaks out of turn, which ends its process; the next exercise gets a new one."""
+    """The thread sends when it was not asked, which ends its process; the next exercise gets a new process."""
     exercise = find("lstm/step")
     source = "import threading, os, time\ndef late():\n    time.sleep(0.5)\n    os.write(3, b'RNC1' + bytes(8))\n"
     with Sandbox(zygote()) as sandbox:
@@ -78,7 +78,7 @@ def test_a_forged_reply_ends_the_process(forgery: str) -> None:
         sandbox.run_cell(f"def bad(x):\n    n = 4\n    os.write(3, {forgery})\n    import time; time.sleep(9)")
         sandbox.run_cell("def good(x): return x")
         bad = sandbox.answer("bad", seconds=3)
-        # The number of this call: three cells were before it.
+        # The number of this call, after three cells.
         assert bad.call((1,)).failure is not None
         assert bad.ended is not None
         assert bad.ended.kind == "protocol", bad.ended
@@ -92,7 +92,7 @@ def test_a_second_reply_ends_the_process_before_the_next_question() -> None:
             "def twice(x):\n    os.write(3, forged(3, value=7, arguments=[1]))\n    return x\ndef good(x): return x"
         )
         twice = sandbox.answer("twice")
-        assert twice.call((1,)).value == 7  # a forged value is a value; it gains nothing
+        assert twice.call((1,)).value == 7  # a forged value is like any other value, and gains nothing
         time.sleep(0.1)
         assert twice.call((1,)).failure is not None
         assert twice.ended is not None
@@ -101,7 +101,7 @@ def test_a_second_reply_ends_the_process_before_the_next_question() -> None:
 
 
 def test_forged_values_of_every_kind_do_not_stop_the_judge() -> None:
-    """Whatever a reply holds, `judge` comes to a verdict, and not to a good one."""
+    """Whatever a reply holds, `judge` gives a verdict, and the answer does not pass."""
     things = [
         "None", "True", "float('nan')", "'x'", "{}", "()", "object()", "[[[[[[[[[1]]]]]]]]]", "10**4000",
         "torch.full((3, 5), float('nan'))", "torch.zeros(3, 5, dtype=torch.complex64)", "torch.zeros(0)",

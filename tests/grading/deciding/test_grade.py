@@ -1,4 +1,4 @@
-"""Grading a bundle: its version must be ours, and an endless answer takes its limit once."""
+"""Grading a bundle: its version must be the grader's own, and an endless answer uses up its time limit only once."""
 
 from __future__ import annotations
 
@@ -34,4 +34,4 @@ def test_an_endless_answer_takes_its_limit_once() -> None:
     graded = Graded.from_bytes(grading.grade(make(COURSE, cells, 7, Seconds(cell=30, call=4, submission=600))))
     assert [verdict["passed"] for verdict in graded.verdicts()] == [True, False]
     assert "did not come back within 4 s" in str(graded.cells[-1])
-    assert 4 < graded.seconds < 7  # twice the limit would be 8; it is 4.2 on a machine with nothing else to do
+    assert 4 < graded.seconds < 7  # twice the limit would be 8 s; an idle machine takes 4.2 s

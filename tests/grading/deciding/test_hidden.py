@@ -1,4 +1,4 @@
-"""What is hidden from a child: all of it is probed, and what lies inside and is needed stays."""
+"""What is hidden from a child: all of it is probed, and needed folders inside it stay readable."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.helpers.zygotes import printed
 
 @pytest.fixture
 def laid_out(tmp_path: Path) -> Hidden:
-    """A course with a virtual environment inside, an empty exchange in the course, and work handed in elsewhere."""
+    """A course that contains a virtual environment and an empty exchange; submissions are in another place."""
     for name in ("course/gradebook.db", "course/.venv/lib/needed.py", "elsewhere/zoë/ps1/ps1.ipynb", "home/.bashrc"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("secret")
@@ -31,7 +31,7 @@ def laid_out(tmp_path: Path) -> Hidden:
 
 @pytest.mark.slow
 def test_what_is_hidden_is_taken_out_of_what_is_readable(laid_out: Hidden, tmp_path: Path) -> None:
-    """As where a path file puts a whole course on sys.path; what Python needs inside of a hidden folder stays."""
+    """A .pth file may put a whole course on sys.path; what Python needs inside a hidden folder stays readable."""
     inside = tmp_path / "course/.venv/lib"
     with Zygote(readable=[tmp_path, inside]) as careless:
         careless.hide(laid_out)
@@ -50,7 +50,7 @@ def test_the_probe_reads_a_real_file_of_each_place_and_grading_refuses(laid_out:
             TrustedZygote(careless).use(lambda zygote: None, laid_out)
     opened = {name.rpartition(" in ")[2] for name in probed.open if " in " in name}
     assert opened == {"the course", "the exchange", "submitted", "HOME"}
-    assert list((tmp_path / "course/exchange").iterdir()) == []  # what was planted is gone
+    assert list((tmp_path / "course/exchange").iterdir()) == []  # the planted files are gone
 
 
 def test_a_course_hides_all_that_its_configuration_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

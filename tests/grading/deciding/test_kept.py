@@ -1,4 +1,4 @@
-"""Verdicts that are kept: not damaged ones, nor faults of ours, and no learner reads them."""
+"""Kept verdicts: damaged ones and the grader's own faults are not kept, and no learner can read the folder."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Whatever a child makes the judge raise, it costs that exercise: the next one is judged right, and all is graded.
+"""Whatever error a child causes in the judge costs only that exercise: the next ones are judged as usual.
 
-What can be raised cannot be listed. So a submission is graded once to see every call that the judge's handles make, and
-then once for each of these calls, which raises something odd.
+The possible errors cannot be listed. So a submission is graded once to record every call of the judge's handles, and
+then once for each of these calls, which raises an odd error.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class _Raiser:
 
     def __init__(self, at: Site | None = None, turn: int = 0, odd: Callable[[], Exception] = ValueError) -> None:
         self.seen: Counter[Site] = Counter()
-        self.exercise: str | None = None  # which was at hand when it raised
+        self.exercise: str | None = None  # the exercise that was judged when it raised
         self._at, self._turn, self._odd = at, turn, odd
 
     def __call__(self, frame: FrameType, event: str, arg: Any) -> None:
@@ -66,7 +66,7 @@ class _Raiser:
             return
         exercise = _at_hand(caller)
         callee = arg.__qualname__ if event == "c_call" else _name(frame.f_code)
-        # Nothing has been asked of a child yet, or no longer; and a lock is let go of whatever a child does.
+        # Ignore calls outside an exercise, and those of locks, in which a child cannot cause an error.
         if exercise is None or callee in ("lock.__exit__", "lock.__enter__"):
             return
         site = (Path(caller.f_code.co_filename).name, caller.f_lineno, callee)
@@ -81,7 +81,7 @@ def _name(code: CodeType) -> str:
 
 
 def _at_hand(frame: FrameType | None) -> str | None:
-    """The exercise that is being judged, or whose cell runs."""
+    """The exercise that is being judged, or whose cell is running."""
     while frame:
         if frame.f_code is grade._verdict.__code__:
             return str(frame.f_locals["exercise"].id)
@@ -102,7 +102,7 @@ def _graded(bundle: bytes, raiser: _Raiser) -> Graded:
 
 @pytest.fixture
 def forks(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
-    """The numbers of the children; a zygote that is given up is replaced by a copy, which takes no seconds."""
+    """The process ids of the children. A lost zygote is replaced by a copy, because a new one takes seconds."""
     monkeypatch.setattr(trusted, "Zygote", lambda: Zygote(control=shared_zygote().copy()))
     monkeypatch.setattr(trusted, "probe", lambda _zygote, _hidden: Probed([], []))
     monkeypatch.setattr(trusted, "tried_works", lambda _zygote: {})
@@ -121,7 +121,7 @@ def forks(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     own.close()
 
 
-# What is interrupted between two lines may leave a socket to the garbage collector.
+# An error between two lines may leave a socket to the garbage collector.
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("answer", ANSWERS.values(), ids=ANSWERS)
 def test_every_call_of_the_judges_handles_may_raise(answer: str, forks: list[int]) -> None:
@@ -135,7 +135,7 @@ def test_every_call_of_the_judges_handles_may_raise(answer: str, forks: list[int
     counting = _Raiser()
     expected = {each["name"]: each["passed"] for each in _graded(bundle, counting).verdicts()}
     assert expected[SECOND]
-    assert len(counting.seen) > 40, "the handles make more calls than that"
+    assert len(counting.seen) > 40, "too few calls: were the handles recorded?"
     wrong = []
     odd = itertools.cycle(ODD)
     for site, count in sorted(counting.seen.items()):

@@ -1,4 +1,4 @@
-"""The probe: every lock holds, and one that does not is found."""
+"""The probe: every lock holds, and a lock that does not hold is found."""
 
 from __future__ import annotations
 
@@ -26,6 +26,6 @@ def test_every_lock_holds() -> None:
 
 @pytest.mark.slow
 def test_the_probe_finds_a_lock_that_does_not_hold(tmp_path: Path) -> None:
-    """Without this, an attempt that fails for another reason would pass for a lock."""
+    """Otherwise an attempt that fails for another reason would count as proof of a lock."""
     with Zygote(readable=[Path("/etc/passwd"), PACKAGE.parent]) as careless:
         assert {"reading /etc/passwd"} <= set(probe(careless).open)

@@ -1,4 +1,4 @@
-"""An answer in a child: called as in a notebook, and judged as there."""
+"""An answer in a child is called and judged as in a notebook."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def local_verdict(attempt: Attempt) -> Verdict:
 
 
 def some() -> list[Attempt]:
-    """A few answers to every exercise that takes no seconds; all of them go through nbgrader, in test_answers."""
+    """A few answers to every exercise whose calls are fast; test_answers grades all answers with nbgrader."""
     found = []
     for exercise in exercises().values():
         if exercise.seconds:

@@ -1,4 +1,4 @@
-"""Memory and threads: what an answer may use at home it may use here; where they end, that is what is said."""
+"""Memory and threads: an answer may use as much as at home; if they run out, the verdict says so."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ SHORTAGES = [
 
 
 class _Short:
-    """A right answer that finds no memory in some of its calls."""
+    """A right answer that runs out of memory in some of its calls."""
 
     def __init__(self, exercise: str, failure: Failure, calls: Sequence[int]) -> None:
         self._right = find(exercise).local(find(exercise).oracle)
@@ -109,7 +109,7 @@ class _Short:
 @pytest.mark.parametrize("failure", SHORTAGES, ids=lambda failure: failure.text[:30] or failure.error)
 def test_a_shortage_is_never_another_slip(failure: Failure, calls: Sequence[int]) -> None:
     verdict = judge(find("lstm/step"), _Short("lstm/step", failure, calls))
-    if not verdict.passed:  # a call that is made again may have what the first had not
+    if not verdict.passed:  # a repeated call may get the memory that the first did not
         assert (verdict.rung, verdict.slip) == (SHORT, SHORT), verdict.as_text()
         assert failure.error in verdict.message
         assert "kept between calls" not in verdict.as_text()
@@ -117,7 +117,7 @@ def test_a_shortage_is_never_another_slip(failure: Failure, calls: Sequence[int]
 
 @pytest.fixture
 def own_zygote(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`grade` forks its children from the zygote of all tests."""
+    """Make `grade` fork its children from the zygote that all tests share."""
     monkeypatch.setattr(grade, "_own", trusted.TrustedZygote(zygote(), Hidden()))
 
 
@@ -131,7 +131,7 @@ LEFTOVERS = {
 @pytest.mark.usefixtures("own_zygote")
 @pytest.mark.parametrize("leftover", LEFTOVERS.values(), ids=LEFTOVERS)
 def test_what_other_cells_left_costs_no_exercise(leftover: str) -> None:
-    """Of 256 MB, 192 or all are in the hands of what nobody can reach any more."""
+    """Objects that nothing refers to any more hold 192 MB of 256, or all."""
     needs = "def split_gates(weight):\n    torch.ones(32 << 20)\n    return dict(zip('ifgo', weight.chunk(4)))"
     cells = [Cell(source, False) for source in (SETUP, leftover, needs)] + [Cell('check("lstm/split-gates")', True)]
     graded = Graded.from_bytes(grade.grade(make(COURSE, cells, 1, Seconds(20, 10, 100), memory=256)))
@@ -154,11 +154,11 @@ def test_a_shortage_is_judged_again_in_a_fresh_child(monkeypatch: pytest.MonkeyP
 
 def test_what_the_grader_failed_on_is_tried_twice_and_then_kept(tmp_path: Path) -> None:
     failed = Graded([[]], 600.0, ["a fault"]).to_bytes()
-    for known in (None, None, failed):  # in three runs of the grading
+    for known in (None, None, failed):  # for three runs of the grader
         verdicts = Verdicts(tmp_path)
         graded = verdicts.get(b"bundle")
         assert graded == (known and Graded.from_bytes(known))
         if graded is None:
             assert verdicts.put(b"bundle", failed).faults
-            assert verdicts.put(b"bundle", failed).faults  # another student's, the same
+            assert verdicts.put(b"bundle", failed).faults  # another student's equal bundle
             assert verdicts.get(b"bundle") is not None

@@ -1,4 +1,4 @@
-"""One submission's place to run: what ends a process, and what that costs."""
+"""The sandbox of one submission: what ends a process, and what that costs."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def test_a_submission_has_a_budget() -> None:
 
 
 def test_a_cell_that_dies_when_run_again_is_left_out() -> None:
-    """The first time it sets a trap; the trap springs when another process runs the cells again."""
+    """The cell prepares a crash in its first run; it crashes when another process runs the cells again."""
     trap = "import time, os\nif time.time() > {:.2f}: os._exit(0)\nprint('trap is set')"
     with Sandbox(zygote()) as sandbox:
         sandbox.run_cell("x = 1")

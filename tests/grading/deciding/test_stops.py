@@ -1,4 +1,4 @@
-"""A cell that fails: what stands below is run where that is fair, and a missing answer's verdict says where."""
+"""A cell that fails: the rest of it is run if that is fair, and a missing answer's verdict names the failing line."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_what_fails_above_an_answer_does_not_cost_it(above: str) -> None:
     ],
 )
 def test_a_cell_that_says_stop_stops(stop: str, told: str) -> None:
-    """What stands below may be an older version, which would undo the answer above."""
+    """The code below may be an older version, which would overwrite the answer above."""
     line = stop.splitlines()[-1]
     said = verdict(f"{stop}\n{RIGHT}")
     assert said["message"] == f"{MISSING}; code cell 2 failed in line {stop.count(chr(10)) + 1}, `{line}`: {told}"

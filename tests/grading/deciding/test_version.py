@@ -1,4 +1,4 @@
-"""What a verdict's version depends on: what decides it, and nothing else."""
+"""A verdict's version depends only on what decides the verdict."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from course_utils.grading.deciding.version import version
 print(json.dumps({each: version(COURSE, frozenset({each})) for each in exercises()}))
 """
 ALL = frozenset(exercises())
-# A file, and whose verdicts a comment in it may throw away.
+# A file, and the exercises whose verdicts become out of date when it changes.
 CHANGED = {
     "drawing/style.py": frozenset(),
     "recordings.py": frozenset(),

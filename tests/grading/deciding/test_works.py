@@ -1,4 +1,4 @@
-"""Before anybody's work is judged, right work of every kind is; a machine on which that fails grades nothing."""
+"""Right work of every kind is judged before any submission; a machine on which that fails grades nothing."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ CHANGES = {
 def test_a_machine_on_which_right_work_fails_grades_nothing(
     change: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without this, work that is always found right would pass for a probe."""
+    """Otherwise a probe that calls all work right would go unnoticed."""
     monkeypatch.setattr(zygotes_module, "_SCRIPT", careless(tmp_path, change))
-    monkeypatch.setattr(trusted, "probe", lambda _zygote, _hidden: Probed([], []))  # the locks are tried elsewhere
+    monkeypatch.setattr(trusted, "probe", lambda _zygote, _hidden: Probed([], []))  # other tests try the locks
     used: list[Zygote] = []
     machine = TrustedZygote()
     for _ in range(2):

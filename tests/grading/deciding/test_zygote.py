@@ -35,7 +35,7 @@ def test_whoever_waits_for_a_zygote_that_is_closed_is_told() -> None:
         starting.close()
         with pytest.raises(NoSandbox) as told:
             waiting.result(timeout=2)
-    assert not isinstance(told.value, ZygoteGone)  # for which another would be started
+    assert not isinstance(told.value, ZygoteGone)  # after a ZygoteGone another zygote would be started
 
 
 def test_a_zygote_that_does_not_start_says_why(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

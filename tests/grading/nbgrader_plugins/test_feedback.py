@@ -1,4 +1,4 @@
-"""What learners write can do nothing on the pages that show it, and what lessons and verdicts show is still there."""
+"""Nothing that learners write is active on a page that shows it; what lessons and verdicts show is still there."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
-from bleach._vendor import html5lib  # parses as browsers do
+from bleach._vendor import html5lib  # parses like a browser
 from bs4 import BeautifulSoup
 from nbconvert import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
@@ -122,7 +122,7 @@ TAGS = {
 
 
 def active(page: str) -> Counter[str]:
-    """Whatever in a page can do something, as two parsers see it."""
+    """Everything in a page that is active, as found by two parsers."""
     found: list[str] = []
     for tag, attributes in [*as_python_sees_it(page), *as_a_browser_sees_it(page)]:
         if tag in TAGS:
@@ -181,7 +181,7 @@ def test_pictures_links_and_verdicts_survive() -> None:
 
 
 def page(*cells: nbformat.NotebookNode) -> str:
-    """The page of these cells, made as the course makes it."""
+    """The page of these cells, made in the same way as in a course."""
     config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
     shown: str = HTMLExporter(template_name="basic", config=config).from_notebook_node(new_notebook(cells=[*cells]))[0]
     return shown
@@ -199,7 +199,7 @@ def test_what_trips_nbconvert_is_shown_as_it_was_written(monkeypatch: pytest.Mon
 
 
 def test_a_large_picture_in_the_text_itself_is_a_picture() -> None:
-    """As Colab writes them; and as attachments, which come to the same once they are HTML."""
+    """Colab writes pictures so; attachments become the same HTML."""
     picture = PICTURE * 10_000
     for cell in (
         new_markdown_cell(f"![a dot](data:image/png;base64,{picture})"),
@@ -241,7 +241,7 @@ def test_no_text_takes_long(piece: str) -> None:
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Classroom:
-    """A class of two, of whom one writes payloads wherever something can be written."""
+    """A class of two students; one of them writes payloads into every place where a learner can write."""
     classroom = Classroom(tmp_path_factory.mktemp("feedback") / "course", ASSIGNMENT)
     nbformat.write(assignment(), classroom.folder / "solutions" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
     classroom.release()
@@ -269,7 +269,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Classroom:
 
 
 def assignment() -> nbformat.NotebookNode:
-    """A lesson with everything a page should show, a plain test, an exercise of ours and a question in words."""
+    """A lesson with everything that a page should show, a plain test, one of our exercises and a question in words."""
     grading = {"grade": False, "solution": False, "locked": False, "task": False, "schema_version": 3}
 
     def nbgrader(name: str, **flags: object) -> dict[str, object]:

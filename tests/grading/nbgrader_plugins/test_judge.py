@@ -1,4 +1,4 @@
-"""The judge, through the real `nbgrader autograde`: seeds, refusal, and other people's notebooks."""
+"""The plug-in `Judge` in the real `nbgrader autograde`: seeds, refusals, and notebooks of other courses."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_the_same_submission_gets_the_same_verdict_and_another_other_trials(clas
     assert said[0] == said[1], "a regrade changed a verdict"
     words = {shown[0].data["text/plain"] for shown in said[0]}
     assert all("differ, by up to" in each for each in words)
-    # A course has eight seeds: that these eight submissions have one of them in common happens once in two million.
+    # A course has eight seeds. All eight submissions get the same one only once in two million cases.
     assert len(words) > 1, "all submissions were judged on the same numbers"
     secret = classroom.folder / judge.SECRET
     assert secret.stat().st_mode & 0o777 == 0o600
@@ -108,7 +108,7 @@ def test_what_is_odd_about_a_submission_is_listed_below_the_marks(classroom: Cla
 
 def assert_a_closed_pipe_is_no_error(command: list[str], folder: Path) -> None:
     reader, writer = os.pipe()
-    os.close(reader)  # as `| head` does when it has seen enough
+    os.close(reader)  # as `| head` does after enough lines
     done = subprocess.run(command, cwd=folder, stdout=writer, stderr=subprocess.PIPE, text=True)
     os.close(writer)
     assert done.stderr == ""

@@ -1,4 +1,4 @@
-"""What a teacher must see to grade by hand is shown, and does nothing; what only they must know, they alone see."""
+"""A teacher sees everything needed to grade by hand, and nothing of it is active; notes for teachers stay private."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from course_utils.grading.nbgrader_plugins.outputs import (
 )
 from tests.grading.nbgrader_plugins.test_feedback import PAYLOADS, active, page
 
-# As pandas 2.3 shows pandas.DataFrame({"rate": [0.1, 0.2], "loss": [3, 4]}).
+# The output of pandas 2.3 for pandas.DataFrame({"rate": [0.1, 0.2], "loss": [3, 4]}).
 TABLE = """<div>
 <style scoped>
     .dataframe tbody tr th:only-of-type {
@@ -58,7 +58,7 @@ TEST = {"grade": True, "locked": True, "solution": False, "grade_id": "t", "poin
 
 
 def shown(**data: str) -> dict[str, Any]:
-    """What is recorded of a display."""
+    """The recorded output of a display."""
     kinds = {"html": "text/html", "svg": "image/svg+xml", "plain": "text/plain", "png": "image/png"}
     output = new_output("display_data", data={kinds[kind]: said for kind, said in data.items()})
     notebook = new_notebook(cells=[new_code_cell(outputs=[output])])
@@ -140,7 +140,7 @@ def test_a_note_stands_below_each_test_that_gave_points_and_nowhere_else() -> No
         cell(verdict),
         cell(solution=True, locked=False),
         new_code_cell(),
-        cell(result("99")),  # more than there is, as nbgrader is about to say
+        cell(result("99")),  # more points than there are; nbgrader will say so
     ]
     notebook = nbformat.from_dict(new_notebook(cells=cells))
     before = [len(each.outputs) for each in notebook.cells]

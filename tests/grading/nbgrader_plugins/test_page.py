@@ -1,4 +1,4 @@
-"""A page has only so much room: released cells come first, and what is left out is said."""
+"""A page has limited room: released cells come first, and the page says what is left out."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def bounded(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
 
 def beside(*cells: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
-    """What becomes of cells of the learner's own."""
+    """What a page shows for cells of the learner's own."""
     notebook = honest()
     notebook.cells = [own(cell, number) for number, cell in enumerate(cells)]
     return bounded(notebook).cells
@@ -37,7 +37,7 @@ def beside(*cells: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", WORST)
 def test_no_page_is_much_larger_than_an_honest_one(name: str, pages: Pages) -> None:
-    """How long it takes is measured by `tools.bench_pages`: it goes with the elements."""
+    """`tools.bench_pages` measures the time, which grows with the number of elements."""
     plain = pages.of(honest())
     fields = [each["id"] for each in BeautifulSoup(plain, "html.parser").select("input, textarea")]
     assert fields

@@ -1,4 +1,4 @@
-"""A page asks for nothing, however a learner spells an address: the requests that a browser itself reports."""
+"""A page sends no request, however a learner spells an address: a real browser reports its requests."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ HOME = "http://course.example/formgrader/submissions/1/"
 
 
 def asked(html: str, address: str = HOME) -> set[str]:
-    """What a browser asks for when it shows this page, beside the page; all is refused."""
+    """What a browser requests when it shows this page, apart from the page itself; every request is refused."""
     found: set[str] = set()
 
     def answer(route: Route) -> None:
@@ -119,14 +119,14 @@ def test_the_text_of_a_learner_asks_for_nothing() -> None:
     written = list(texts())
     cleaned = "\n".join(each for text in written for each in (clean(text), as_html(text, Pictures())))
     raw = "\n".join(text for text in written if text.startswith(("<img ", "<div", "<video", "<link", "<object")))
-    assert len(asked(raw)) > 20  # this browser would ask
+    assert len(asked(raw)) > 20  # uncleaned, these texts make the browser send requests
     assert asked(cleaned) == set()
 
 
 @pytest.mark.slow
 @pytest.mark.browser
 def test_the_outputs_of_a_learner_ask_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page, "_PAGE", 1e9)  # room for all
+    monkeypatch.setattr(page, "_PAGE", 1e9)  # room for everything
     address = "http://pwned.example/x"
     tag = f'<img src="{address}"><style>p {{ background: url({address}) }}</style>'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg"><image href="{address}"/>{tag}</svg>'

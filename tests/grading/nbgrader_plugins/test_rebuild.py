@@ -1,4 +1,4 @@
-"""`nbgrader autograde` takes in every submission: whatever was done to it, it is graded, and the teacher is told."""
+"""`nbgrader autograde` grades every submission, whatever was done to it, and the teacher is told."""
 
 import copy
 import json
@@ -101,7 +101,7 @@ def test_notes_reach_the_teacher(graded_class: tuple[Classroom, str]) -> None:
 
 @pytest.mark.slow
 def test_without_a_release_the_gradebook_will_do(graded_class: tuple[Classroom, str]) -> None:
-    """With nbgrader's own exporter, too: what it can read is rebuilt, and an honest submission has no notes."""
+    """Also with nbgrader's own exporter: what it can read is rebuilt, and an honest submission has no notes."""
     classroom, _ = graded_class
     shutil.move(classroom.folder / "exercises", classroom.folder / "elsewhere")
     for exporter in ([], ["--Autograde.exporter_class=nbconvert.exporters.NotebookExporter"]):

@@ -1,4 +1,4 @@
-"""The course's secret: one, whatever the file system can do and however many ask at once."""
+"""A course has one secret, whatever the file system supports and however many processes ask for it at once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ASKED = 64
 
 @pytest.fixture(autouse=True)
 def _no_links(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As on exFAT, and on Windows' shares."""
+    """Refuse hard links, as exFAT and Windows' shares do."""
 
     def refuse(*_paths: object, **_options: object) -> None:
         raise PermissionError(1, "Operation not permitted")
@@ -26,7 +26,7 @@ def _no_links(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def asked(course: Path) -> set[bytes]:
-    """The answers of many threads that ask at the same time."""
+    """The secrets that many threads get if they ask at the same time."""
     start = Barrier(ASKED)
 
     def ask(_number: int) -> bytes:

@@ -1,4 +1,4 @@
-"""Marks as CSV: read back as they are, and nothing in them is a formula, whatever ends a cell."""
+"""Marks as CSV: they are read back unchanged, and no cell is a formula, whichever character separates cells."""
 
 import csv
 from pathlib import Path

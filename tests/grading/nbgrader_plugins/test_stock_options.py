@@ -1,4 +1,4 @@
-"""What a course says to nbgrader's own Execute is honoured, or answered in a sentence."""
+"""A course's options for nbgrader's own Execute are obeyed, or refused in a sentence."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_an_option_that_means_nothing_here_is_named_and_others_are_not() -> None
     config.ExecutePreprocessor.timeout = 60
     config.ExecutePreprocessor.skip_cells_with_tag = "__none__"
     config.Exporter.optimistic_validation = True
-    config.Execute.misspelt = 1  # traitlets says so itself
+    config.Execute.misspelt = 1  # traitlets itself warns of it
     said = unused(config)
     assert [sentence.split(" is ")[0] for sentence in said] == [
         "c.Execute.extra_arguments",

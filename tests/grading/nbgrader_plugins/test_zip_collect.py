@@ -14,7 +14,7 @@ import pytest
 from course_utils.grading.nbgrader_plugins.zip_collect import Collector
 from tools.notebooks import ROOT
 
-# What a teacher's own pattern may find: ids and names of files.
+# The ids and names of files that a teacher's own pattern may match.
 FITS = ("Zoë Ng", "O'Brien, Sean", "李雷", "أحمد", "נועה", "a b.c", "=1+1", "50% {x}", "x" * 200)
 DOES_NOT = (
     *("", ".", "..", ".hidden", "a/b", "../b", "/etc", "a\\b", "a\0b", "a\nb", "a\x9bb", "a\u202eb", "a\u2066b"),
@@ -50,7 +50,7 @@ def zipped(members: Mapping[str, str | bytes]) -> bytes:
 
 @pytest.mark.slow
 def test_a_zip_writes_into_its_students_folders_only(tmp_path: Path) -> None:
-    """The real command, on names that Moodle writes and a student chooses; found: a file in the root folder."""
+    """The real command, on names that Moodle writes and a student chooses. One once led into the root folder."""
     outside = tmp_path / "outside"
     members: dict[str, str | bytes] = {
         "Student One_4711_assignsubmission_file_/03_lstm.ipynb": "one",
@@ -98,7 +98,7 @@ def test_a_zip_writes_into_its_students_folders_only(tmp_path: Path) -> None:
 
 
 def test_no_command_waits_for_pytorch_that_does_not_need_it() -> None:
-    """Every command of the exchange, such as submit, reads the first two of these plug-ins."""
+    """Every command of the exchange, such as submit, loads the first two of these plug-ins."""
     plugins = ("zip_collect", "release_feedback", "spreadsheet", "feedback", "page")
     code = (
         "".join(f"import course_utils.grading.nbgrader_plugins.{name}\n" for name in plugins)

@@ -1,4 +1,4 @@
-"""The outputs of a cell: only as many as there is room for, whatever its process sends."""
+"""The outputs of a cell: only as many are kept as there is room for, whatever its process sends."""
 
 from __future__ import annotations
 

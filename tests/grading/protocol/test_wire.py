@@ -1,4 +1,4 @@
-"""Messages: every value comes back as it was, and whatever is no message is refused."""
+"""Messages: every value comes back unchanged, and everything that is not a message is refused."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_every_dtype_comes_back(name: str) -> None:
 
 @pytest.mark.parametrize("order", [(1, 0, 2), (2, 1, 0), (0, 2, 1), (1, 2, 0)])
 def test_axes_that_were_exchanged_stay_so_in_memory(order: tuple[int, ...]) -> None:
-    """What is not contiguous at home must not be contiguous where it is graded."""
+    """A tensor that is not contiguous at home must not be contiguous in grading."""
     tensor = torch.arange(24.0).reshape(2, 3, 4).permute(order)
     got = there_and_back(tensor)
     assert torch.equal(got, tensor)
@@ -171,7 +171,7 @@ def test_replies_come_back(reply: Reply) -> None:
 
 
 def test_the_words_of_a_failure_are_short_lines_that_a_terminal_shows_as_they_are() -> None:
-    """An error's name could hold the verdict on another exercise, and codes that move the cursor above this one."""
+    """An error's name could hold a false verdict on another exercise, and codes that move the cursor to its line."""
     forged = "E\n\u2713 lstm/step: right\x1b[2J\x1b]0;owned\x07\x9b\u202e\u2066\r\u2028" + "x" * 2_000
     header = {"value": None, "arguments": [], "gradients": [], "printed": 0}
     got = wire.unpack_reply(wire.Message(header | {"failure": ["raised", forged, forged, forged]})).failure
@@ -200,7 +200,7 @@ def test_the_words_of_a_failure_are_short_lines_that_a_terminal_shows_as_they_ar
         {"gradients": None},
         {"arguments": {}},
         {"value": [1]},
-        {"value": in_order("int64", [0, 2**31 - 1])},  # to sort it takes 14 GB
+        {"value": in_order("int64", [0, 2**31 - 1])},  # sorting it would take 14 GB
     ],
 )
 def test_what_is_no_reply_is_refused(change: dict[str, object]) -> None:

@@ -1,4 +1,4 @@
-"""What a message holds is counted before it is read: few bytes can stand for many values."""
+"""The values of a message are counted before they are read, because few bytes can stand for many values."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_what_is_no_json_is_refused_soon(header: str) -> None:
     began = time.process_time()
     with pytest.raises(wire.ProtocolError):
         received(header.encode(), wire.CALL)
-    assert time.process_time() - began < 5  # a hundredth of that
+    assert time.process_time() - began < 5  # it takes a hundredth of that
 
 
 def test_other_encodings_are_no_json() -> None:

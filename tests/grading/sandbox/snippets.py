@@ -1,4 +1,4 @@
-"""Snippets run in a real IPython kernel and in the grader's child, and what came of each."""
+"""Runs snippets in a real IPython kernel and in the grader's child, and compares the outcomes."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Snippet:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The text of the last expression, or the class of the error; `words` are for whoever reads a failure."""
+    """The text of the last expression, or the class of the error; `words` are shown if a test fails."""
 
     value: str = ""
     error: str = ""
@@ -59,7 +59,7 @@ def table() -> tuple[Snippet, ...]:
 
 
 def outcome(outputs: list[dict[str, Any]]) -> Outcome:
-    """Of the outputs of a cell."""
+    """The outcome in the outputs of a cell."""
     value = error = words = ""
     for output in outputs:
         match output["output_type"]:
@@ -80,7 +80,7 @@ def in_the_child(cells: list[str]) -> Outcome:
 
 
 class Kernel:
-    """A real kernel; each snippet finds it as if it were new, but for what has been imported."""
+    """A real kernel, which is like new for each snippet, except that imported modules stay imported."""
 
     def __init__(self, client: BlockingKernelClient, folder: Path) -> None:
         self._client, self._folder = client, folder
@@ -111,7 +111,7 @@ class Kernel:
 
 @contextmanager
 def kernel() -> Iterator[Kernel]:
-    """One kernel with a home of its own, as nbgrader's Execute starts it."""
+    """A kernel with a home folder of its own, started as by nbgrader's Execute."""
     with tempfile.TemporaryDirectory() as folder:
         home, work = Path(folder, "home"), Path(folder, "work")
         home.mkdir()
@@ -130,7 +130,7 @@ def kernel() -> Iterator[Kernel]:
         try:
             client.wait_for_ready(timeout=_PATIENCE)
             started = Kernel(client, work)
-            started.run(["import gc, torch, matplotlib.pyplot\ngc.freeze()"])  # which %reset would go through each time
+            started.run(["import gc, torch, matplotlib.pyplot\ngc.freeze()"])  # else %reset collects them each time
             yield started
         finally:
             client.stop_channels()

@@ -1,7 +1,7 @@
-"""Grading where torch sees an accelerator: what is right stays right.
+"""Grading on a machine where torch sees an accelerator: right answers stay right.
 
-No machine of ours has one, so it is simulated: accelerator.cpp, built against torch's own headers, is loaded before
-Python starts, and torch counts one device.
+The accelerator is simulated: accelerator.cpp, built against torch's own headers, is loaded before Python starts, and
+torch then counts one device.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def zygote(python: Path) -> Iterator[Zygote]:
 
 
 def test_the_simulation_breaks_a_backward_after_a_fork(python: Path) -> None:
-    """Else the next test would prove nothing."""
+    """Otherwise the next test would prove nothing."""
     source = (
         "import os, torch\n"
         "def backward(): torch.ones(3, requires_grad=True).sum().backward()\n"
@@ -61,7 +61,7 @@ def test_the_simulation_breaks_a_backward_after_a_fork(python: Path) -> None:
 
 
 def test_a_whole_submission_is_right(python: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """From the bundle to the verdicts, with the probe in front, as course-grade and its workers do it."""
+    """The probe runs first, then the bundle is graded, as by course-grade and its workers."""
     monkeypatch.setattr(sys, "executable", str(python))
     own = TrustedZygote()
     monkeypatch.setattr(grade, "_own", own)
@@ -74,7 +74,7 @@ def test_a_whole_submission_is_right(python: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_a_zygote_that_ran_a_backward_is_refused(python: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Should one come into its warm-up again, nobody's right answer is judged wrong."""
+    """If the warm-up ran a backward again, grading would stop instead of judging right answers wrong."""
     monkeypatch.setattr(sys, "executable", str(python))
     backward = "torch.ones(3, requires_grad=True).sum().backward()"
     monkeypatch.setattr(zygotes, "_SCRIPT", careless(tmp_path, backward))
@@ -88,7 +88,7 @@ def test_a_zygote_that_ran_a_backward_is_refused(python: Path, monkeypatch: pyte
 
 
 def test_the_zygote_has_one_thread(zygote: Zygote) -> None:
-    zygote.copy().close()  # it is warm
+    zygote.copy().close()  # the first copy waits for the warm-up
     assert zygote._process
     assert "Threads:\t1\n" in Path(f"/proc/{zygote._process.pid}/status").read_text()
 

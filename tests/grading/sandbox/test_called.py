@@ -1,4 +1,4 @@
-"""Nobody is right at home and wrong in the gradebook for what an answer does while it is called, but for a table."""
+"""What an answer does while it is called has the same verdict at home and in the gradebook, except in a table."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Deed:
     because: str = ""
 
     def cell(self, at_home: str) -> str:
-        """An answer that does this, and is right if that does no harm."""
+        """An answer that does this deed and is right if the deed does no harm."""
         return f"""{RIGHT}
 _right = step
 SOMETHING_AT_HOME = {at_home!r}
@@ -67,7 +67,7 @@ def notebook() -> Iterator[Kernel]:
 
 @pytest.fixture(scope="module")
 def at_home(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A file that there is on the learner's machine only."""
+    """A file that exists on the learner's machine only."""
     path = tmp_path_factory.mktemp("downloads") / "weights.pt"
     path.write_text("x")
     return str(path)
@@ -94,11 +94,11 @@ def test_the_verdict_is_the_same_at_home_and_in_the_gradebook(deed: Deed, notebo
             assert _words(here) == _words(there)
         case "different":
             assert deed.because
-            assert _words(here) != _words(there), "the verdict is the same: move it"
+            assert _words(here) != _words(there), "the verdict is the same: move the row"
 
 
 def _words(verdict: str) -> str:
-    """Without the folders, which are not the same; IPython breaks long lines."""
+    """The verdict without white space, because IPython breaks long lines, and without folders, which differ."""
     return "".join(verdict.split()).partition("inline")[0]
 
 

@@ -1,4 +1,4 @@
-"""The child: what honest work finds there is what it finds in a notebook."""
+"""The child: honest work finds the same environment as in a notebook."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_files_can_be_written_in_the_current_folder() -> None:
 
 
 def test_files_can_be_copied_and_packed() -> None:
-    """Much of this changes modes and times on the way."""
+    """Many of these functions also change modes and times."""
     source = """
         import os, shutil, tempfile, zipfile
         from pathlib import Path

@@ -1,4 +1,4 @@
-"""Landlock: what it needs, and what is left out."""
+"""Landlock: what it needs, and which rights are left out."""
 
 from __future__ import annotations
 

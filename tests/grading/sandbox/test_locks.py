@@ -16,7 +16,7 @@ from tests.helpers.zygotes import printed, run, zygote
 pytestmark = pytest.mark.xdist_group("sandbox")
 
 PACKAGE = Path(digits.__file__).parent
-# What is refused, with the error that proves it was the lock.
+# What is refused, and the error that shows that the lock refused it.
 REFUSED = {
     "read /etc/passwd": "open('/etc/passwd')",
     "read the checks": f"open({str(PACKAGE / 'checks' / 'lstm' / 'step.py')!r})",
@@ -81,7 +81,7 @@ def test_is_refused(source: str) -> None:
 
 
 def test_modes_and_times_stay_as_they_are(tmp_path: Path) -> None:
-    """Landlock does not keep these, and a child of an ordinary user is the same user as the grader."""
+    """Landlock does not protect these, and an ordinary user's child runs as the same user as the grader."""
     (tmp_path / "gradebook").touch(0o600)
     (tmp_path / "gradebook").chmod(0o666)
     before = (tmp_path.stat(), (tmp_path / "gradebook").stat())

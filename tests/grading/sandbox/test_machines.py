@@ -1,4 +1,4 @@
-"""A right answer on machines unlike ours: judged right there, or refused in a sentence that helps."""
+"""A right answer on other kinds of machines: it is judged right, or grading is refused in a helpful sentence."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ pytestmark = [
 ]
 
 ROOT = Path(deciding.__file__).parents[3]
-# Open to all, where this Python is in a folder of root's.
+# A Python that all users can run, if this one is in a folder that only root can read.
 DEBIANS = Path("/usr/bin", f"python{sys.version_info.major}.{sys.version_info.minor}")
 GRADE = """
 from course_utils.checks import find
@@ -45,16 +45,16 @@ finally:
     zygotes.close()
 """
 RIGHT = (ROOT / "tests/answers/lstm/step/right-linear.py").read_text()
-# What Docker leaves to root.
+# The capabilities that root keeps in Docker.
 DOCKERS = (
     "+chown,+dac_override,+fsetid,+fowner,+mknod,+net_raw,+setgid,+setuid,+setfcap,+setpcap,+net_bind_service,"
     "+sys_chroot,+kill,+audit_write"
 )
-USER = ["setpriv", "--reuid=54321", "--regid=54321", "--clear-groups"]  # of whom /etc/passwd does not know
+USER = ["setpriv", "--reuid=54321", "--regid=54321", "--clear-groups"]  # a user without an entry in /etc/passwd
 BECOMES = "root becomes another user here, who cannot read"
 ORDINARY = "grade as an ordinary user"
-# Before the command; what it says where Python is open to all, and where it is in a folder of root's, which is tried
-# where it makes a difference.
+# The words before the command; what it says if all users can read Python; and what it says if only root can, or None
+# if that makes no difference.
 MACHINES = {
     "root": ([], "right", "right"),
     "root without a home": (["env", "-u", "HOME"], "right", None),
@@ -75,7 +75,7 @@ MACHINES = {
 
 @pytest.fixture(scope="module")
 def open_folder() -> Iterator[Path]:
-    """A folder that every user can reach, which pytest's own are not."""
+    """A folder that every user can reach, unlike pytest's own folders."""
     folder = Path(tempfile.mkdtemp(prefix="machines-"))
     folder.chmod(0o755)
     yield folder
@@ -84,7 +84,7 @@ def open_folder() -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def pythons(open_folder: Path) -> dict[str, Path]:
-    """A Python that is open to all, and one in a folder of root's, as far as there are such."""
+    """A Python that all users can run, and one that only root can run, if this machine has them."""
     found = {"open" if open_to_all(Path(os.__file__)) else "closed": Path(sys.executable)}
     if "open" not in found and DEBIANS.exists():
         subprocess.run([DEBIANS, "-m", "venv", "--without-pip", open_folder / "venv"], check=True)
@@ -100,7 +100,7 @@ def open_to_all(path: Path) -> bool:
 
 
 def said(python: Path, before: list[str], folder: Path) -> str:
-    """What came of grading a right answer there."""
+    """What is printed when a right answer is graded there."""
     temporary = Path(tempfile.mkdtemp(dir=folder))
     shutil.chown(temporary, 54321, 54321)
     temporary.chmod(0o777)

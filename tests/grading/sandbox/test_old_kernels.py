@@ -1,4 +1,4 @@
-"""What a child can do where the kernel's Landlock is older than ours: by asking this kernel for the old rights only."""
+"""What a child can do if the kernel has an older Landlock: simulated by asking this kernel for the old rights only."""
 
 from __future__ import annotations
 
@@ -105,13 +105,13 @@ def victim(tmp_path: Path) -> Path:
     file = folder / "gradebook.db"
     file.write_text("points")
     file.chmod(0o666)
-    for path in tmp_path.parents[:3]:  # pytest's own folders are root's
+    for path in tmp_path.parents[:3]:  # pytest's folders belong to root
         path.chmod(path.stat().st_mode | 0o011)
     return file
 
 
 def done(abi: int, victim: Path, *more: str) -> list[str]:
-    """What a child locked in with the rights of this version of Landlock did to the file."""
+    """The attempts on the file that succeed in a child locked in with this version of Landlock."""
     scratch = victim.parent.parent / "scratch"
     scratch.mkdir()
     command = [sys.executable, "-c", LOCKED, str(abi), str(scratch), str(victim), *more]
@@ -130,6 +130,6 @@ def test_no_version_of_landlock_lets_a_file_be_changed(abi: int, victim: Path) -
 
 
 def test_it_is_the_filter_that_keeps_files_whole_in_version_1(victim: Path) -> None:
-    """Without this, a file that nobody could have emptied would pass for one that was kept."""
+    """Otherwise the other test could pass with a file that could not be emptied anyway."""
     assert {"truncate", "open to read", "open of mode 3", "openat2"} <= set(done(1, victim, "no filter"))
     assert victim.read_text() == ""

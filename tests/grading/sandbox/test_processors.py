@@ -1,6 +1,6 @@
-"""Grading on a machine with many processors, whose number of threads the machine or the answer sets: right stays right.
+"""Grading on a machine with many processors: right answers stay right, whoever sets the number of threads.
 
-No machine of ours has 16 processors, so they are simulated: processors.c answers whoever counts them.
+The 16 processors are simulated: processors.c gives this number to every program that counts them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tests.helpers.simulated import QUICK, needs_compiler, python_with, right_an
 pytestmark = [pytest.mark.slow, needs_compiler]
 
 COUNT = "import os, torch\nprint(os.cpu_count(), len(os.sched_getaffinity(0)), torch.get_num_threads())"
-# What `course-grade` does with a submission, on the simulated machine: the judge, the zygote and the child.
+# Grades a submission as `course-grade` does, on the simulated machine, with judge, zygote and child.
 GRADE = """
 import sys
 from course_utils.grading.deciding.grade import _own, grade
@@ -33,7 +33,7 @@ _own.close()
 )
 def test_a_whole_submission_is_right(processors: int, set_threads: str, threads: int, tmp_path: Path) -> None:
     options = ["-x", "c", f"-DPROCESSORS={processors}"]
-    # MKL counts by itself; and as there are fewer processors, threads must not wait for each other in a loop.
+    # MKL counts processors by itself. There are fewer than 16, so threads must not wait for each other in a busy loop.
     variables = {"OMP_NUM_THREADS": str(processors), "MKL_DYNAMIC": "FALSE", "OMP_WAIT_POLICY": "passive"}
     python = python_with(Path(__file__).with_name("processors.c"), tmp_path, *options, **variables)
     counted = subprocess.run([python, "-c", COUNT], capture_output=True, text=True, check=True)

@@ -1,4 +1,4 @@
-"""What a child can read on machines laid out unlike ours: nothing of the course, the exchange, or anybody's work."""
+"""What a child can read on machines with other folders: nothing of the course, the exchange, or anybody's work."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from course_utils.grading.sandbox import landlock, readable
 from tools.notebooks import ROOT
 
 DEBIANS = Path("/usr/bin/python3.11")
-# Run by the Python of a layout: it plants a file of each name, and a child says which of them it could read.
+# Run by the Python of a layout: TRY makes a file of each name, and a child (INSIDE) says which of them it could read.
 INSIDE = """
 import json
 read = []
@@ -41,7 +41,7 @@ with Zygote() as zygote, Sandbox(zygote) as sandbox:
     assert not drawn.failed, drawn
     print(sandbox.run_cell({INSIDE!r}.format(names=sys.argv[1:])).outputs[0]["text"])
 """
-# Places below /usr where this machine has nothing that is needed here, in a machine of the test's own.
+# Folders below /usr that hold nothing needed here. LAID_OUT runs a command with these folders empty.
 PLACES = ("/usr/local/share", "/usr/src", "/usr/games")
 LAID_OUT = [
     "unshare",
@@ -54,7 +54,7 @@ LAID_OUT = [
 
 
 def environment(python: Path, folder: Path) -> Path:
-    """The Python of a virtual environment in `folder` that is lent the packages of this one, and the course's."""
+    """The Python of a virtual environment in `folder` that uses the packages of this one, and the course's."""
     subprocess.run([python, "-m", "venv", "--without-pip", folder], check=True)
     (site,) = folder.glob("lib/python3.*/site-packages")
     ours = next(path for path in map(Path, sys.path) if path.name == "site-packages")
@@ -87,7 +87,7 @@ def test_a_course_whose_folder_is_its_virtual_environment(tmp_path: Path) -> Non
     reason="only root can lay out a machine of its own, and this one must have Debian's python3.11",
 )
 def test_a_course_and_an_exchange_below_usr_which_is_the_prefix_of_debians_python(tmp_path: Path) -> None:
-    """For a child of root no file's mode counts."""
+    """The mode of a file does not stop a child of root."""
     planted = [
         "/usr/local/share/nbgrader/exchange/recurrent-networks/inbound/zoë+03_lstm+x/03_lstm.ipynb",
         "/usr/src/app/gradebook.db",
@@ -99,7 +99,7 @@ def test_a_course_and_an_exchange_below_usr_which_is_the_prefix_of_debians_pytho
 
 
 def test_no_prefix_is_readable_as_a_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing that appears below a prefix can be read for being there, but for Python's own folders."""
+    """A new file below a prefix cannot be read, except in Python's own folders."""
     for name in ("prefix", "base"):
         for inside in ("lib/course", "share", "src/app", "lib/python3.11/os.py"):
             (tmp_path / name / inside).mkdir(parents=True)

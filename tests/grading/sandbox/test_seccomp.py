@@ -1,4 +1,4 @@
-"""The filter of system calls: what it lets through, on both architectures, and nothing else."""
+"""The filter of system calls: on both architectures it allows the listed calls and nothing else."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ MACHINES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 TABLES = [*seccomp._CALLS.values(), seccomp._SOME, seccomp._PRETENDED, *seccomp._INSTEAD.values()]
 X32 = 0x40000000
 HERE = os.uname().machine
-# Of x86-64, for root's probes: since Linux 6.14 no filter sees them, and without a probe they end in SIGILL.
+# Calls of x86-64 for root's uprobes: since Linux 6.14 no filter sees them, and without a probe they end in SIGILL.
 UPROBES = {335, 336}
 LIBC = textwrap.dedent("""
     import ctypes, errno
@@ -68,7 +68,7 @@ def numbers(machine: str) -> dict[str, int]:
 
 
 def answer(machine: str, number: int, arguments: tuple[int, ...] = (), own: int = 1, audit: int | None = None) -> int:
-    """What the kernel would do with a call by the filter: the machine of bpf(4), as far as a filter uses it."""
+    """What the filter tells the kernel to do with a call: simulates the part of the machine of bpf(4) that it uses."""
     audit = MACHINES[machine] if audit is None else audit
     padded = [each % (1 << 64) for each in (*arguments, *[0] * 6)][:6]
     data = struct.pack("<IIQ6Q", number, audit, 0, *padded)
@@ -125,7 +125,7 @@ def test_the_filter_lets_through_what_is_listed_and_nothing_else(machine: str) -
 @pytest.mark.parametrize("machine", MACHINES)
 def test_a_call_of_another_architecture_does_not_exist(machine: str) -> None:
     other = next(audit for name, audit in MACHINES.items() if name != machine)
-    for audit in (other, 0x40000003, 0):  # the second is that of 32 bits on x86
+    for audit in (other, 0x40000003, 0):  # the second is i386
         for name in ("read", "exit_group", "getpid"):
             assert answer(machine, numbers(machine)[name], audit=audit) == ERROR | errno.ENOSYS
 
@@ -144,8 +144,8 @@ def test_the_numbers_are_libseccomps(machine: str) -> None:
         for row in calls.split(",")
     }
     unknown = {name for name, number in theirs.items() if number == -1}
-    assert unknown <= {"fchmodat2"}  # of 2023, later than Debian 12's library
-    # Below -1 are names that this architecture does not have.
+    assert unknown <= {"fchmodat2"}  # from 2023, newer than Debian 12's library
+    # A number below -1 means that this architecture does not have the call.
     assert {name: number for name, number in theirs.items() if number >= 0} == {
         name: number for name, number in ours.items() if name not in unknown
     }
@@ -157,7 +157,7 @@ def test_a_machine_of_another_kind_is_refused_in_words() -> None:
 
 
 def test_every_number_that_is_not_listed_is_refused_in_a_child() -> None:
-    """The one that finds the next hole: whatever this kernel has, it is not to be had."""
+    """This test finds the next hole: a child cannot use any other call of this kernel."""
     let_through = [*(name for calls in ALLOWED.values() for name in calls.split()), *BY_ARGUMENT, *PRETENDED, *INSTEAD]
     known = numbers(HERE)
     tried = sorted({*range(601)} - {known[name] for name in let_through if name in known} - UPROBES)
@@ -168,7 +168,7 @@ def test_every_number_that_is_not_listed_is_refused_in_a_child() -> None:
     assert printed(run(f"{LIBC}\n{source}")) == "[]\n"
 
 
-# With a call's arguments: what the child hears. `own` is its number, `parent` the zygote's.
+# A call with its arguments, and the error that the child gets. `own` is its process id, `parent` the zygote's.
 TRIED = {
     "a thread's flags without a thread": ("clone", "0x3c0f00, 0, 0, 0, 0", "EPERM"),
     "a process": ("clone", "17, 0, 0, 0, 0", "EPERM"),
@@ -217,7 +217,7 @@ EMPTIES = {"O_TRUNC": 0o1000, "O_TRUNC|3": 0o1003, "O_TRUNC|O_PATH": 0o10001000,
 @pytest.mark.parametrize("machine", MACHINES)
 @pytest.mark.parametrize("flags", EMPTIES.values(), ids=EMPTIES)
 def test_an_open_that_empties_must_be_one_to_write(machine: str, flags: int) -> None:
-    """Landlock before version 3 lets the others pass."""
+    """Landlock before version 3 allows the other ones."""
     known = numbers(machine)
     for number, place in ((known.get("open"), 1), (known["openat"], 2)):
         if number is not None:
@@ -284,5 +284,5 @@ def test_the_entry_for_32_bits_is_closed() -> None:
     free = subprocess.run([sys.executable, "-c", THIRTY_TWO_BITS], capture_output=True, text=True)
     if free.returncode != 0:
         pytest.skip("this kernel runs no programs of 32 bits")
-    assert int(free.stdout) > 0  # its number
+    assert int(free.stdout) > 0  # its process id
     assert json.loads(printed(run(THIRTY_TWO_BITS))) == -errno.ENOSYS

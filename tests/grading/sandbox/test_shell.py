@@ -1,4 +1,4 @@
-"""The shell: a cell shows what it shows in a notebook, within bounds."""
+"""The shell: a cell shows the same as in a notebook, within limits."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def test_endless_printing_is_cut(how: str) -> None:
 
 def test_huge_writes_to_the_descriptor_are_cut() -> None:
     ran = run("import os\nfor _ in range(100): os.write(1, b'x' * 10**6)")
-    assert ran.failed  # the file behind it has its limit, too
+    assert ran.failed  # the file that holds it has a limit, too
     assert sum(len(output.get("text", "")) for output in ran.outputs) < (1 << 20) + 200
 
 

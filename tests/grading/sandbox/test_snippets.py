@@ -29,7 +29,7 @@ def test_a_snippet_does_in_the_child_what_the_table_says(snippet: Snippet, noteb
             assert here.agrees(there), (here, there)
         case "different":
             assert snippet.because
-            assert not here.agrees(there), f"it does the same: move it in {TABLE.name}"
+            assert not here.agrees(there), f"the outcomes are the same: move the snippet in {TABLE.name}"
 
 
 def test_the_table_is_large() -> None:

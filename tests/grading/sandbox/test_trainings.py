@@ -1,4 +1,4 @@
-"""Trainings as people write them, with workers, checkpoints and a compiler, are judged right in a child."""
+"""Typical trainings, with workers, checkpoints and a compiler, are judged right in a child."""
 
 from __future__ import annotations
 

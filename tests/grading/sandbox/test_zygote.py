@@ -1,4 +1,4 @@
-"""The zygote: what it knows, what it has imported, and when it ends."""
+"""The zygote: what it holds, what it has imported, and when it ends."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_the_judges_environment_is_nowhere_in_memory(monkeypatch: pytest.MonkeyP
         assert sandbox._child is not None
         at_the_start = Path(f"/proc/{sandbox._child.pid}/environ").read_bytes()
     assert at_the_start
-    assert not at_the_start.strip(b"\0")  # not even the zygote's own
+    assert not at_the_start.strip(b"\0")  # not even the zygote's own environment
 
 
 def test_the_zygote_has_one_thread() -> None:

@@ -1,4 +1,4 @@
-"""What people hand in: ways to spoil, misplace and rename a right notebook, each with what is right for it."""
+"""What people hand in: ways to spoil, misplace and rename a right notebook, each with the result that it must get."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ Make = Callable[[Notebook, Path], "Notebook | bytes | None"]
 
 @dataclass(frozen=True)
 class Person:
-    """What somebody hands in, and what is right for it.
+    """What somebody hands in, and the result that it must get.
 
     Attributes:
-        make: changes a right notebook, and may lay other files into the folder; what it returns is handed in.
+        make: changes a right notebook, and may put other files into the folder; its result is handed in.
         score: the points that are not given by hand.
-        waits: whether the answer in words waits to be graded by hand; else it has 0.
-        note: what the teacher reads; empty if nothing.
+        waits: whether the answer in words must be graded by hand; if not, it has 0 points.
+        note: the note that the teacher reads; empty if there is none.
     """
 
     make: Make
@@ -84,7 +84,7 @@ def text(words: str) -> dict[str, Any]:
 
 
 def open_again(notebook: Notebook, grade_id: str) -> str:
-    """Put the stub back; the answer that was there."""
+    """Put the stub back, and return the answer that was there."""
     answer = source(notebook, grade_id)
     cell(notebook, grade_id)["source"] = source(untouched(), grade_id)
     return answer
@@ -200,7 +200,7 @@ def another_assignment_too(notebook: Notebook, folder: Path) -> Notebook:
     return notebook
 
 
-# Nothing that was written is thrown away
+# Nothing that somebody wrote is lost
 
 
 @person("Added to, though not to be edited; what was added stands in a cell of its own: lstm-step-check.")
@@ -366,7 +366,7 @@ def more_than_there_is_room_for(notebook: Notebook, folder: Path) -> Notebook:
 
 
 def hand_in(name: str, folder: Path) -> None:
-    """Lay what a person hands in into a folder."""
+    """Put what a person hands in into a folder."""
     folder.mkdir(parents=True)
     made = PEOPLE[name].make(right(), folder)
     if made is not None:

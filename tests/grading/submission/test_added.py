@@ -1,4 +1,4 @@
-"""What a learner adds to a cell that is not theirs runs beside it; what they change in it replaces nothing."""
+"""What a learner adds to a released cell, or changes in it, runs beside it; the released cell stays as it was."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Zips as people's systems make them: names put right, and one bad member costs that member only."""
+"""Zips as people's systems make them: names are repaired, and a bad member costs only itself."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def contents(path: Path) -> dict[str, bytes]:
 
 
 def without_flag(path: Path, encoding: str, *names: str) -> Path:
-    """The zip with these names in an encoding that no flag tells of, as systems write them."""
+    """The zip with these names in an encoding that no flag declares, as some systems write them."""
     data = path.read_bytes()
     for number, name in enumerate(names):
         data = data.replace(f"NAME{number}".encode().ljust(len(name.encode(encoding)), b"_"), name.encode(encoding))
@@ -69,7 +69,7 @@ def test_windows_tools_of_old_separate_by_backslashes(tmp_path: Path) -> None:
     windows = packed(tmp_path / "a.zip", {"Zoë\\03.ipynb": b"1", "Zoë\\data\\": b""}, system(0))
     assert list(contents(windows)) == ["Zoë/03.ipynb"]
     unix = packed(tmp_path / "b.zip", {"Zoë\\03.ipynb": b"1"}, system(3))
-    assert list(contents(unix)) == ["Zoë\\03.ipynb"]  # a character like others; what is made of it is seen later
+    assert list(contents(unix)) == ["Zoë\\03.ipynb"]  # on Unix a backslash is part of the name
 
 
 def test_a_zip_in_the_zip_is_unpacked_one_level_down(tmp_path: Path) -> None:
@@ -110,7 +110,7 @@ def test_an_encrypted_member_costs_itself(tmp_path: Path) -> None:
 @pytest.mark.parametrize("place", [b"PK\3\4", b"one"], ids=["its header", "its contents"])
 def test_a_damaged_member_costs_itself(tmp_path: Path, place: bytes) -> None:
     path = tmp_path / "a.zip"
-    with zipfile.ZipFile(path, "w") as made:  # stored as it is
+    with zipfile.ZipFile(path, "w") as made:  # without compression
         made.writestr("Zoë/x", b"one" * 9)
         made.writestr("Bo/x", b"two")
     data = bytearray(path.read_bytes())
@@ -126,7 +126,7 @@ def test_a_damaged_member_costs_itself(tmp_path: Path, place: bytes) -> None:
 def test_a_member_packed_in_an_unknown_way_costs_itself(tmp_path: Path) -> None:
     path = packed(tmp_path / "a.zip", {"Zoë/x": b"1", "Bo/x": b"2"})
     data = bytearray(path.read_bytes())
-    data[8] = data[data.find(b"PK\1\2") + 10] = 9  # Deflate64, of Windows
+    data[8] = data[data.find(b"PK\1\2") + 10] = 9  # Deflate64, which Windows uses
     path.write_bytes(data)
     with Archive(path) as archive:
         first, second = archive.members
@@ -193,7 +193,7 @@ def test_too_many_members_are_refused_and_inside_left_packed(tmp_path: Path, mon
 
 
 def test_a_long_list_of_members_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Python reads as many bytes as a zip says; a student's zip of a gigabyte may be nothing but names."""
+    """Python would read a list of any size that the zip declares; a zip of a gigabyte may consist of names alone."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as made:
         for number in range(200):

@@ -1,4 +1,4 @@
-"""What people really hand in, as one class: nothing is lost, nothing misread, and everybody is graded as is right."""
+"""What people really hand in, as one class: nothing is lost or misread, and everybody gets the right grade."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tools.classroom import Classroom, CommandFailed
 pytestmark = pytest.mark.slow
 ASSIGNMENT = "03_lstm"
 HONEST = ("aaa-honest", "zzz-honest", "x" * 251)
-# What is right for each case: the points that are not given by hand, and whether the answer in words waits.
+# The right result of each case: the points that are not given by hand, and whether the answer in words waits.
 RIGHT = {
     "all-in-one": (14, False),
     "answer-below": (14, True),
@@ -43,7 +43,7 @@ class Class:
 
 
 def class_of_people(folder: Path) -> Classroom:
-    """A course in which all this was handed in, with somebody honest at either end of the list."""
+    """A course with all these submissions, and with an honest one at either end of the list."""
     classroom = Classroom(folder, ASSIGNMENT)
     classroom.release()
     submitted = folder / "submitted"
@@ -62,7 +62,7 @@ def class_of_people(folder: Path) -> Classroom:
 @pytest.fixture(scope="module")
 def by_course_grade(tmp_path_factory: pytest.TempPathFactory) -> Class:
     classroom = class_of_people(tmp_path_factory.mktemp("course-grade") / "course")
-    with pytest.raises(CommandFailed) as failed:  # somebody is refused
+    with pytest.raises(CommandFailed) as failed:  # because some are refused
         classroom.grade_class()
     return Class(classroom, classroom.marks(), str(failed.value))
 

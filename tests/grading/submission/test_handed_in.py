@@ -1,4 +1,4 @@
-"""Which file is the notebook, what is there beside it, and what is refused because the system could not read it."""
+"""Which file is taken for the notebook, which files are beside it, and what is refused because it cannot be read."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def submission(folder: Path, wanted: tuple[str, ...] = (NAME,), **more: frozense
 
 
 def taken(folder: Path, name: str = NAME, wanted: tuple[str, ...] = (NAME,)) -> tuple[bytes | None, str]:
-    """What is taken for the notebook, and the notes."""
+    """The file that is taken for the notebook, and the notes."""
     contents, notes = submission(folder, wanted).notebook(name, dict.fromkeys(wanted, RELEASED))
     for note in notes:
         assert note.endswith(".")
@@ -47,7 +47,7 @@ def taken(folder: Path, name: str = NAME, wanted: tuple[str, ...] = (NAME,)) -> 
 
 
 def beside(folder: Path, **more: frozenset[str]) -> tuple[dict[str, bytes], str]:
-    """What is there beside a right notebook, and the notes."""
+    """The files beside a right notebook, and the notes."""
     (folder / NOTEBOOK).write_bytes(as_bytes(right()))
     handed = submission(folder, **more)
     _, notes = handed.notebook(NAME, {NAME: RELEASED})
@@ -239,7 +239,7 @@ def flipped() -> bytes:
     return bytes(whole)
 
 
-# Made in the test: a zip holds the time, and two workers of one run must have tests of the same names.
+# Zips are made in the test. They hold the time, so as parameters they would give two xdist workers different tests.
 BAD_ZIPS: dict[str, Callable[[], bytes]] = {
     "a link": a_link,
     "a long list": with_a_long_list,

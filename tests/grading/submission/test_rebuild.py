@@ -73,7 +73,7 @@ def text(source: str, **more: Any) -> dict[str, Any]:
 
 
 def rebuilt(submission: Notebook | bytes) -> Rebuilt:
-    """Rebuild, and assert what must hold for anything that is handed in."""
+    """Rebuild, and assert what must hold for every submission."""
     submitted = submission if isinstance(submission, bytes) else json.dumps(submission).encode()
     before = copy.deepcopy(RELEASED)
     result = rebuild(RELEASED, submitted)
@@ -86,7 +86,7 @@ def rebuilt(submission: Notebook | bytes) -> Rebuilt:
 
 
 def sound(notebook: NotebookNode) -> None:
-    """Valid, writable, and as released in everything that is not the learner's to write."""
+    """Assert that a notebook is valid and writable, and as released wherever a learner must not write."""
     nbformat.validate(notebook)
     MetadataValidator().validate_nb(notebook)
     nbformat.writes(notebook).encode()
@@ -110,7 +110,7 @@ def answers(notebook: NotebookNode) -> dict[str, str]:
 
 
 def extras(notebook: NotebookNode) -> list[str]:
-    """The learner's own cells, each behind the id of the cell before it."""
+    """The learner's own cells, each with the id of the cell before it."""
     return [
         f"{before.id}: {each.source}"
         for before, each in itertools.pairwise([NotebookNode(id="top"), *notebook.cells])
@@ -118,7 +118,7 @@ def extras(notebook: NotebookNode) -> list[str]:
     ]
 
 
-# Kinds of damage: what is done to an honest submission, the answers that are not as they were, and what is noted.
+# Kinds of damage: what is done to an honest submission, the answers that change by it, and the notes.
 
 DAMAGE: dict[str, tuple[Damage, dict[str, str], tuple[str, ...]]] = {}
 
@@ -435,12 +435,12 @@ def source_too_long(notebook: Notebook) -> None:
 
 @damage("Cut after 20,000 lines, or after 500,000 of the notebook: cell 4", double="x = 1\f" * 20_000)
 def source_of_too_many_lines(notebook: Notebook) -> None:
-    cell(notebook, "double")["source"] = "x = 1\f" * 20_001  # a line to nbformat
+    cell(notebook, "double")["source"] = "x = 1\f" * 20_001  # nbformat splits lines at a form feed, too
 
 
 @damage("Cut after 20,000 lines, or after 500,000 of the notebook: cell 2")
 def too_many_lines_in_all(notebook: Notebook) -> None:
-    """Each line is a string of its own in nbformat: these would take gigabytes. Answers are short, and stay."""
+    """nbformat makes a string of each line, so these would take gigabytes. Answers are short, and are kept."""
     notebook["cells"][1:1] = [code("\n" * 900_000 + "x") for _ in range(26)]
 
 
@@ -568,7 +568,7 @@ def test_the_same_file_gives_the_same_notebook() -> None:
 
 @pytest.mark.parametrize("seed", range(20))
 def test_random_damage(seed: int) -> None:
-    """Bytes flipped, pieces cut out, doubled and moved: something valid always comes out."""
+    """With bytes flipped, or pieces cut out, doubled or moved, the result is always valid."""
     chance = random.Random(seed)
     whole = nbformat.writes(nbformat.from_dict(honest())).encode()
     for _ in range(10):
@@ -583,7 +583,7 @@ def test_random_damage(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(20))
 def test_random_values(seed: int) -> None:
-    """Any value of a notebook replaced by any other: something valid always comes out."""
+    """With any value of a notebook replaced by any other, the result is always valid."""
     chance = random.Random(seed)
     odd = [None, True, -1, 1e400, "", "\0", [], {}, [[]], {"": None}, ["a"], "setup", "double", {"grade_id": "half"}]
     for _ in range(20):

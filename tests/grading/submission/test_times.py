@@ -1,4 +1,4 @@
-"""When a submission was handed in: read as meant, by us and then by nbgrader, or not at all."""
+"""The time of a submission: the course and then nbgrader read it as it was meant, or not at all."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ READ = {
 NOT_READ = (
     *("2026-12-04 18:30 IST", "2026-12-04 11:30 PST", "2026-12-04 18:30 CET"),
     *("2026-12-04 18:30 Europe/Atlantis", "2026-12-04 18:30 ../etc/passwd", "2026-12-04 18:30 a/" + "b" * 300),
-    "2026-10-25 02:30 Europe/Berlin",  # which is twice
-    "2026-03-29 02:30 Europe/Berlin",  # which is never
+    "2026-10-25 02:30 Europe/Berlin",  # occurs twice
+    "2026-03-29 02:30 Europe/Berlin",  # never occurs
     *("05.12.2026 09:30", "12/05/2026 09:30", "5 Dec 2026 09:30", "2026-12-05", "09:30", "20261205T093000Z"),
     *("2026-02-30 09:30", "2026-13-01 09:30", "2026-12-05 24:30", "2026-12-05 09:61", "2026-12-05 9:30 pm"),
     *("2026-12-05 09:30 +1500", "2026-12-05 09:30 +0199", "0001-01-01 00:00 +0100", "9999-12-31 23:59 -0100"),
@@ -73,7 +73,7 @@ def test_the_cases(line: str, tmp_path: Path) -> None:
 
 
 def test_words_of_the_exchange_are_not_changed(tmp_path: Path) -> None:
-    """The folder of a student's feedback is found by them."""
+    """The exchange finds the folder of a student's feedback by these words."""
     words = "2015-02-02 15:58:23.948203 UTC"
     assert copied(tmp_path, words.encode()) == words
 

@@ -1,4 +1,4 @@
-"""Outputs are not what is graded: of a file of any size no more is kept than sources."""
+"""Outputs are not graded: while a file of any size is read, only its sources are kept."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 
 def test_200_megabytes_of_outputs_take_few_of_memory() -> None:
     done = subprocess.run([sys.executable, "-c", MEASURED], capture_output=True, text=True, check=True)
-    assert int(done.stdout) < 60_000  # kB; of the file, not even a third
+    assert int(done.stdout) < 60_000  # kB; less than a third of the file
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
-"""Whose a file of a download is: names as platforms write them, and that nobody can pass work off as another's.
+"""To whom a file of a download belongs: names as platforms write them; nobody can pass work off as another's.
 
-Each form is from its platform's own source, or from a public script that takes the platform's downloads apart. Not
-found, and so not known here: how Google Drive names what students hand in to Google Classroom (a folder for each
-student works), and Brightspace's dates in other languages than English.
+Each form is from its platform's own source code, or from a public script that reads the platform's downloads. Two forms
+were not found: how Google Drive names submissions to Google Classroom (a folder for each student works), and
+Brightspace's dates in other languages than English.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def planned(
 
 
 def whose(made: Plan) -> dict[str, tuple[str, str]]:
-    """Student and path, by the name in the archive."""
+    """The student and the path of each file, by its name in the archive."""
     return {found.name: (student, path) for student, files in made.students.items() for path, found in files.items()}
 
 
@@ -43,7 +43,7 @@ PLATFORMS: dict[str, dict[str, tuple[str, str]]] = {
         f"Group 1_12_assignsubmission_file/{NB}": ("Group 1", NB),  # team submissions
         f"Default group_assignsubmission_file/{NB}": ("Default group", NB),
     },
-    # … or everything side by side (the preference assign_downloadasfolders); same file
+    # … or all files in one folder (the preference assign_downloadasfolders); from the same file
     "Moodle, flat": {
         f"Zoë Ng_4711_assignsubmission_file_{NB}": ("Zoë Ng", NB),
         "a b_12_assignsubmission_file_03_lstm (1).ipynb": ("a b", "03_lstm (1).ipynb"),
@@ -70,7 +70,7 @@ PLATFORMS: dict[str, dict[str, tuple[str, str]]] = {
     "Canvas": {
         f"ngzoe_4711_8150_{NB}": ("ngzoe", NB),
         f"obriensean_LATE_4712_8151_{NB}": ("obriensean", NB),
-        "liwen_4713_8152_03_lstm-1.ipynb": ("liwen", "03_lstm-1.ipynb"),  # Canvas's own number for a second upload
+        "liwen_4713_8152_03_lstm-1.ipynb": ("liwen", "03_lstm-1.ipynb"),  # Canvas numbers a second upload
         "李雷_4714_text.html": ("李雷", "text.html"),
         "anon_x7Kp2_8154_03_lstm.ipynb": ("anon_x7Kp2", NB),  # anonymize_students?
         "LATE_anon_Qw3rt_8155_03_lstm.ipynb": ("anon_Qw3rt", NB),
@@ -145,12 +145,12 @@ def test_folders_around_everybody_are_looked_through(platform: str, around: str)
     assert {found.name: why for found, why in made.skipped} == dict.fromkeys(system, zips.OF_A_SYSTEM)
 
 
-# Of one student only: what is theirs may look like a class.
+# Zips of one student only, whose own files may look like a class.
 ALONE = {
     (f"Zoë Ng/{NB}", "Zoë Ng/data.csv"): "Zoë Ng",
     (f"Zoë Ng/work/{NB}",): "Zoë Ng",
     (f"Zoë Ng/work/{NB}", "Zoë Ng/src/a.py"): "Zoë Ng",
-    (f"03_lstm/Zoë Ng/{NB}",): "Zoë Ng",  # the assignment's name is nobody's
+    (f"03_lstm/Zoë Ng/{NB}",): "Zoë Ng",  # the assignment's name is not a student's
     (f"Zoë Ng_4711_assignsubmission_file/a/{NB}", f"Zoë Ng_4711_assignsubmission_file/b/{NB}"): "Zoë Ng",
 }
 
@@ -182,8 +182,8 @@ def test_gradescope_says_beside_the_folders_who_it_was() -> None:
     assert {student: [found.name for found in files.values()] for student, files in made.students.items()} == {
         "Solo": [names[0]],
         "Bo": [names[1]],
-        "Ed": [names[1]],  # a group's work is of all
-        "submission_300": [names[2]],  # of whom nothing is said
+        "Ed": [names[1]],  # a group's work belongs to all its members
+        "submission_300": [names[2]],  # the metadata do not name this student
     }
 
 
@@ -221,7 +221,7 @@ def test_the_latest_attempt_counts(platform: str) -> None:
 def test_a_zip_handed_in_lies_where_it_was_made() -> None:
     made = planned(
         [
-            *(f"ngzoe_1_10_abgabe.zip/{name}" for name in (NB, "data/x.csv")),  # nothing but a zip
+            *(f"ngzoe_1_10_abgabe.zip/{name}" for name in (NB, "data/x.csv")),  # handed in as a zip only
             *(f"roy_2_20_data.zip/{name}" for name in ("x.csv", "y.csv")),  # a zip beside the notebook
             f"roy_2_21_{NB}",
         ]
@@ -234,7 +234,7 @@ def test_a_zip_handed_in_lies_where_it_was_made() -> None:
     assert {student: list(files) for student, files in each.students.items()} == {"Bo": [NB], "Zoë Ng": [NB]}
 
 
-# Names that can be no folder's, each with a word of the reason
+# Names that no folder can have, each with a word of the reason
 UNFIT = {
     "..": "dot",
     ".": "macOS",  # `._1_assignsubmission_file` is the name of a resource fork, too

@@ -1,4 +1,4 @@
-"""A course that is not ours: of one exercise, as another teacher would write it."""
+"""Another teacher's course, with one exercise."""
 
 from first_steps.checks import check
 

@@ -1,9 +1,9 @@
 """How answers are used, where an exercise wants more than a call: make an object of a class, then call that.
 
-This runs where the answer is, in the learner's own process, which must not know what is right. So nothing here
-decides anything, and nothing here is believed: a learner's code can put its own in the place of any of it. What comes
-back is numbers, which the check compares with those that it knows; each use says what whoever forges them has to do.
-A use for one exercise has a module of its own; what it gives is a `Payload`, which its check reads back.
+This runs in the learner's own process, which must not know the right answers. So nothing here decides anything, and
+nothing here is trusted: a learner's code can replace any of it. A use returns numbers, which the check compares with
+the right ones. Each use says what a forger of these numbers would have to do. A use for one exercise has a module of
+its own; it returns a `Payload`, which the check of that exercise reads back.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from course_utils.checks.learner.uses.watched import called_and_drawn, called_an
 
 
 def called(answer: Callable[..., Any], *arguments: Any) -> Any:
-    """Call the answer with the arguments: what is done with most of them.
+    """Call the answer with the arguments: the use of most exercises.
 
-    A forger has to give the right values, and their right gradients, for arguments that he sees for the first time.
+    A forger has to give the right values and gradients for arguments that he has never seen.
     """
     return answer(*arguments)
 
@@ -33,7 +33,7 @@ def called(answer: Callable[..., Any], *arguments: Any) -> Any:
 def called_with_a_list(answer: Callable[..., Any], items: list[Any]) -> Any:
     """Call the answer with a list of the items, as a DataLoader calls its collate function.
 
-    A forger has to give what the answer should give; how he leaves the list is his to say, as with any argument.
+    A forger has to give what a right answer gives. He can lie about whether the list has changed, as with any argument.
     """
     return answer(items)
 
@@ -41,7 +41,7 @@ def called_with_a_list(answer: Callable[..., Any], items: list[Any]) -> Any:
 def called_with_a_packed_batch(answer: Callable[..., Any], packed: tuple[Any, ...], *arguments: Any) -> Any:
     """Call the answer with a packed sequence of these fields, and the other arguments.
 
-    A forger has to do what one of `called` has to.
+    A forger has to do the same as with `called`.
     """
     return answer(PackedSequence(*packed), *arguments)
 
@@ -54,11 +54,11 @@ USES: dict[str, Callable[..., Any]] = {
         *(classifier_asked, two_steps_taken, accuracy_measured, trained_and_tested),
     )
 }
-LISTED = (called_with_a_list.__name__, accuracy_measured.__name__)  # those that hand on tuples as lists
+LISTED = (called_with_a_list.__name__, accuracy_measured.__name__)  # the uses that turn tuples into lists
 
 
 def named(use: str) -> Callable[..., Any]:
-    """The use with this name, or, of another course, `module:function` in the `learner` of that course."""
+    """The use with this name, or `module:function` in the `learner` of another course."""
     module, _, function = use.rpartition(":")
     found: Callable[..., Any] = getattr(importlib.import_module(module), function) if module else USES[use]
     return found

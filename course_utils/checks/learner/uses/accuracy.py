@@ -1,7 +1,7 @@
-"""How an answer that measures accuracy is used: twice, with a model that shows whether it is asked, and in which mode.
+"""How an answer that measures accuracy is used: twice, with a model whose scores show the mode in which it is called.
 
-A forger has to give two shares, which only the check knows, and the scores of a model whose parts are all in the mode
-in which they came: he counts, and puts the mode back, as was asked.
+A forger has to give two shares that only the check knows, and the scores of the model with every part in its original
+mode. To do so, he has to count and to restore the mode, which is the exercise.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Measured(Payload):
 
 
 class Asked(nn.Module):
-    """A linear classifier that scores otherwise where it, or a part of it, is in training mode."""
+    """A linear classifier whose scores change if it, or a part of it, is in training mode."""
 
     def __init__(self, layer: nn.Module) -> None:
         super().__init__()

@@ -1,8 +1,8 @@
-"""How an answer that copies weights is used: afterwards the layer takes a step of training, which shows its state.
+"""How an answer that copies weights is used: then the layer takes a step of training, which shows its state.
 
-A forger has to give the weights that the layer should have, and those after a step that only parameters which learn
-can take, in the mode in which the layer should be: he copies, unfreezes and sets the mode, as was asked. The kind and
-the options of the layer are as he says; what it computes is worked out from its weights.
+A forger has to give the right weights, and the weights after a step of training. That step depends on the mode and on
+which parameters are frozen. So he has to copy, unfreeze and set the mode, which is the exercise. He can lie about the
+kind and the options of the layer; the check computes its output from the weights.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ class Copied(Payload):
 
     Attributes:
         of_source: the weights of every module of the source, before these were erased.
-        of_target: the weights of the target, before that.
-        names: the names of all parameters that the target then has, those of modules added to it, too.
-        target: the target after that; it passes as a layer.
+        of_target: the weights of the target, before the source was erased.
+        names: the names of all parameters of the target after the call, with those of modules added to it.
+        target: the target after the source was erased; it passes as a layer.
         trained: the weights of the target after a step of training.
     """
 
@@ -37,7 +37,7 @@ class Copied(Payload):
 
 
 def called_and_source_erased(answer: Callable[..., Any], source: tuple[Any, ...], target: Any) -> Copied:
-    """Call the answer, which copies weights from the modules of `source`, then erase those: a copy stays as it was."""
+    """Call the answer, which copies weights from the modules of `source`, then erase these: a copy stays as it was."""
     answer(source, target)
     *of_source, of_target = (dict(Layer.of(module).weights) for module in (*source, target))
     names = tuple(name for name, _ in target.named_parameters())
@@ -50,7 +50,7 @@ def called_and_source_erased(answer: Callable[..., Any], source: tuple[Any, ...]
 
 
 def trained(weights: Mapping[str, Tensor], training: bool) -> dict[str, Tensor]:
-    """Weights after a step that makes them smaller, but for those which a dropout leaves out in training mode."""
+    """Weights after a step that makes them smaller, except those that a dropout leaves out in training mode."""
     learning = [weight for weight in weights.values() if weight.is_leaf and weight.requires_grad]
     if learning:
         torch.default_generator.manual_seed(0)

@@ -1,4 +1,4 @@
-"""A part of a model that shows in which mode it is asked."""
+"""A part of a model whose scores show the mode in which it is called."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from torch import Tensor, nn
 class Moody(nn.Module):
     """In training mode it gives each class the score of its neighbour, so that the wrong mode always shows.
 
-    Its buffer is added in either mode, as those of a BatchNorm are read: a buffer that was changed shows, too.
+    Its buffer is added in both modes, so that a changed buffer shows, too, as with a BatchNorm.
     """
 
     def __init__(self) -> None:

@@ -1,7 +1,7 @@
-"""How a classifier of rows is used: made, given weights and rows that the check chose, and asked for numbers.
+"""How a classifier of rows is used: made, given weights and rows chosen by the check, and called for scores.
 
-A forger has to give scores that are a smooth function of weights and rows with every property that is asked for, and
-its true derivative: a classifier of rows. See `course_utils.checks.mnist.soundness`.
+A forger has to give scores that are a smooth function of weights and rows with every required property, and its true
+derivative. That is a classifier of rows. See `course_utils.checks.mnist.soundness`.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from course_utils.checks.learner.values import Payload, Value
 
 
 class Reading(NamedTuple):
-    """What a classifier is to read, with which weights.
+    """Which rows a classifier must read, and with which weights.
 
     Attributes:
         rows: (seq_len, batch, input_size).
         draw: the seed of all weights; they are drawn in the order of the parameters.
-        scale: their standard deviation.
-        moves: what is then added to each parameter; to none if empty.
-        seed: of whatever else is random.
+        scale: the standard deviation of the weights.
+        moves: what is added to each parameter after that; nothing if empty.
+        seed: the seed of everything else that is random.
     """
 
     rows: Tensor
@@ -39,13 +39,13 @@ class Asked(Payload):
     """What a classifier gave.
 
     Attributes:
-        scores: those of every reading, or the words of the error it raised.
-        gradients: of the weighted sum of the first scores, with respect to each parameter.
-        gradient_of_rows: of the same, with respect to the rows.
+        scores: the scores of every reading, or the message of the error it raised.
+        gradients: the gradient of the weighted sum of the first scores, for each parameter.
+        gradient_of_rows: the gradient of the same sum, for the rows.
         held: the buffers of the model.
-        strangers: how many tensors would learn and are no parameters. This only costs marks, and never earns one.
-        in_training: the scores of the first reading in training mode, or the words of the error it raised.
-        left_out: how many parameters get no gradient from these. The two only cost marks, too.
+        strangers: how many tensors get a gradient but are not parameters. A lie here can only lose marks.
+        in_training: the scores of the first reading in training mode, or the message of the error it raised.
+        left_out: how many parameters get no gradient in training mode. A lie in these two can only lose marks, too.
     """
 
     scores: tuple[Value, ...]
@@ -66,11 +66,11 @@ def classifier_asked(
     readings: tuple[Any, ...],
     weighting: Tensor | None,
 ) -> Asked:
-    """Make a classifier of the answer, a class, give it the buffers that another one held, and let it read.
+    """Make a classifier from the answer, a class, copy another one's buffers `held` into it, and let it read.
 
-    It reads `rows` first, with the weights that it has. With a `weighting` (batch, num_classes), the first reading
-    comes with gradients, and again in training mode at the end. All that comes back is numbers: what they show is for
-    the check to work out.
+    It reads `rows` first, with its own initial weights. With a `weighting` (batch, num_classes), the first reading
+    returns gradients, too, and is repeated in training mode at the end. Only numbers come back; the check works out
+    what they show.
     """
     torch.default_generator.manual_seed(seed)
     model = answer(*made_with)
@@ -103,7 +103,7 @@ def classifier_asked(
 
 
 def _in_training(model: Any, weights: Sequence[Tensor], reading: Reading) -> tuple[Any, int]:
-    """What the model gives in training mode, or the words of its error, and how many weights get no gradient then."""
+    """The model's scores in training mode, or its error's message, and how many weights get no gradient there."""
     for weight in weights:
         weight.grad = None
     _fill(weights, reading)
@@ -132,7 +132,7 @@ def _fill(weights: Sequence[Tensor], reading: Reading) -> None:
 def _read(
     model: Any, weights: Sequence[Tensor], readings: Sequence[Reading], as_they_are: Reading | None = None
 ) -> tuple[Any, ...]:
-    """What the model gives for each reading, or the words of its error; it has the weights of `as_they_are`."""
+    """The model's scores for each reading, or its error's message; at the start it has the weights of `as_they_are`."""
     scores: list[Any] = []
     for reading in readings:
         if as_they_are is None or reading.moves or reading[1:4] != as_they_are[1:4]:

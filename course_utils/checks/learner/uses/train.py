@@ -1,8 +1,8 @@
-"""How an answer that trains a model is used: on some images, and then the model on others.
+"""How an answer that trains a model is used: it trains on some images, then the model reads others.
 
-A forger has to read digits that nobody has seen: that takes a trained model, however it is handed over. That it is a
-module, or raised an error, is believed as it is told, for it only costs marks. Whoever lies about his seconds gains the
-three that the check leaves for asking the model, by a clock of its own.
+A forger has to read digits that he has never seen: that takes a trained model, however he returns it. Lies about
+whether it is a module, or about an error, can only lose marks. A lie about the seconds gains at most the three that the
+check, by its own clock, allows for the other images.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from course_utils.checks.learner.values import Payload, Value
 
 @dataclass(frozen=True)
 class Trained(Payload):
-    """What came of a training.
+    """The result of a training.
 
     Attributes:
-        module: whether the answer gave an nn.Module; nothing else is known where it did not.
-        scores: what the model makes of the other images.
-        error: the beginning of the error it raised there, if it did.
-        seconds: of processor time for the training.
+        module: whether the answer returned an nn.Module; if not, nothing else is known.
+        scores: the scores of the model for the other images.
+        error: the beginning of the error that the model raised on them, if it did.
+        seconds: the processor seconds of the training.
     """
 
     module: bool
@@ -36,7 +36,7 @@ class Trained(Payload):
 
 
 def trained_and_tested(answer: Callable[..., Any], images: Tensor, labels: Tensor, other_images: Tensor) -> Trained:
-    """Let the answer train a model, and the model score other images, in eval mode."""
+    """Let the answer train a model, then let the model score other images in eval mode."""
     start = time.process_time()
     model = answer(images, labels)
     seconds = time.process_time() - start

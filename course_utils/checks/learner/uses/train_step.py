@@ -1,7 +1,7 @@
-"""How an answer that takes one step of training is used: twice, with a model that shows its mode.
+"""How an answer that takes one step of training is used: twice, with a model whose scores show its mode.
 
-A forger has to give the losses of two batches that he sees for the first time, and all weights after each step: numbers
-that the check knows, and that take two right steps to find.
+A forger has to give the losses of two batches that he has never seen, and all weights after each step. The check knows
+these numbers, and computing them takes two right steps.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Steps(Payload):
 
 
 class Reader(nn.Module):
-    """A row classifier of these two layers, that scores otherwise in training mode."""
+    """A row classifier of these two layers, with other scores in training mode."""
 
     def __init__(self, layer: nn.Module, head: nn.Module) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Calls an answer and notes what it calls or draws: what is said of an answer may hang on it, and no number does."""
+"""Calls an answer and records what it calls or draws. Advice may depend on that, and no number of the check does."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _READY_MADE = (f"{_PACKAGE}.recurrence", f"{_PACKAGE}.sequences")  # the modules
 
 
 def called_and_watched(answer: Callable[..., Any], *arguments: Any) -> tuple[str, ...]:
-    """Call the answer and give the names of what it called: torch's functions, and ready-made ones of this package.
+    """Call the answer and return the names of the functions it called: torch's, and ready-made ones of this package.
 
-    A forger need only leave a name out: this is for those who took what an exercise asks them to write.
+    A forger need only leave a name out: this is meant for honest learners who call a ready-made function.
     """
     notes = _Notes()
     with notes:
@@ -47,7 +47,7 @@ class _Notes(TorchFunctionMode):
 
     def __init__(self) -> None:
         super().__init__()
-        self.names: dict[str, None] = {}  # in their order
+        self.names: dict[str, None] = {}  # a dictionary as an ordered set
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         for name in (_ours(sys._getframe(1)), getattr(func, "__name__", "")):
