@@ -6,12 +6,12 @@ import pytest
 from cosmic_ray.mutating import mutate_code
 
 from course_utils.checks import find
-from tools import mutation
+from tools import mutation, mutation_operators
 
 RIGHT = mutation.Right("rnn/to-time-major", "right-dims", "def to_time_major(x):\n    return x.transpose(0, 1)\n")
 
 
-@pytest.mark.parametrize("operator", mutation.OWN)
+@pytest.mark.parametrize("operator", mutation_operators.OWN)
 def test_operators_do_what_they_say(operator) -> None:
     for example in operator.examples():
         assert mutate_code(example.pre_mutation_code, operator(), example.occurrence) == example.post_mutation_code
@@ -29,14 +29,14 @@ def test_operators_do_what_they_say(operator) -> None:
     ],
 )
 def test_where_there_is_nothing_to_confuse_there_is_no_mutant(source) -> None:
-    dropping = (mutation.DropCall, mutation.DropStatement)
-    operators = [operator() for operator in mutation.OWN if operator not in dropping]
+    dropping = (mutation_operators.DropCall, mutation_operators.DropStatement)
+    operators = [operator() for operator in mutation_operators.OWN if operator not in dropping]
     assert not mutation.mutants(mutation.Right("rnn/step", "none", source), operators)
 
 
 def test_a_comment_stays_where_it_is() -> None:
     source = "def f(h):\n    # comment\n    return h\n"
-    mutants = mutation.mutants(mutation.Right("rnn/step", "x", source), [mutation.Detach()])
+    mutants = mutation.mutants(mutation.Right("rnn/step", "x", source), [mutation_operators.Detach()])
     assert [mutant.source for mutant in mutants] == ["def f(h):\n    # comment\n    return (h).detach()\n"]
 
 
