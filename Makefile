@@ -26,8 +26,9 @@ grade: $(VENV)/lab ## grade the sample class with nbgrader and show its marks
 test: $(VENV)/test lint ## run every check and test
 	python -m pytest --numprocesses=auto --dist=loadgroup
 
-test-more: $(VENV)/test ## run nbgrader's own tests, all that concern grading, with the course's plug-ins
+test-more: $(VENV)/test ## before a release: nbgrader's own tests with the plug-ins, and answers and slips at 20 seeds
 	python -m tools.nbgrader_suites
+	python -m pytest --numprocesses=auto -m "not slow" --seeds=20 tests/test_answers.py tests/checks/test_every_exercise.py
 
 lint: $(VENV)/test ## check style and types
 	ruff check .

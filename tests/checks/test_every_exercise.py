@@ -17,7 +17,7 @@ SQUARE = {(SPLIT, "weight"), ("rnn/step", "weight_hh"), ("rnn/forward", "weight_
 
 
 @pytest.mark.parametrize("exercise", exercises().values(), ids=lambda exercise: exercise.id)
-def test_every_slip_is_diagnosed_as_itself_and_no_other(exercise: Exercise) -> None:
+def test_every_slip_is_diagnosed_as_itself_and_no_other(exercise: Exercise, pytestconfig: pytest.Config) -> None:
     assert len({slip.name for slip in exercise.slips}) == len(exercise.slips) >= 6
 
     def told(random: Random) -> Iterator[Trial]:
@@ -25,7 +25,7 @@ def test_every_slip_is_diagnosed_as_itself_and_no_other(exercise: Exercise) -> N
         return (replace(trial, arguments=trial.everything, known={}) for trial in exercise.trials(random))
 
     knowing = replace(exercise, trials=told, talk=None)  # a slip returns what the talk would return
-    for seed in range(3):
+    for seed in range(pytestconfig.getoption("--seeds")):
         for slip in exercise.slips:
             verdict = judge(knowing, LocalAnswer(slip.wrong), seed)
             assert verdict.slip == slip.name, f"seed {seed}: {verdict.as_text()}"
