@@ -31,7 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--seeds",
         type=int,
         default=1,
-        help="how many seeds the answers are checked with; before a release, some hundreds",
+        help="how many seeds answers and slips are checked with; more than one before a release",
     )
     parser.addoption(
         "--hostile",
