@@ -7,4 +7,14 @@ much of it there is.
 """
 
 NUMBER = 5  # of the lesson
-EXERCISES = ("batch_sizes", "pack_by_hand", "encode", "last_step", "masked_loss", "masked_mean", "unpad_to", "collate")
+EXERCISES = (
+    "batch_sizes",
+    "pack_by_hand",
+    "encode",
+    "last_step",
+    "masked_loss",
+    "masked_mean",
+    "unpad_to",
+    "collate",
+    "labels_per_step",
+)
