@@ -155,7 +155,7 @@ def test_the_padding_of_a_batch_does_not_matter(name) -> None:
 
 
 def test_a_label_per_step_costs_what_the_examples_cost_alone() -> None:
-    """In steps of all examples together: minus the logarithm of what softmax gives the right class, by plain Python."""
+    """By plain Python, example by example: minus the logarithm of what softmax gives the right class."""
     exercise = find("packing/labels-per-step")
     for trial in exercise.trials(Random(torch.Generator().manual_seed(0))):
         logits, labels, lengths = trial.arguments.values()

@@ -230,7 +230,7 @@ EXERCISE = Exercise(
         "second, the best seed in the first": lambda trial: (
             _is_claimed(trial, "second") and _other_is_best(*_models(trial))
         ),
-        "neither, the better ahead at less seeds": lambda trial: (
+        "neither, the better ahead at fewer seeds": lambda trial: (
             _is_claimed(trial, "neither") and _more_seeds_lost(*_models(trial))
         ),
         "apart without pairs": lambda trial: _apart(True, False, False)(*_models(trial)),
@@ -433,7 +433,7 @@ EXERCISE = Exercise(
         ),
         Slip(
             "one-standard-error",
-            "you ask for less than two standard errors before you claim",
+            "you ask for fewer than two standard errors before you claim",
             "Chance alone makes more than one of them in about one table of three.",
             _by_errors(1),
             _CLAIM,
