@@ -1,5 +1,9 @@
 """The oracles of the exercises, compared with PyTorch in a second way."""
 
+import math
+import statistics
+from fractions import Fraction
+
 import pytest
 import torch
 from torch import nn
@@ -148,3 +152,35 @@ def test_the_padding_of_a_batch_does_not_matter(name) -> None:
 
     one, other = (exercise.oracle(*map(to_object, values)) for values in (given, map(wider, given)))
     torch.testing.assert_close(one, other)
+
+
+def test_a_label_per_step_costs_what_the_examples_cost_alone() -> None:
+    """By plain Python, example by example: minus the logarithm of what softmax gives the right class."""
+    exercise = find("packing/labels-per-step")
+    for trial in exercise.trials(Random(torch.Generator().manual_seed(0))):
+        logits, labels, lengths = trial.arguments.values()
+        costs = []
+        for scores, classes, length in zip(logits.tolist(), labels.tolist(), lengths.tolist(), strict=True):
+            for step in range(length):
+                total = sum(math.exp(score) for score in scores[step])
+                costs.append(math.log(total) - scores[step][classes[step]])
+        found = exercise.oracle(logits, labels, lengths).item()
+        assert found == pytest.approx(statistics.mean(costs), rel=1e-5, abs=1e-6)
+
+
+def test_a_table_is_read_as_statistics_reads_it() -> None:
+    """By exact fractions: no rounding decides a claim."""
+    exercise, claims = find("mnist/read-the-table"), set()
+    for trial in exercise.trials(Random(torch.Generator().manual_seed(0))):
+        pairs = zip(*(map(Fraction, model.tolist()) for model in trial.arguments.values()), strict=True)
+        differences = [first - second for first, second in pairs]
+        mean, n = statistics.mean(differences), len(differences)
+        square = statistics.variance(differences) / n
+        found = exercise.oracle(*trial.arguments.values())
+        assert found["difference"] == pytest.approx(float(mean), abs=1e-12)
+        assert found["standard error"] == pytest.approx(float(square) ** 0.5, abs=1e-12)
+        is_claimed = {factor: mean**2 > Fraction(factor) ** 2 * square for factor in ("1.9", "2", "2.1")}
+        assert len(set(is_claimed.values())) == 1, "so near to two that rounding may decide"
+        assert found["claim"] == (("first" if mean > 0 else "second") if is_claimed["2"] else "neither")
+        claims.add(found["claim"])
+    assert claims == {"first", "second", "neither"}

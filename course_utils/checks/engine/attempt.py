@@ -201,7 +201,13 @@ def _gradient_problems(exercise: Exercise, trial: Trial, reply: Reply) -> Iterat
     expected = [(name, got) for name, got, true in pairs if true is not None and true.any()]
     without = sorted({name for name, got in expected if got is None}, key=owners.index)
     suggestion = "Look for .detach(), .data, .numpy(), copy_, torch.tensor(…), nn.Parameter or no_grad on the way."
-    if all(got is None for _, got in expected):
+    if any(got is not None and not got.isfinite().all() for _, got, _ in pairs):
+        message = "the values are right, but the gradients hold NaN or infinity"
+        suggestion = (
+            "A step back through NaN or infinity gives NaN, even times zero: leave it out before you compute with it."
+        )
+        yield Problem("gradient", message, suggestion, slip="not-finite")
+    elif all(got is None for _, got in expected):
         message = "the values are right, but no gradient flows back through them"
         yield Problem("gradient", message, suggestion, slip="detached")
     elif without:

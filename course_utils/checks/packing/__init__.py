@@ -6,4 +6,14 @@ consists of random numbers. An answer that uses it is wrong; a right one depends
 """
 
 NUMBER = 5  # of the lesson
-EXERCISES = ("batch_sizes", "pack_by_hand", "encode", "last_step", "masked_loss", "masked_mean", "unpad_to", "collate")
+EXERCISES = (
+    "batch_sizes",
+    "pack_by_hand",
+    "encode",
+    "last_step",
+    "masked_loss",
+    "masked_mean",
+    "unpad_to",
+    "collate",
+    "labels_per_step",
+)

@@ -34,3 +34,11 @@ def divides_by_zero(weight):
 )  # fmt: skip
 def test_one_clear_sentence_each(answer, rung, slip, words) -> None:
     assert_one_clear_sentence(verdict_on(answer), rung, slip, words)
+
+
+def test_nan_in_a_gradient_is_said() -> None:
+    def through_nan(weight):
+        return {g: torch.where(b.isfinite(), b, (b - b) / (b - b)) for g, b in right(weight).items()}
+
+    words = "the gradients hold NaN or infinity"
+    assert_one_clear_sentence(verdict_on(through_nan), "gradient", "not-finite", words)

@@ -1,0 +1,381 @@
+"""The mean cross-entropy of a batch with a label at each step, batch first, whatever its padding holds.
+
+An answer may bring the classes to axis 1 or flatten the steps; it may leave padding out, or overwrite it. What it may
+not do is compute with padded scores first and choose afterwards: their NaN comes back with the gradient.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn.utils.rnn import pack_padded_sequence
+
+from course_utils.checks.engine.exercise import Crash, Exercise, Slip
+from course_utils.checks.engine.kinds import TensorOf
+from course_utils.checks.engine.trial import HOUSE, Random, Sizes, Trial
+from course_utils.checks.learner.values import Value
+from course_utils.checks.packing.batches import ALSO, batches, lengths_of
+from course_utils.sequences import mask
+
+_LENGTHS = (4, 6, 1)
+_MANY = 66
+_CLASSES: Sequence[int] = ()  # what padded labels are where nothing else is said: any of the classes
+_WORDS = {  # sizes are named by their letters in Sizes, where F is the number of classes
+    "F=2": "two classes (C = 2)",
+    "F=3": "as many classes as examples (C = batch = 3)",
+    "F=7": "as many classes as steps (C = seq_len = 7)",
+    f"F={_MANY}": f"many classes (C = {_MANY})",
+}
+
+
+def _real(labels: Tensor, lengths: Tensor) -> Tensor:
+    return mask(lengths, labels.shape[1]).T
+
+
+def _arguments(random: Random, sizes: Sizes, lengths: Tensor, padding: Sequence[int] = _CLASSES) -> Mapping[str, Value]:
+    """Scores, and labels of which the padded ones are classes, too, unless `padding` says what they are.
+
+    The scores know the first steps well and the last ones not at all, so that it shows which steps count.
+    """
+    labels = torch.randint(sizes.F, (sizes.B, sizes.T), generator=random.generator)
+    real = _real(labels, lengths)
+    steps = real.nonzero()
+    first, last = steps[torch.randperm(len(steps), generator=random.generator)[:2]]
+    labels[tuple(first)], labels[tuple(last)] = 0, sizes.F - 1  # both are classes, and there
+    if padding:
+        labels[~real] = torch.tensor(padding).repeat(labels.numel())[: int((~real).sum())]
+    logits = random.normal(sizes.B, sizes.T, sizes.F, scale=2)
+    learned = torch.linspace(4, 0, sizes.T).unsqueeze(1) * _one_hot(logits, labels.clamp(0, sizes.F - 1))
+    return {"logits": logits + learned * real.unsqueeze(2), "labels": labels, "lengths": lengths}
+
+
+def _trials(random: Random) -> Iterator[Trial]:
+    classes, lengths = HOUSE.F, torch.tensor(_LENGTHS)
+    yield from batches(_arguments, *_WORDS, words=_WORDS)(random)
+    yield Trial(_arguments(random, HOUSE, torch.tensor([HOUSE.T] * HOUSE.B)), "no padding at all", gradient=False)
+    for what, padding in (
+        ("padded labels of -1", (-1,)),
+        ("padded labels of -100", (-100,)),
+        ("padded labels of C and more", (classes, classes + 1, 999)),
+    ):
+        yield Trial(_arguments(random, HOUSE, lengths, padding), what, gradient=False)
+    for what, others in (
+        ("NaN and infinity in the padding of the scores", _CLASSES),
+        ("NaN and infinity in padded scores, and padded labels that are no classes", (-100, classes, -1)),
+    ):
+        arguments = _arguments(random, replace(HOUSE, T=9), lengths, others)
+        padded = ~_real(arguments["labels"], lengths)
+        bad = torch.tensor([torch.nan, torch.inf, -torch.inf]).repeat(padded.numel())
+        arguments["logits"][padded] = bad[: int(padded.sum())].unsqueeze(1)
+        yield Trial(arguments, what)
+
+
+def _oracle(logits: Tensor, labels: Tensor, lengths: Tensor, batch_first: bool = True) -> Tensor:
+    scores, classes = (
+        pack_padded_sequence(each, lengths, batch_first, enforce_sorted=False).data for each in (logits, labels)
+    )
+    return nn.functional.cross_entropy(scores, classes)
+
+
+def _packed_time_first(logits: Tensor, labels: Tensor, lengths: Tensor) -> Tensor:
+    return _oracle(logits, labels, lengths, batch_first=False)
+
+
+def _per_step(logits: Tensor, labels: Tensor) -> Tensor:
+    return nn.functional.cross_entropy(logits.transpose(1, 2), labels, reduction="none")
+
+
+def _but(
+    finish: Callable[[Tensor, Tensor, Tensor], Tensor] = lambda per_step, real, _lengths: per_step[real].mean(),
+    score: Callable[[Tensor, Tensor], Tensor] = _per_step,
+    real: Callable[[Tensor, Tensor], Tensor] = lambda t, lengths: t < lengths,
+) -> Callable[..., Any]:
+    """The loss of each step by `score`, of those that are `real`, then `finish`; what is not is never computed with."""
+
+    def wrong(logits: Tensor, labels: Tensor, lengths: Tensor) -> Tensor:
+        inside = real(torch.arange(labels.shape[1]), lengths.unsqueeze(1))
+        per_step = score(logits.masked_fill(~inside.unsqueeze(2), 0.0), labels.masked_fill(~inside, 0))
+        return finish(per_step, inside, lengths)
+
+    return wrong
+
+
+def _mean_along(dim: int) -> Callable[[Tensor, Tensor, Tensor], Tensor]:
+    """The mean over real steps along one axis, then over the other, of what there is."""
+
+    def finish(per_step: Tensor, real: Tensor, _lengths: Tensor) -> Tensor:
+        counts = real.sum(dim)
+        return (per_step.where(real, 0.0).sum(dim)[counts > 0] / counts[counts > 0]).mean()
+
+    return finish
+
+
+def _classes_reshaped(logits: Tensor, labels: Tensor, lengths: Tensor) -> Tensor:
+    examples, steps, classes = logits.shape
+    known = labels.masked_fill(~_real(labels, lengths), -100)
+    return nn.functional.cross_entropy(logits.reshape(examples, classes, steps), known)
+
+
+def _class_0_ignored(logits: Tensor, labels: Tensor, lengths: Tensor) -> Tensor:
+    zeroed = labels.masked_fill(~_real(labels, lengths), 0)
+    return nn.functional.cross_entropy(logits.flatten(0, 1), zeroed.flatten(), ignore_index=0)
+
+
+def _labels_tell(logits: Tensor, labels: Tensor, _lengths: Tensor) -> Tensor:
+    return nn.functional.cross_entropy(logits[labels >= 0], labels[labels >= 0])
+
+
+def _logits_zeroed(logits: Tensor, labels: Tensor, lengths: Tensor) -> Tensor:
+    padded = ~_real(labels, lengths)
+    return _per_step(logits.masked_fill(padded.unsqueeze(2), 0.0), labels.masked_fill(padded, 0)).mean()
+
+
+def _orders_differ(logits: Tensor, labels: Tensor, lengths: Tensor) -> Tensor:
+    packed = pack_padded_sequence(logits, lengths, batch_first=True, enforce_sorted=False)
+    return nn.functional.cross_entropy(packed.data, labels[_real(labels, lengths)])
+
+
+def _one_hot(logits: Tensor, labels: Tensor) -> Tensor:
+    return nn.functional.one_hot(labels, logits.shape[2]).float()
+
+
+def _of(trial: Trial, real: bool, name: str = "labels") -> Tensor:
+    """The labels, or the scores, of the real steps of a trial, or of its padding."""
+    labels, lengths = trial.arguments["labels"], trial.arguments["lengths"]
+    found: Tensor = trial.arguments[name][_real(labels, lengths) == real]
+    return found
+
+
+def _classes(trial: Trial) -> int:
+    return int(trial.arguments["logits"].shape[2])
+
+
+def _steps(trial: Trial) -> int:
+    return int(trial.arguments["labels"].shape[1])
+
+
+EXERCISE = Exercise(
+    id="packing/labels-per-step",
+    parameters=("logits", "labels", "lengths"),
+    points=3,
+    trials=_trials,
+    axes={"logits": "BTC"},
+    also={
+        **ALSO,
+        "padding for all": lambda trial: max(lengths_of(trial)) < _steps(trial),
+        "no padding for the longest": lambda trial: max(lengths_of(trial)) == _steps(trial),
+        "no padding at all": lambda trial: min(lengths_of(trial)) == _steps(trial) > 1,
+        "two classes": lambda trial: _classes(trial) == 2,
+        "many classes": lambda trial: _classes(trial) > 64,
+        "class 0 at a real step": lambda trial: 0 in _of(trial, real=True),
+        "the last class at a real step": lambda trial: _classes(trial) - 1 in _of(trial, real=True),
+        "classes in the padding": lambda trial: 0 <= min(_of(trial, real=False), default=-1) < _classes(trial),
+        "-1 in the padding": lambda trial: -1 in _of(trial, real=False),
+        "-100 in the padding": lambda trial: -100 in _of(trial, real=False),
+        "C in the padding": lambda trial: _classes(trial) in _of(trial, real=False),
+        "more than C in the padding": lambda trial: _classes(trial) < max(_of(trial, real=False), default=-1),
+        "scores that are NaN": lambda trial: bool(_of(trial, False, "logits").isnan().any()),
+        "scores that are infinite": lambda trial: bool(_of(trial, False, "logits").isposinf().any()),
+        "scores that are minus infinity": lambda trial: bool(_of(trial, False, "logits").isneginf().any()),
+    },
+    never={"C=1": "of one class, every loss is 0; the text says at least two"},
+    crashes=(
+        Crash(
+            r"Target -?\d+ is out of bounds|Class values must be",
+            "padded-labels-scored",
+            "Padded labels may be no classes: leave them out, or overwrite a copy of them, before this line.",
+        ),
+        Crash(
+            "is out of bounds for dimension",
+            "padded-labels-scored",
+            "Padded labels may be no classes: leave them out, or overwrite a copy of them, before this line.",
+            line=r"gather|scatter|take_along_dim",
+        ),
+        Crash(
+            "shape of the mask",
+            "mask-of-another-shape",
+            "Batch is first here, so the mask is (B, T): the steps in a row, the lengths in a column.",
+        ),
+    ),
+    oracle=_oracle,
+    returns=TensorOf(()),
+    slips=(
+        Slip(
+            "padding-counts",
+            "padded steps count like real ones in your mean",
+            "Only the lengths tell which steps are real: make a mask (B, T) of them.",
+            _but(real=lambda t, lengths: t < lengths + len(t)),
+        ),
+        Slip(
+            "labels-tell",
+            "you go by the labels, and count every step whose label is not negative, padded or not",
+            "Padded labels may be classes as well: only the lengths tell.",
+            _labels_tell,
+        ),
+        Slip(
+            "divided-by-all-cells",
+            "you leave out the padded steps in the sum, and count them when you divide",
+            "Divide by the number of real steps.",
+            _but(lambda per_step, real, _lengths: per_step.where(real, 0.0).mean()),
+        ),
+        Slip(
+            "mean-of-example-means",
+            "you take the mean of each example first, so every example counts the same; here every real step does",
+            "Take one mean over all real steps of the batch.",
+            _but(_mean_along(1)),
+        ),
+        Slip(
+            "mean-of-step-means",
+            "you take the mean at each step first, so late steps, which few examples have, count more than the others",
+            "Take one mean over all real steps of the batch.",
+            _but(_mean_along(0)),
+        ),
+        Slip(
+            "summed",
+            "this is the sum over the real steps; asked for is their mean",
+            "Divide by the number of real steps.",
+            _but(lambda per_step, real, _lengths: per_step[real].sum()),
+        ),
+        Slip(
+            "divided-by-batch",
+            "you divide the sum by the number of examples; it is the mean over real steps",
+            "Divide by the number of real steps.",
+            _but(lambda per_step, real, _lengths: per_step[real].sum() / real.shape[0]),
+        ),
+        Slip(
+            "divided-by-seq-len",
+            "you divide the sum by the number of steps of the box; it is the mean over real steps",
+            "Divide by the number of real steps.",
+            _but(lambda per_step, real, _lengths: per_step[real].sum() / real.shape[1]),
+        ),
+        Slip(
+            "classes-reshaped",
+            "you reshape the scores until the classes stand on axis 1; that mixes steps and classes",
+            "Axes change places with transpose or permute; view and reshape only cut anew.",
+            _classes_reshaped,
+        ),
+        Slip(
+            "mask-reshaped",
+            "you make the mask time first and reshape it to (B, T); that marks other steps",
+            "Axes change places with transpose; or compare the steps in a row with the lengths in a column.",
+            _but(real=lambda t, lengths: (t.unsqueeze(1) < lengths.T).reshape(len(lengths), len(t))),
+        ),
+        Slip(
+            "orders-differ",
+            "you pack the scores, which sorts the examples, and take the labels unsorted: they belong to other steps",
+            "Treat scores and labels alike.",
+            _orders_differ,
+        ),
+        Slip(
+            "packed-time-first",
+            "you pack as if time were first: your sequences run through the examples",
+            "Say batch_first=True wherever you pack.",
+            _packed_time_first,
+        ),
+        Slip(
+            "one-padded-step",
+            "one padded step of each example counts too: an example of length n has the steps 0 to n - 1",
+            "Compare with < where you have <=.",
+            _but(real=lambda t, lengths: t <= lengths),
+        ),
+        Slip(
+            "last-step-left-out",
+            "the last real step of each example does not count in your mean; it has the steps 0 to n - 1",
+            "How many steps does your mask leave of an example of length 1?",
+            _but(real=lambda t, lengths: t < lengths - 1),
+        ),
+        Slip(
+            "last-step-only",
+            "only the last real step of each example counts in your mean; all real steps do",
+            "A mask that is True at every real step.",
+            _but(real=lambda t, lengths: t == lengths - 1),
+        ),
+        Slip(
+            "mask-inverted",
+            "this is the mean over the padded steps",
+            "Turn the comparison around.",
+            _but(real=lambda t, lengths: t >= lengths),
+        ),
+        Slip(
+            "lengths-sorted",
+            "you sort the lengths, so each example is cut at another one's length",
+            "The lengths are in the order of the examples already.",
+            _but(real=lambda t, lengths: t < lengths.sort(0, descending=True).values),
+        ),
+        Slip(
+            "logits-zeroed",
+            "you set padded scores to zero and count these steps; equal scores are a guess, which has a loss",
+            "Leave out the loss of padded steps, too.",
+            _logits_zeroed,
+        ),
+        Slip(
+            "class-0-ignored",
+            "you mark padding as class 0 and ignore class 0, and with it the real steps of that class",
+            "Mark padding with a number that is no class.",
+            _class_0_ignored,
+        ),
+        Slip(
+            "softmax-twice",
+            "you apply softmax before cross_entropy, which applies it again",
+            "cross_entropy wants the scores as they are.",
+            _but(score=lambda logits, labels: _per_step(logits.softmax(2), labels)),
+        ),
+        Slip(
+            "softmax-forgotten",
+            "this is minus the score of the right class, without log_softmax",
+            "nll_loss wants logarithms of probabilities; cross_entropy wants scores.",
+            _but(score=lambda logits, labels: -logits.gather(2, labels.unsqueeze(2)).squeeze(2)),
+        ),
+        Slip(
+            "log-forgotten",
+            "this is minus the probability of the right class; the loss is minus its logarithm",
+            "nll_loss wants logarithms of probabilities; cross_entropy wants scores.",
+            _but(score=lambda logits, labels: -logits.softmax(2).gather(2, labels.unsqueeze(2)).squeeze(2)),
+        ),
+        Slip(
+            "softmax-over-the-steps",
+            "your softmax runs over the steps of an example; it belongs to the classes of a step",
+            "The scores are (B, T, C): the classes are on the last axis.",
+            lambda logits, labels, lengths: (
+                -logits.log_softmax(1)
+                .gather(2, labels.masked_fill(~_real(labels, lengths), 0).unsqueeze(2))
+                .squeeze(2)[_real(labels, lengths)]
+                .mean()
+            ),
+        ),
+        Slip(
+            "minus-sign",
+            "your loss has the wrong sign: it is below zero",
+            "A loss is minus the logarithm of a probability.",
+            _but(lambda per_step, real, _lengths: -per_step[real].mean()),
+        ),
+        Slip(
+            "not-averaged",
+            "this is the loss of each real step; asked for is their mean, one number",
+            "Take the mean at the end.",
+            _but(lambda per_step, real, _lengths: per_step[real]),
+        ),
+        Slip(
+            "accuracy",
+            "this is the share of real steps whose class gets the highest score; asked for is their cross-entropy",
+            "A share of right steps has no gradient; cross_entropy has one.",
+            _but(score=lambda logits, labels: (logits.argmax(2) == labels).float()),
+        ),
+        Slip(
+            "squared-error",
+            "this is the mean squared error of the scores and one-hot labels; asked for is the cross-entropy",
+            "cross_entropy takes the labels as class numbers.",
+            _but(score=lambda logits, labels: (logits - _one_hot(logits, labels)).square().mean(2)),
+        ),
+        Slip(
+            "squared-error-of-probabilities",
+            "this is the mean squared error of probabilities and one-hot labels; asked for is the cross-entropy",
+            "cross_entropy takes the scores as they are, and the labels as class numbers.",
+            _but(score=lambda logits, labels: (logits.softmax(2) - _one_hot(logits, labels)).square().mean(2)),
+        ),
+    ),
+)

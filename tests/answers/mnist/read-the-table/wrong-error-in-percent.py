@@ -1,0 +1,13 @@
+# slip: error-in-percent
+
+
+def read_the_table(first, second):
+    differences = first - second
+    difference = differences.mean().item()
+    error = 100 * differences.std().item() / len(differences) ** 0.5
+    claim = "neither"
+    if difference > 2 * error:
+        claim = "first"
+    elif difference < -2 * error:
+        claim = "second"
+    return {"difference": difference, "standard error": error, "claim": claim}

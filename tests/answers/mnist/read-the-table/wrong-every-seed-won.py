@@ -1,0 +1,9 @@
+# slip: every-seed-won
+
+
+def read_the_table(first, second):
+    differences = first - second
+    difference = differences.mean().item()
+    error = differences.std().item() / len(differences) ** 0.5
+    claim = "first" if all(differences > 0) else "second" if all(differences < 0) else "neither"
+    return {"difference": difference, "standard error": error, "claim": claim}

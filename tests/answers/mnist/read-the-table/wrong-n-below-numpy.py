@@ -1,0 +1,14 @@
+# slip: n-below
+import numpy as np
+
+
+def read_the_table(first, second):
+    differences = first - second
+    difference = differences.mean().item()
+    error = float(np.std(differences.numpy()) / np.sqrt(len(differences)))
+    claim = "neither"
+    if difference > 2 * error:
+        claim = "first"
+    elif difference < -2 * error:
+        claim = "second"
+    return {"difference": difference, "standard error": error, "claim": claim}

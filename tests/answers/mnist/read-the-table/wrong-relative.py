@@ -1,0 +1,13 @@
+# slip: relative
+
+
+def read_the_table(first, second):
+    differences = first - second
+    difference = (first.mean() / second.mean()).item() - 1
+    error = differences.std().item() / len(differences) ** 0.5
+    claim = "neither"
+    if difference > 2 * error:
+        claim = "first"
+    elif difference < -2 * error:
+        claim = "second"
+    return {"difference": difference, "standard error": error, "claim": claim}

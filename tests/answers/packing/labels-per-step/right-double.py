@@ -1,0 +1,9 @@
+# right
+import torch
+from torch import nn
+
+
+def labels_per_step(logits, labels, lengths):
+    real = torch.arange(labels.shape[1]) < lengths.unsqueeze(1)
+    loss = nn.functional.cross_entropy(logits[real].double(), labels[real])
+    return loss.float()

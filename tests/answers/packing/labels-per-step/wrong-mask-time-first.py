@@ -1,0 +1,8 @@
+# slip: mask-of-another-shape
+import torch
+from torch import nn
+
+
+def labels_per_step(logits, labels, lengths):
+    real = torch.arange(labels.shape[1]).unsqueeze(1) < lengths
+    return nn.functional.cross_entropy(logits[real], labels[real])

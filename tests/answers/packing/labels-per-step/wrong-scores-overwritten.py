@@ -1,0 +1,9 @@
+# slip: input-changed
+import torch
+from torch import nn
+
+
+def labels_per_step(logits, labels, lengths):
+    real = torch.arange(labels.shape[1]) < lengths.unsqueeze(1)
+    logits.data[~real] = 0.0
+    return nn.functional.cross_entropy(logits[real], labels[real])
