@@ -37,6 +37,18 @@ def test_cells_are_what_the_checks_say(path) -> None:
 
 
 @pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem)
+def test_the_lesson_ends_with_all_its_exercises(path) -> None:
+    """Its last table names each, with the section that the assignment links to."""
+    linked = dict(re.findall(r"`(\w+/[\w-]+)` · .* · prepared in \[([^]]+)\]", prose(path)))
+    lesson = next(each for each in LESSONS if each.stem == path.stem)
+    table = dict(re.findall(r"^\| `(\w+/[\w-]+)` \| (.+) \|$", prose(lesson), re.MULTILINE))
+    assert linked.keys() == checked(read(path)).keys()
+    assert {
+        exercise: linked[exercise] in sections.split("; ") for exercise, sections in table.items()
+    } == dict.fromkeys(linked, True)
+
+
+@pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem)
 def test_the_minutes_add_up(path) -> None:
     text = prose(path)
     minutes = sum(map(int, re.findall(r"about (\d+) minutes ·", text)))
