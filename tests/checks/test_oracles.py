@@ -88,6 +88,27 @@ def test_time_major_is_what_a_layer_reads_by_default() -> None:
     torch.testing.assert_close(time_first(turn(x))[0], turn(batch_first(x)[0]))
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_examples_leak_where_gradients_flow(seed) -> None:
+    """On every trial; the matrix of gradients is that of all steps."""
+    exercise = find("rnn/leaks")
+    for trial in exercise.trials(Random(torch.Generator().manual_seed(seed))):
+        layer, x = map(to_object, trial.arguments.values())
+        flows = torch.autograd.functional.jacobian(lambda x, layer=layer: layer(x)[0].sum((1, 2)), x)
+        assert torch.equal(exercise.oracle(layer, x), flows.abs().amax((2, 3)) > 0)
+
+
+def test_who_leaks_goes_by_layout_direction_and_memory() -> None:
+    leaks, x, every = find("rnn/leaks").oracle, torch.randn(3, 7, 6), torch.ones(3, 3, dtype=torch.bool)
+    for kind in (nn.RNN, nn.LSTM, nn.GRU):
+        assert torch.equal(leaks(kind(6, 5, batch_first=True, bidirectional=True), x), every.tril().triu())
+        assert torch.equal(leaks(kind(6, 5), x), every.tril())
+        assert torch.equal(leaks(kind(6, 5, bidirectional=True), x), every)
+    rnn = nn.RNN(6, 5)
+    nn.init.zeros_(rnn.weight_hh_l0)
+    assert torch.equal(leaks(rnn, x), every.tril().triu())
+
+
 def test_copied_weights_make_the_layer_a_loop_over_the_cells() -> None:
     cells, layer = (nn.GRUCell(6, 5), nn.GRUCell(5, 5)), nn.GRU(6, 5, num_layers=2)
     copy_weights(cells, layer)
