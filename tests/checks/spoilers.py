@@ -78,6 +78,11 @@ def _outline(arguments: Sequence[Any]) -> object:
     return shapes, tuple(each for each in arguments if isinstance(each, int | str))
 
 
+def _first(arguments: Sequence[Any]) -> object:
+    """The first argument, by its numbers."""
+    return tuple(arguments[0].tolist()) if isinstance(arguments[0], Tensor) else arguments[0]
+
+
 def in_training_mode(exercise: Exercise, answer: Answer) -> Answer:
     """Right in eval mode only."""
 
@@ -110,6 +115,6 @@ def spoilers_of(exercise: Exercise) -> Iterator[tuple[str, Callable[[Exercise, A
         yield "keeps what it gave to these shapes", remembers(_outline)
     plain = exercise.parameters[:1] if len(exercise.axes.get(exercise.parameters[0], "")) == 1 else ()
     if plain and len(exercise.parameters) > 1 and exercise.axes[plain[0]].isalpha() and not exercise.gradient:
-        yield "keeps what it gave to this first argument", remembers(lambda given: given[0])
+        yield "keeps what it gave to this first argument", remembers(_first)
     if any(len(exercise.axes[name]) > 1 and name in ("cell", "gru", "lstm", "encoder", "head") for name in named):
         yield "right in eval mode only", in_training_mode
