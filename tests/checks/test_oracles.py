@@ -92,6 +92,51 @@ def test_time_major_is_what_a_layer_reads_by_default() -> None:
     torch.testing.assert_close(time_first(turn(x))[0], turn(batch_first(x)[0]))
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_examples_leak_where_gradients_flow(seed) -> None:
+    """On every trial; the matrix of gradients is that of all steps."""
+    exercise = find("rnn/leaks")
+    for trial in exercise.trials(Random(torch.Generator().manual_seed(seed))):
+        layer, x = map(to_object, trial.arguments.values())
+        flows = torch.autograd.functional.jacobian(lambda x, layer=layer: layer(x)[0].sum((1, 2)), x)
+        assert torch.equal(exercise.oracle(layer, x), flows.abs().amax((2, 3)) > 0)
+
+
+def test_who_leaks_goes_by_layout_direction_and_memory() -> None:
+    leaks, x, every = find("rnn/leaks").oracle, torch.randn(3, 7, 6), torch.ones(3, 3, dtype=torch.bool)
+    for kind in (nn.RNN, nn.LSTM, nn.GRU):
+        assert torch.equal(leaks(kind(6, 5, batch_first=True, bidirectional=True), x), every.tril().triu())
+        assert torch.equal(leaks(kind(6, 5), x), every.tril())
+        assert torch.equal(leaks(kind(6, 5, bidirectional=True), x), every)
+    rnn = nn.RNN(6, 5)
+    nn.init.zeros_(rnn.weight_hh_l0)
+    assert torch.equal(leaks(rnn, x), every.tril().triu())
+
+
+def test_a_forecast_is_worth_what_its_part_of_the_truth_says() -> None:
+    """Half-way from a simple forecast to the truth the errors are halved, and their squares are a quarter."""
+    worth_it, series, start = find("rnn/worth-it").oracle, torch.randn(40), 30
+    mean = sum(series[:start].tolist()) / start
+    simple = {
+        "mean": [mean] * 10,
+        "last": [series[n - 1].item() for n in range(start, 40)],
+        "period": [series[n - 4].item() for n in range(start, 40)],
+    }
+    for name, numbers in simple.items():
+        forecast = (torch.tensor(numbers) + series[start:]) / 2
+        assert worth_it(forecast, series, 4)[name] == pytest.approx(0.75)
+        assert worth_it(torch.tensor(numbers), series, 4)[name] == pytest.approx(0, abs=1e-6)
+    assert set(worth_it(series[start:], series, 4).values()) == {1.0}
+
+
+def test_the_simple_forecasts_are_those_of_the_text() -> None:
+    series, truth = torch.tensor([1.0, 2, 4, 7, 11, 16]), torch.tensor([7.0, 11, 16])
+    simple = {"mean": [7 / 3] * 3, "last": [4, 7, 11], "period": [2, 4, 7]}
+    ours = (truth - 1).square().sum().item()
+    skills = {name: 1 - ours / (truth - torch.tensor(says)).square().sum().item() for name, says in simple.items()}
+    assert find("rnn/worth-it").oracle(torch.ones(3), series, 2) == pytest.approx(skills)
+
+
 def test_copied_weights_make_the_layer_a_loop_over_the_cells() -> None:
     cells, layer = (nn.GRUCell(6, 5), nn.GRUCell(5, 5)), nn.GRU(6, 5, num_layers=2)
     copy_weights(cells, layer)

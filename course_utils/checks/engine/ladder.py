@@ -90,7 +90,8 @@ def _kept(exercise: Exercise, answer: Answer, attempts: Sequence[Attempt], faile
         if is_known and not equal(again.got, earlier.got, TOLERANCE):
             return report(again, KEEPS_STATE)
     for earlier in attempts[: attempts.index(failed)]:
-        numbers = sum(tensor.numel() for tensor in tensors(earlier.got))
+        # Two matrices of True and False may be the same by chance.
+        numbers = sum(tensor.numel() for tensor in tensors(earlier.got) if tensor.dtype != torch.bool)
         if numbers > 1 and equal(failed.got, earlier.got) and not equal(failed.true, earlier.true, TOLERANCE):
             return report(failed, EARLIER_CALL, got=f"the result of {call_of(exercise, earlier.trial)}")
     return None

@@ -127,11 +127,11 @@ def _dtype(leaf: Leaf, true: Leaf) -> Problem | None:
         return None
     got, want = (str(tensor.dtype).removeprefix("torch.") for tensor in (leaf.value, true.value))
     message = f"{leaf.name} is {got}; it should be {want}"
-    suggestion = (
-        "`.float()` makes float32 of any other; NumPy and Python numbers bring float64 with them."
-        if true.value.is_floating_point()
-        else "torch.tensor makes int64 of a list of whole numbers, and .long() of another tensor."
-    )
+    suggestion = "torch.tensor makes int64 of a list of whole numbers, and .long() of another tensor."
+    if true.value.is_floating_point():
+        suggestion = "`.float()` makes float32 of any other; NumPy and Python numbers bring float64 with them."
+    if true.value.dtype == torch.bool:
+        suggestion = "A comparison such as `x > 0` makes bool of any other; so does torch.tensor of True and False."
     return Problem("dtype", message, suggestion, "wrong-dtype")
 
 
@@ -176,14 +176,19 @@ def _other_values(leaf: Leaf, true: Leaf) -> Problem:
     if not isinstance(leaf.value, Tensor):
         message = f"{leaf.name} should not be {brief(leaf.value)} here"
         return Problem("values", message, "Work the example of this call by hand.")
-    apart = (leaf.value - true.value).abs()
+    got, wanted = leaf.value, true.value
+    facts = wanted.dtype == torch.bool  # which torch does not subtract
+    if facts:
+        got, wanted = got.int(), wanted.int()
+    apart = (got - wanted).abs()
     if _is_rounded(leaf, true):
         message = f"{leaf.name} is right but for differences of up to {apart.max():.1g}; float32 rounds to about 1e-7"
         return Problem("values", message, "Do you round, compute in half precision, or add a small number?", "rounded")
     axes = leaf.kind.axes if isinstance(leaf.kind, TensorOf) else ()
-    if found := located(leaf.value, true.value, axes, TOLERANCE):
+    if found := located(got, wanted, axes, TOLERANCE):
         return Problem("values", f"{leaf.name} has the right shape; {found.words}", found.question)
-    share = f"{int((apart > TOLERANCE).sum())} of {apart.numel()} differ, by up to {apart.max():.2g}"
+    share = f"{int((apart > TOLERANCE).sum())} of {apart.numel()} differ"
+    share += "" if facts else f", by up to {apart.max():.2g}"
     message = f"{leaf.name} has the right shape and other values: {share}"
     return Problem("values", message, BY_HAND)
 

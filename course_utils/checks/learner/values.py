@@ -6,6 +6,7 @@ never calls a method of a learner's object.
 
 from __future__ import annotations
 
+import math
 import numbers
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
@@ -214,7 +215,7 @@ def equal(one: Value, other: Value, tolerance: float = 0.0) -> bool:
         same = replace(one, weights={}) == replace(other, weights={})
         return same and equal(dict(one.weights), dict(other.weights), tolerance)
     if isinstance(one, float) and tolerance:
-        return bool(abs(one - other) <= tolerance * (1 + abs(other)))
+        return math.isclose(one, other, rel_tol=tolerance, abs_tol=tolerance)  # to infinity no other number is near
     return bool(one == other)
 
 

@@ -6,6 +6,9 @@ import sys
 import pytest
 import torch
 
+from course_utils.checks.engine.kinds import TensorOf
+from course_utils.checks.engine.rungs import value_problems
+from course_utils.checks.learner.answer import Reply
 from tests.helpers.verdicts import assert_one_clear_sentence, right, verdict_on
 
 
@@ -42,3 +45,19 @@ def test_nan_in_a_gradient_is_said() -> None:
 
     words = "the gradients hold NaN or infinity"
     assert_one_clear_sentence(verdict_on(through_nan), "gradient", "not-finite", words)
+
+
+@pytest.mark.parametrize(
+    ("got", "words", "suggestion"),
+    [
+        ([[True, False], [True, False]], "example 0 is right, example 1 differs", ""),
+        ([[False, True], [True, False]], "the right shape and other values: 4 of 4 differ", ""),
+        ([[1, 0], [1, 1]], "is int64; it should be bool", "x > 0"),
+        ([[1.0, 0.0], [1.0, 1.0]], "is float32; it should be bool", "x > 0"),
+    ],
+)
+def test_what_is_true_or_false_is_compared_too(got, words, suggestion) -> None:
+    true = torch.tensor([[True, False], [False, True]])
+    problem = next(value_problems(TensorOf(("batch", "batch")), torch.tensor(got), true, Reply()))
+    assert words in problem.message
+    assert suggestion in problem.suggestion

@@ -42,6 +42,14 @@ def test_nan_equals_nan_so_that_an_argument_may_hold_it() -> None:
     assert not equal(dirty, dirty + 1e-7)
 
 
+def test_infinity_equals_itself_and_no_other_number() -> None:
+    assert equal(-math.inf, -math.inf, tolerance=1e-5)
+    for one, other in ((0.0, math.inf), (math.inf, 0.0), (math.inf, -math.inf), (math.nan, math.inf)):
+        assert not equal(one, other, tolerance=1e-5)
+    assert equal(1.0, 1.0 + 1e-6, tolerance=1e-5)
+    assert not equal(1.0, 1.0 + 1e-4, tolerance=1e-5)
+
+
 def test_a_linear_layer_passes_as_data() -> None:
     linear = Layer.of(nn.Linear(6, 5, bias=False).eval())
     assert describe(linear) == "nn.Linear(bias=False, in_features=6, out_features=5)"

@@ -1,0 +1,283 @@
+"""Which examples of a batch a layer lets into the outputs of which others: found by changing one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from course_utils.checks.engine.exercise import Exercise, Slip
+from course_utils.checks.engine.kinds import TensorOf
+from course_utils.checks.engine.trial import EDGES, EQUAL, HOUSE, LARGE, RISING, Random, Sizes, Trial, sizes_at
+from course_utils.checks.learner.values import Value
+
+# The biases of the gates, in PyTorch's order: with these, memories last, and no gate shuts an input out.
+_GATES: Mapping[str, tuple[float, ...]] = {"RNN": (0.0,), "LSTM": (1.0, 2.0, 0.0, 1.0), "GRU": (1.0, 1.0, 0.0)}
+_NEAREST = 0.5  # that a number of x is to zero: zeros in its place must show
+_INPUT, _ABOVE = 0.7, 1.6  # the length of a row of weight_ih, in the first layer and in those above
+_ROUNDING = 1e-5  # below it: another layout in memory is another order of sums
+_MEMORY = 0.9  # the weight by which a unit reads another of the step before
+
+
+def _weight(kind: str, name: str, drawn: Tensor) -> Tensor:
+    """A weight or bias with which every input shows in every output that it can reach, and nothing saturates."""
+    gates = _GATES[kind]
+    if name.startswith("bias"):
+        usual = torch.tensor(gates).repeat_interleave(len(drawn) // len(gates))
+        return 0.2 * drawn + usual * name.startswith("bias_ih")
+    if name.startswith("weight_ih"):
+        return (_INPUT if "_l0" in name else _ABOVE) * nn.functional.normalize(drawn)  # row by row
+    turn = torch.eye(drawn.shape[1]).roll(1, 0)  # each unit hands on to the next
+    memory: Tensor = _MEMORY * drawn.sign() * turn.repeat(len(gates), 1)
+    return memory
+
+
+def _arguments(
+    random: Random,
+    sizes: Sizes,
+    kind: str,
+    batch_first: bool,
+    bidirectional: bool,
+    training: bool = True,
+    memory: Callable[[str, Tensor], Tensor] = lambda _name, weight: weight,
+) -> Mapping[str, Value]:
+    usual = {"input_size": sizes.F, "hidden_size": sizes.H, "num_layers": sizes.L}
+    layer = random.layer(kind, training, **usual, batch_first=batch_first, bidirectional=bidirectional)
+    weights = {name: _weight(kind, name, weight) for name, weight in layer.weights.items()}
+    weights |= {name: memory(name, weight) for name, weight in weights.items() if name.startswith("weight_hh")}
+    return {
+        "layer": replace(layer, weights=weights),
+        "x": random.state(sizes.B, sizes.T, sizes.F, scale=_NEAREST),
+    }
+
+
+_SETTINGS: tuple[Mapping[str, Any], ...] = tuple(
+    {"kind": kind, "batch_first": batch_first, "bidirectional": bidirectional}
+    for kind, batch_first, bidirectional in (
+        *(("RNN", False, False), ("LSTM", True, False), ("GRU", False, True)),
+        *(("RNN", True, True), ("LSTM", False, True), ("GRU", True, False)),
+        *(("LSTM", False, False), ("GRU", False, False)),
+    )
+)
+
+
+def _short(_name: str, weight: Tensor) -> Tensor:
+    """Every second unit hands on to the next, which hands on to none: memory of a single step."""
+    return weight * (torch.arange(len(weight)) % 2).unsqueeze(1)
+
+
+def _backward(name: str, weight: Tensor) -> Tensor:
+    return weight * name.endswith("_reverse")
+
+
+def _trials(random: Random) -> Iterator[Trial]:
+    rnn, lstm_first, gru_both, rnn_first_both, lstm_both, gru_first, lstm, gru = _SETTINGS
+    yield Trial(_arguments(random, HOUSE, **rnn))
+    yield Trial(_arguments(random, random.sizes(RISING, L=3), **rnn))
+    yield Trial(_arguments(random, random.sizes(RISING[::-1], L=1), **lstm))
+    yield Trial(_arguments(random, random.sizes(RISING, L=1), **gru, training=False))
+    yield Trial(_arguments(random, random.sizes(RISING, L=1, pool=LARGE), **rnn_first_both))
+    yield Trial(_arguments(random, replace(HOUSE, T=2, L=5), **lstm_both))
+    for edge in ("B=1", "T=1", "F=1", "H=1"):
+        for setting in (rnn, lstm_first, gru_both):
+            yield Trial(_arguments(random, replace(sizes_at(edge), L=1), **setting), EDGES[edge])
+    for setting in (gru, gru_first):
+        yield Trial(_arguments(random, EQUAL, **setting), EDGES["equal"])
+    none = "an RNN without memory (every weight_hh is zero)"
+    for both in (False, True):
+        setting = {**rnn, "bidirectional": both}
+        yield Trial(_arguments(random, HOUSE, **setting, memory=lambda _name, weight: 0 * weight), none)
+    one = "an RNN that remembers a single step"
+    yield Trial(_arguments(random, replace(HOUSE, B=6, L=1), **rnn, memory=_short), one)
+    half = "a bidirectional RNN whose forward direction has no memory"
+    yield Trial(_arguments(random, replace(HOUSE, B=4), **{**rnn, "bidirectional": True}, memory=_backward), half)
+
+
+def _dependence(
+    layer: nn.Module, x: Tensor, axis: int = 0, made: Callable[[Any], Tensor] = lambda out: out[0]
+) -> Tensor:
+    """Which places along an axis of what is made of the layer's results change with which places of x, (out, in)."""
+    with torch.no_grad():
+        before, columns = made(layer(x)), []
+        for place in range(x.shape[axis]):
+            changed = x.clone()
+            changed.select(axis, place).neg_()
+            moved = (made(layer(changed)) - before).abs() > _ROUNDING
+            columns.append(moved.movedim(axis, 0).flatten(1).any(1))
+    return torch.stack(columns, dim=1)
+
+
+def _but(finish: Callable[[Tensor], Any] = lambda matrix: matrix) -> Callable[..., Any]:
+    """Something made of the right matrix: what an example sees of others it sees at every step, so that one will do."""
+    return lambda layer, x: finish(_dependence(layer, x[:, :1]))
+
+
+def _by_option(
+    first: Callable[[Tensor], Tensor], one: Callable[[Tensor], Tensor], both: Callable[[Tensor], Tensor]
+) -> Callable[..., Any]:
+    """Something made of a matrix of True: with batch_first, and without, of one direction or of both."""
+    return lambda layer, x: (first if layer.batch_first else both if layer.bidirectional else one)(
+        torch.ones(len(x), len(x), dtype=torch.bool)
+    )
+
+
+def _identity(matrix: Tensor) -> Tensor:
+    return torch.eye(len(matrix), dtype=torch.bool)
+
+
+def _all(matrix: Tensor) -> Tensor:
+    return torch.ones_like(matrix)
+
+
+def _only_column_0(matrix: Tensor) -> Tensor:
+    return matrix & (torch.arange(len(matrix)) == 0)
+
+
+def _others(matrix: Tensor) -> Tensor:
+    """What changes an output where all examples but one are changed."""
+    return (matrix.int() @ (~_identity(matrix)).int()).bool()
+
+
+def _state(results: Any) -> Tensor:
+    """h_n, with its second axis in front."""
+    h_n: Tensor = results[1][0] if isinstance(results[1], tuple) else results[1]
+    return h_n.transpose(0, 1)
+
+
+def _turned(layer: nn.Module, x: Tensor) -> Tensor:
+    """The matrix of a layer that reads x with its first two axes exchanged."""
+    return _dependence(layer, x.transpose(0, 1), axis=1)
+
+
+def _memories(trial: Trial, direction: str = "") -> list[Tensor]:
+    """Each weight_hh of a trial, of all directions or of one."""
+    weights = trial.arguments["layer"].weights
+    return [weight for name, weight in weights.items() if name.startswith("weight_hh") and name.endswith(direction)]
+
+
+EXERCISE = Exercise(
+    id="rnn/leaks",
+    parameters=("layer", "x"),
+    points=3,
+    trials=_trials,
+    axes={"layer": "FHL", "x": "BTF"},
+    settings={"kind": ("RNN", "LSTM", "GRU"), "batch_first": (False, True), "bidirectional": (False, True)},
+    also={
+        "many layers": lambda trial: trial.arguments["layer"].options["num_layers"] > 4,
+        "a layer in training mode": lambda trial: trial.arguments["layer"].training,
+        "a layer in eval mode": lambda trial: not trial.arguments["layer"].training,
+        "no memory": lambda trial: not any(weight.any() for weight in _memories(trial)),
+        "memory of one step": lambda trial: (
+            trial.arguments["layer"].kind == "RNN"
+            and all(weight.any() and not (weight @ weight).any() for weight in _memories(trial))
+        ),
+        "memory in one direction": lambda trial: (
+            any(weight.any() for weight in _memories(trial, "_reverse"))
+            and not all(weight.any() for weight in _memories(trial))
+        ),
+    },
+    oracle=_but(),  # the tests compare it with the gradients of all steps
+    returns=TensorOf(("examples_out", "examples_in")),
+    gradient=False,
+    slips=(
+        Slip(
+            "transposed",
+            "rows and columns are exchanged: entry [i, j] is about the output of example i and the input of example j",
+            "Changing example j gives column j.",
+            _but(lambda matrix: matrix.T),
+        ),
+        Slip(
+            "independent",
+            "it is the other way round: your matrix is True where nothing changes",
+            "True stands for: it depends.",
+            _but(torch.logical_not),
+        ),
+        Slip(
+            "diagonal-false",
+            "your diagonal is False; the output of an example depends on its own input",
+            "Compare all examples, the changed one too.",
+            _but(lambda matrix: matrix & ~_identity(matrix)),
+        ),
+        Slip(
+            "not-put-back",
+            "each of your columns is also True where a column before it is: only one example may be changed at a time",
+            "Begin each time with a fresh copy: x.clone().",
+            _but(lambda matrix: matrix.cummax(1).values),
+        ),
+        Slip(
+            "all-but-one",
+            "column j is what changes when all examples but j change; change example j alone",
+            "Look at the index of what you change.",
+            _but(_others),
+        ),
+        Slip(
+            "always-identity",
+            "you give the identity whatever the layer is; some layers read the examples as steps",
+            "Change one example, and compare the outputs of all others.",
+            lambda _layer, x: torch.eye(len(x), dtype=torch.bool),
+        ),
+        Slip(
+            "always-lower",
+            "you give the lower triangle whatever the layer is",
+            "Change one example, and compare the outputs of all.",
+            _by_option(torch.tril, torch.tril, torch.tril),
+        ),
+        Slip(
+            "batch-first-only",
+            "your matrix is what batch_first says: the identity with it, and True throughout without it",
+            "A layer that reads the examples as steps need not let each into all others: change one, and look.",
+            _by_option(_identity, _all, _all),
+        ),
+        Slip(
+            "options-only",
+            "your matrix is what batch_first and bidirectional say; how far a memory reaches is up to the weights, too",
+            "Change the numbers of one example a little, and look which outputs are no longer the same.",
+            _by_option(_identity, torch.tril, _all),
+        ),
+        Slip(
+            "time-steps",
+            "your matrix is about the time steps, the second axis of x; asked for is which examples depend on which",
+            "x is (B, T, F): x[j] is example j.",
+            lambda layer, x: _dependence(layer, x, axis=1),
+        ),
+        Slip(
+            "turned",
+            "your matrix is that of a layer called with the first two axes of x exchanged; call it with x as it is",
+            "The layer may be used wrongly: that is what you are to find out.",
+            _turned,
+        ),
+        Slip(
+            "state-compared",
+            "you compare the state, whose second axis is not always the examples; asked for is the output",
+            "A layer returns two things: output is the first.",
+            lambda layer, x: _dependence(layer, x, made=_state),
+        ),
+        Slip(
+            "neighbours-only",
+            "you are right about each example and its neighbours, and False for those further away",
+            "An example may leak into all that follow: compare all of them.",
+            _but(lambda matrix: matrix.triu(-1).tril(1)),
+        ),
+        Slip(
+            "later-only",
+            "above the diagonal you are always False; some layers also read from the last example to the first",
+            "Compare the outputs of all examples, those before the changed one too.",
+            _but(torch.tril),
+        ),
+        Slip(
+            "first-changed-only",
+            "your column 0 is right, and all others are False",
+            "Each example must be changed once; which loop ends too soon?",
+            _but(_only_column_0),
+        ),
+        Slip(
+            "one-for-all",
+            "you give one True or False for the whole batch; asked for is one for each pair of examples",
+            "Keep the B comparisons of each change: they are a column.",
+            _but(lambda matrix: bool((matrix & ~_identity(matrix)).any())),
+        ),
+    ),
+)

@@ -1,0 +1,11 @@
+# slip: wrong-dtype
+import torch
+
+
+def leaks(layer, x):
+    columns = []
+    for j in range(len(x)):
+        changed = x.clone()
+        changed[j] += 1
+        columns.append((layer(changed)[0] - layer(x)[0]).detach().abs().amax((1, 2)))
+    return torch.stack(columns, dim=1)

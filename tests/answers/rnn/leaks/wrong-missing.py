@@ -1,0 +1,5 @@
+# slip: missing
+
+
+def leaks(layer, x):
+    raise NotImplementedError()

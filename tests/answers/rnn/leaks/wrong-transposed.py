@@ -1,0 +1,16 @@
+# slip: transposed
+import torch
+
+
+def leaks(layer, x):
+    B = len(x)
+    matrix = torch.zeros(B, B, dtype=torch.bool)
+    with torch.no_grad():
+        before, _ = layer(x)
+        for j in range(B):
+            changed = x.clone()
+            changed[j] += 1
+            after, _ = layer(changed)
+            for i in range(B):
+                matrix[j, i] = not torch.equal(after[i], before[i])
+    return matrix

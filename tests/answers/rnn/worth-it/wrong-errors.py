@@ -1,0 +1,14 @@
+# slip: errors
+
+
+def worth_it(forecast, series, period):
+    M = len(forecast)
+    truth = series[-M:]
+    mean = series[:-M].mean()
+    last = series[-M - 1 : -1]
+    before = series[-M - period : -period]
+    return {
+        "mean": ((mean - truth) ** 2).mean().item(),
+        "last": ((last - truth) ** 2).mean().item(),
+        "period": ((before - truth) ** 2).mean().item(),
+    }

@@ -1,0 +1,15 @@
+# slip: first-numbers
+
+
+def worth_it(forecast, series, period):
+    M = len(forecast)
+    truth = series[-M:]
+    mean = series[:-M].mean()
+    last = series[-M - 1 : -1]
+    before = series[-M - period : -period]
+    mse = ((forecast - series[:M]) ** 2).mean()
+    return {
+        "mean": (1 - mse / ((mean - truth) ** 2).mean()).item(),
+        "last": (1 - mse / ((last - truth) ** 2).mean()).item(),
+        "period": (1 - mse / ((before - truth) ** 2).mean()).item(),
+    }

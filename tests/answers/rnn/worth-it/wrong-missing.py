@@ -1,0 +1,3 @@
+# slip: missing
+def worth_it(forecast, series, period):
+    raise NotImplementedError()

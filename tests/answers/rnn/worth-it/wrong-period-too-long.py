@@ -1,0 +1,15 @@
+# slip: period-too-long
+
+
+def worth_it(forecast, series, period):
+    M = len(forecast)
+    truth = series[-M:]
+    mean = series[:-M].mean()
+    last = series[-M - 1 : -1]
+    before = series[-M - period - 1 : -period - 1]
+    mse = ((forecast - truth) ** 2).mean()
+    return {
+        "mean": (1 - mse / ((mean - truth) ** 2).mean()).item(),
+        "last": (1 - mse / ((last - truth) ** 2).mean()).item(),
+        "period": (1 - mse / ((before - truth) ** 2).mean()).item(),
+    }

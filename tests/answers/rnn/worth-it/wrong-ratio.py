@@ -1,0 +1,15 @@
+# slip: ratio
+
+
+def worth_it(forecast, series, period):
+    M = len(forecast)
+    truth = series[-M:]
+    mean = series[:-M].mean()
+    last = series[-M - 1 : -1]
+    before = series[-M - period : -period]
+    mse = ((forecast - truth) ** 2).mean()
+    return {
+        "mean": (mse / ((mean - truth) ** 2).mean()).item(),
+        "last": (mse / ((last - truth) ** 2).mean()).item(),
+        "period": (mse / ((before - truth) ** 2).mean()).item(),
+    }

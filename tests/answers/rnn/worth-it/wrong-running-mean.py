@@ -1,0 +1,16 @@
+# slip: running-mean
+import torch
+
+
+def worth_it(forecast, series, period):
+    M = len(forecast)
+    truth = series[-M:]
+    mean = torch.stack([series[:i].mean() for i in range(len(series) - M, len(series))])
+    last = series[-M - 1 : -1]
+    before = series[-M - period : -period]
+    mse = ((forecast - truth) ** 2).mean()
+    return {
+        "mean": (1 - mse / ((mean - truth) ** 2).mean()).item(),
+        "last": (1 - mse / ((last - truth) ** 2).mean()).item(),
+        "period": (1 - mse / ((before - truth) ** 2).mean()).item(),
+    }
