@@ -1,4 +1,5 @@
 # slip: divided-by-no-spread
+# says: The standard error may be 0: compare the difference with two of them, without a division.
 
 
 def read_the_table(first, second):

@@ -1,4 +1,5 @@
 # slip: mask-of-another-shape
+# says: Batch is first here, so the mask is (B, T): the steps in a row, the lengths in a column.
 import torch
 from torch import nn
 

@@ -1,4 +1,5 @@
 # slip: not-finite
+# says: A step back through NaN or infinity gives NaN, even times zero: leave it out before you compute with it.
 import torch
 from torch import nn
 

@@ -1,4 +1,5 @@
 # slip: padded-labels-scored
+# says: Padded labels may be no classes: leave them out, or overwrite a copy of them, before this line.
 import torch
 
 

@@ -1,4 +1,5 @@
 # slip: wrong-dtype
+# says: A comparison such as `x > 0` makes bool of any other; so does torch.tensor of True and False.
 import torch
 
 
