@@ -26,14 +26,24 @@ def _arguments(random: Random, sizes: Sizes, training: bool) -> Mapping[str, Val
     }
 
 
-_EDGES = ("T=1 S=1", "B=1", "H=1", "L=1", "F=1 G=1 far=1", "T=3 S=3", "equal", "T=66 S=66", "B=66 F=66 G=66 H=66")
+_EDGES = (
+    "T=1 S=1",
+    "B=1",
+    "H=1",
+    "L=1",
+    "F=1 G=1 far=1",
+    "T=3 S=3",
+    "equal",
+    "T=66 S=66",
+    "T=2 S=2 L=1 B=66 F=66 G=66 H=66",
+)
 
 
 def _trials(random: Random) -> Iterator[Trial]:
     settings = ({"training": True}, {"training": False})
     words = {
         "F=1 G=1 far=1": "a single feature in source and target (input_size = 1), and numbers far from zero",
-        "B=66 F=66 G=66 H=66": "many examples, features and hidden units (66 each)",
+        "T=2 S=2 L=1 B=66 F=66 G=66 H=66": "many examples, features and hidden units (66 each)",
     }
     words |= {"T=66 S=66": "long sequences (seq_len = 66)"}
     for trial in trials(_arguments, *_EDGES, settings=settings, once=_EDGES, words=words)(random):
