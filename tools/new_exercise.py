@@ -35,14 +35,14 @@ from course_utils.checks.learner.values import Value
 
 
 def _arguments(random: Random, sizes: Sizes) -> Mapping[str, Value]:
-    return {{"x": random.normal(sizes.T, sizes.B, sizes.F)}}
+    return {{"x": random.input(sizes, sizes.T, sizes.B, sizes.F)}}
 
 
 EXERCISE = Exercise(
     id="{id}",
     parameters=("x",),
     points=1,
-    trials=trials(_arguments, "T=1", "B=1", "F=1", "equal"),
+    trials=trials(_arguments, "T=1", "B=1", "F=1 far=1", "T=66 B=66 F=66", "equal"),
     axes={{"x": "TBF"}},
     oracle=lambda x: x.sum(0),
     returns=TensorOf(("batch", "input_size")),

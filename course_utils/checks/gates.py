@@ -72,6 +72,7 @@ def split_gates(
         yield Trial({"weight": random.normal(2 * n, 11)})  # wider than high
         yield Trial({"weight": random.normal(n * other.H)}, "a bias (one axis)")
         yield Trial({"weight": random.normal(n)}, "the bias of a single hidden unit (hidden_size = 1)")
+        yield Trial({"weight": random.normal(n * 130, 66, scale=4.0)}, "many hidden units and columns (130 and 66)")
         yield Trial({"weight": random.normal(n, 1)}, "a single hidden unit and a single column (hidden_size = 1)")
         yield Trial({"weight": random.normal(n, columns)}, EDGES["H=1"])
         yield Trial({"weight": random.normal(n * HOUSE.H, 1)}, "a single column (input_size = 1)")

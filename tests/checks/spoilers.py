@@ -12,7 +12,16 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from course_utils.checks.engine.conditions import LAYERS, sizes
+from course_utils.checks.engine.conditions import (
+    FAR,
+    LAYERS,
+    MANY,
+    MANY_LAYERS,
+    floats,
+    has_history,
+    sizes,
+    states,
+)
 from course_utils.checks.engine.exercise import Exercise
 from course_utils.checks.learner.values import tensors, to_value
 
@@ -52,6 +61,60 @@ def where(condition: Callable[[Sizes], bool]) -> Callable[[Exercise, Answer], An
         return spoiled
 
     return spoil
+
+
+def _mapped(change: Callable[[Tensor], Tensor], value: Any) -> Any:
+    """The same value, with a changed copy of each of its tensors of real numbers."""
+    match value:
+        case Tensor():
+            return change(value) if value.is_floating_point() else value
+        case tuple() if hasattr(value, "_fields"):
+            return type(value)(*(_mapped(change, item) for item in value))
+        case tuple() | list():
+            return type(value)(_mapped(change, item) for item in value)
+        case dict():
+            return {name: _mapped(change, item) for name, item in value.items()}
+    return value
+
+
+def clips(name: str) -> Callable[[Exercise, Answer], Answer]:
+    """Right for numbers near zero in this argument only."""
+
+    def spoil(exercise: Exercise, answer: Answer) -> Answer:
+        def spoiled(*arguments: Any) -> Any:
+            named = zip(exercise.parameters, arguments, strict=True)
+            return answer(
+                *(_mapped(lambda t: t.clamp(-FAR, FAR), each) if key == name else each for key, each in named)
+            )
+
+        return spoiled
+
+    return spoil
+
+
+def starts_anew(name: str) -> Callable[[Exercise, Answer], Answer]:
+    """Takes a state of zeros for no state, and gives other numbers then."""
+
+    def spoil(exercise: Exercise, answer: Answer) -> Answer:
+        def spoiled(*arguments: Any) -> Any:
+            state = arguments[exercise.parameters.index(name)]
+            result = answer(*arguments)
+            return result if any(tensor.any() for tensor in tensors(state)) else moved(result)
+
+        return spoiled
+
+    return spoil
+
+
+def truncates(exercise: Exercise, answer: Answer) -> Answer:
+    """Lets no gradient flow through a long sequence."""
+
+    def spoiled(*arguments: Any) -> Any:
+        found = sizes(exercise, dict(zip(exercise.parameters, map(to_value, arguments), strict=True)))
+        result = answer(*arguments)
+        return _mapped(Tensor.detach, result) if found["T"] > MANY else result
+
+    return spoiled
 
 
 def remembers(key: Callable[[Sequence[Any]], object]) -> Callable[[Exercise, Answer], Answer]:
@@ -108,8 +171,14 @@ def spoilers_of(exercise: Exercise) -> Iterator[tuple[str, Callable[[Exercise, A
     for letter in letters:
         if f"{letter}=1" not in exercise.never:
             yield f"squeezes: {letter}=1", where(lambda s, a=letter: s[a] == 1)
-        most = 3 if letter == LAYERS else 8
+        most = MANY_LAYERS if letter == LAYERS else MANY
         yield f"a table up to {letter}={most}", where(lambda s, a=letter, m=most: s[a] > m)
+    for name in floats(exercise):
+        yield f"clips {name} at {FAR}", clips(name)
+    for name in states(exercise):
+        yield f"takes zeros for no {name}", starts_anew(name)
+    if has_history(exercise):
+        yield "cuts the gradient of a long sequence", truncates
     if any(len(exercise.axes[name]) > 1 for name in named):  # otherwise the result depends only on sizes
         yield "keeps what it gave to these shapes", remembers(_outline)
     plain = exercise.parameters[:1] if len(exercise.axes.get(exercise.parameters[0], "")) == 1 else ()

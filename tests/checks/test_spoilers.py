@@ -17,7 +17,7 @@ from tests.checks.spoilers import spoilers_of
 
 LISTED = tomllib.loads(Path(__file__).with_name("accepted_spoilers.toml").read_text())
 ADVICE = (
-    "accepted: {}. Add a trial that tells it apart, such as F=20 for 'a table up to F=8'. Only where the answer is"
+    "accepted: {}. Add a trial that tells it apart, such as F=66 for 'a table up to F=64'. Only where the answer is"
     " right all the same, list it in accepted_spoilers.toml, with the reason."
 )
 SPOILED = [each for each in exercises().values() if each.axes and each.use == called.__name__]

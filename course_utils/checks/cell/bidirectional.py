@@ -20,8 +20,8 @@ def _arguments(random: Random, sizes: Sizes, kind: str, training: bool) -> Mappi
     return {
         "cell": draw_cell(random, kind, training, sizes.F, sizes.H),
         "cell_reverse": draw_cell(random, kind, training, sizes.F, sizes.H),
-        "x": random.normal(sizes.T, sizes.B, sizes.F),
-        "h_0": random.normal(2, sizes.B, sizes.H),
+        "x": random.input(sizes, sizes.T, sizes.B, sizes.F),
+        "h_0": random.state(sizes, 2, sizes.B, sizes.H),
     }
 
 
@@ -55,15 +55,17 @@ def _but(
     return wrong
 
 
+_ONCE = ("T=4 B=4", "T=66", "zero=1", "B=66 F=66 H=66", "equal")
+
 EXERCISE = Exercise(
     id="cell/bidirectional",
     parameters=("cell", "cell_reverse", "x", "h_0"),
     points=3,
     trials=trials(
         _arguments,
-        *("T=2", "T=4 B=4", "T=1", "B=1", "F=1", "H=1", "equal"),  # the house sizes have an odd seq_len
+        *("T=2", "T=1", "B=1", "F=1 far=1", "H=1", *_ONCE),  # the house sizes have an odd seq_len
         settings=KINDS,
-        once=("T=4 B=4", "equal"),
+        once=_ONCE,
         words={"T=2": "two steps (seq_len = 2)"},
     ),
     axes={"cell": "FH", "cell_reverse": "FH", "x": "TBF", "h_0": "2BH"},

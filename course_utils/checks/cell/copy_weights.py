@@ -42,10 +42,11 @@ _EDGES = (  # every kind and both values of bias at each size of one; few trials
 def _trials(random: Random) -> Iterator[Trial]:
     yield Trial(_arguments(random, HOUSE, "LSTM"))
     yield Trial(_arguments(random, random.sizes(), "GRU", bias=False))
-    yield Trial(_arguments(random, random.sizes(RISING[::-1], L=5), "RNN"))
+    yield Trial(_arguments(random, random.sizes(RISING[::-1], L=11), "RNN"))
     for kind, bias, edge, words in _EDGES:
         yield Trial(_arguments(random, sizes_at(edge), kind, bias), words)
     yield Trial(_arguments(random, EQUAL, "GRU"), EDGES["equal"])
+    yield Trial(_arguments(random, sizes_at("F=66 H=66"), "GRU"), EDGES["F=66 H=66"])
     other = _arguments(random, HOUSE, "LSTM", training=False, batch_first=True, dropout=0.5)
     yield Trial(other, "a layer in eval mode, with batch_first and dropout")
 
@@ -192,7 +193,6 @@ EXERCISE = Exercise(
     axes={"cells": "FHL", "layer": "FHL"},
     settings={"kind": ("LSTMCell", "GRUCell", "RNNCell"), "bias": (True, False)},
     also={
-        "many layers": lambda trial: len(trial.arguments["cells"]) > 4,
         "batch_first and dropout": lambda trial: (
             trial.arguments["layer"].options["batch_first"] and trial.arguments["layer"].options["dropout"] > 0
         ),

@@ -19,8 +19,8 @@ from course_utils.checks.learner.values import Value
 def _arguments(random: Random, sizes: Sizes, kind: str, training: bool) -> Mapping[str, Value]:
     return {
         "cell": draw_cell(random, kind, training, sizes.F, sizes.H),
-        "x": random.normal(sizes.T, sizes.B, sizes.F),
-        "hx": random.normal(sizes.B, sizes.H),
+        "x": random.input(sizes, sizes.T, sizes.B, sizes.F),
+        "hx": random.state(sizes, sizes.B, sizes.H),
     }
 
 
@@ -57,19 +57,21 @@ def loop_but(
     return wrong
 
 
+_ONCE = ("T=3", "T=66", "zero=1", "B=66 F=66 H=66", "equal")
+
 EXERCISE = Exercise(
     id="cell/loop",
     parameters=("cell", "x", "hx"),
     points=2,
     trials=trials(
         _arguments,
-        *("T=1", "B=1", "F=1", "H=1", "T=3", "T=66", "equal"),
+        *("T=1", "B=1", "F=1 far=1", "H=1", *_ONCE),
         settings=KINDS,
-        once=("T=3", "T=66", "equal"),
+        once=_ONCE,
     ),
     axes={"cell": "FH", "x": "TBF", "hx": "BH"},
     settings={"kind": ("GRUCell", "RNNCell")},
-    also={"many steps": lambda trial: len(trial.arguments["x"]) > 64, **BOTH_MODES},
+    also=BOTH_MODES,
     oracle=_oracle,
     returns=TupleOf({"output": TensorOf(("seq_len", "batch", "hidden_size")), "h": TensorOf(("batch", "hidden_size"))}),
     slips=(

@@ -20,8 +20,8 @@ def _arguments(random: Random, sizes: Sizes, kind: str, training: bool) -> Mappi
     widths = [sizes.F, *[sizes.H] * (sizes.L - 1)]
     return {
         "cells": tuple(draw_cell(random, kind, training, width, sizes.H) for width in widths),
-        "x": random.normal(sizes.T, sizes.B, sizes.F),
-        "h_0": random.normal(sizes.L, sizes.B, sizes.H),
+        "x": random.input(sizes, sizes.T, sizes.B, sizes.F),
+        "h_0": random.state(sizes, sizes.L, sizes.B, sizes.H),
     }
 
 
@@ -84,19 +84,22 @@ def _side_by_side(grid: _Grid) -> Tensor:
     return torch.stack([torch.cat(states, dim=-1) for states in grid])
 
 
+_ONCE = ("T=3", "T=66 L=1", "zero=1", "B=66 F=66 H=66", "equal")
+
 EXERCISE = Exercise(
     id="cell/stack",
     parameters=("cells", "x", "h_0"),
     points=3,
     trials=trials(
         _arguments,
-        *("T=1", "B=1", "F=1", "H=1", "L=1", "T=3", "equal"),
+        *("T=1", "B=1", "F=1 far=1", "H=1", "L=1", *_ONCE),
         settings=KINDS,
-        once=("T=3", "equal"),
+        once=_ONCE,
+        words={"T=66 L=1": "a long sequence and a single layer (seq_len = 66, num_layers = 1)"},
     ),
     axes={"cells": "FHL", "x": "TBF", "h_0": "LBH"},
     settings={"kind": ("GRUCell", "RNNCell")},
-    also={"many layers": lambda trial: len(trial.arguments["cells"]) > 4, **BOTH_MODES},
+    also=BOTH_MODES,
     oracle=as_layer,
     returns=TupleOf(
         {

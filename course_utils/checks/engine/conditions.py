@@ -9,26 +9,35 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 
+import torch
 from torch import Tensor
 
 from course_utils.checks.engine.exercise import Exercise
-from course_utils.checks.engine.trial import Trial
-from course_utils.checks.learner.values import Layer, Value
+from course_utils.checks.engine.trial import Random, Trial
+from course_utils.checks.learner.values import Layer, Value, tensors
 
 LAYERS = "L"  # num_layers: no axis that could be confused with another, so it is not compared with other sizes
+MANY, MANY_LAYERS = 64, 10  # an answer may be written for a certain number of steps or layers; these are not more
+FAR = 8  # an answer may clip its inputs; numbers above this one are far from zero
+STATES = ("h", "h_0", "hx", "state")  # the names of arguments that are a state
 
 
 def promised(exercise: Exercise) -> frozenset[str]:
     """The conditions that every check of this exercise must meet, at every seed.
 
-    These are: every order of two sizes, every size 1, all sizes the same, every value of every setting, and all `also`
-    of the exercise. Every value of a setting also comes with every value of every other one, and with every size 1.
-    The conditions in `never` are left out.
+    These are: every order of two sizes, every size 1, every size above MANY, all sizes the same, numbers far from zero
+    in every tensor with axes, every state all zeros, every value of every setting, and all `also` of the exercise.
+    Every value of a setting also comes with every value of every other one, and with every size 1. Where a state runs
+    through a sequence, gradients are compared over many steps. The conditions in `never` are left out.
     """
     letters = sorted({letter for axes in exercise.axes.values() for letter in axes if letter.isalpha()})
     ones = [f"{letter}=1" for letter in letters]
     apart = [letter for letter in letters if letter != LAYERS]
-    wanted = {*ones, *exercise.also}
+    wanted = {*ones, *(many(letter) for letter in letters), *exercise.also}
+    wanted |= {f"{name} far from zero" for name in floats(exercise)}
+    wanted |= {f"{name} all zeros" for name in states(exercise)}
+    if has_history(exercise):
+        wanted.add(GRADIENT)
     for one, other in itertools.combinations(apart, 2):
         wanted |= {f"{one}{sign}{other}" for sign in "<=>"}
     if len(apart) > 1:
@@ -40,6 +49,37 @@ def promised(exercise: Exercise) -> frozenset[str]:
     return frozenset(wanted - exercise.never.keys())
 
 
+def many(letter: str) -> str:
+    """The condition that this size is above all for which an answer may be written."""
+    return f"{letter}>{MANY_LAYERS if letter == LAYERS else MANY}"
+
+
+def floats(exercise: Exercise) -> list[str]:
+    """The arguments with axes that are tensors of real numbers."""
+    first = next(iter(exercise.trials(Random(torch.Generator().manual_seed(0)))))
+    return [name for name in exercise.axes if _numbers(first.arguments.get(name))]
+
+
+def _numbers(value: Value) -> list[Tensor]:
+    """The tensors of real numbers in an argument, but not the weights of a layer."""
+    if any(isinstance(each, Layer) for each in (value if isinstance(value, tuple) else (value,))):
+        return []
+    return [tensor for tensor in tensors(value) if tensor.is_floating_point()]
+
+
+def states(exercise: Exercise) -> list[str]:
+    """The arguments with axes that are a state."""
+    return [name for name in exercise.axes if name in STATES]
+
+
+def has_history(exercise: Exercise) -> bool:
+    """Whether gradients must flow through a state from step to step."""
+    return exercise.gradient and bool(states(exercise)) and any("T" in axes for axes in exercise.axes.values())
+
+
+GRADIENT = f"gradients over {many('T')}"
+
+
 def met(exercise: Exercise, trials: Iterable[Trial]) -> frozenset[str]:
     """The conditions that these trials meet."""
     return frozenset(condition for trial in trials for condition in _met(exercise, trial))
@@ -49,6 +89,13 @@ def _met(exercise: Exercise, trial: Trial) -> Iterator[str]:
     found = sizes(exercise, trial.everything)
     ones = [f"{letter}=1" for letter, size in found.items() if size == 1]
     yield from ones
+    bounds = {letter: MANY_LAYERS if letter == LAYERS else MANY for letter in found}
+    yield from (many(letter) for letter, size in found.items() if size > bounds[letter])
+    numbers = {name: _numbers(trial.everything[name]) for name in exercise.axes}
+    yield from (f"{name} far from zero" for name, some in numbers.items() if any((t.abs() > FAR).any() for t in some))
+    yield from (f"{name} all zeros" for name in states(exercise) if not any(t.any() for t in numbers[name]))
+    if has_history(exercise) and trial.gradient and found.get("T", 0) > MANY:
+        yield GRADIENT
     compared = {letter: size for letter, size in found.items() if letter != LAYERS}
     for (one, size), (other, another) in itertools.combinations(compared.items(), 2):
         yield f"{one}{'<' if size < another else '>' if size > another else '='}{other}"

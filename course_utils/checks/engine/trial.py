@@ -28,12 +28,15 @@ class Sizes:
     S: int = 4  # seq_len of a second sequence
     G: int = 8  # input_size of a second layer
     scale: float = 1  # standard deviation of a state
+    far: int = 0  # if 1, inputs and states have numbers far from zero: see `Random.input`
+    zero: int = 0  # if 1, states are all zeros
 
 
 HOUSE = Sizes()
 EQUAL = Sizes(T=4, B=4, F=4, H=4, L=4, S=4, G=4)  # catches an answer that reshapes until the shape fits
 RISING = "TBFHSG"  # the first drawn sizes rise in this order, the second ones fall in it
 POOL = range(4, 14)
+_FAR = 9.0  # above 8, at which an answer might clip its inputs
 LARGE = range(9, 17)  # all above 8, so that an answer with a short table of sizes fails
 
 
@@ -57,10 +60,22 @@ class Random:
         """A float32 tensor of this shape from a normal distribution with standard deviation `scale`."""
         return torch.randn(*shape, generator=self.generator, dtype=torch.float32) * scale
 
-    def state(self, *shape: int, scale: float = 1.0) -> Tensor:
-        """A state; where `scale` is not 1, each of its numbers is at least `scale` away from zero."""
+    def input(self, sizes: Sizes, *shape: int) -> Tensor:
+        """An input; where `far` is set, the first number along its last axis is at least _FAR away from zero.
+
+        Only the first, because a sum of many large numbers would saturate every tanh, and nothing would show.
+        """
         drawn = self.normal(*shape)
-        return drawn if scale == 1 else scale * (drawn.sign() + drawn / 2)
+        if sizes.far:
+            drawn[..., 0] += drawn[..., 0].sign() * _FAR
+        return drawn
+
+    def state(self, sizes: Sizes, *shape: int, power: float = 1.0) -> Tensor:
+        """A state; where `scale` is not 1, each of its numbers is at least `scale ** power` away from zero."""
+        if sizes.zero:
+            return torch.zeros(shape)
+        drawn = self.input(sizes, *shape)
+        return drawn if sizes.scale == 1 else sizes.scale**power * (drawn.sign() + drawn / 2)
 
     def integer(self, low: int, high: int) -> int:
         """A whole number from `low` to `high`, both included."""
@@ -128,7 +143,7 @@ def trials(
     def run(random: Random) -> Iterator[Trial]:
         yield Trial(draw(random, HOUSE, **settings[0]))
         for number in range(1, max(3, len(settings))):  # sizes that rise and sizes that fall take turns
-            sizes = random.sizes(RISING, L=3) if number % 2 else random.sizes(RISING[::-1], L=5, pool=LARGE)
+            sizes = random.sizes(RISING, L=3) if number % 2 else random.sizes(RISING[::-1], L=11, pool=LARGE)
             yield Trial(
                 draw(random, sizes, **settings[number % len(settings)]), gradient=number < max(2, len(settings))
             )
@@ -173,9 +188,21 @@ EDGES = {
     "F=15": "as many inputs as the weights have rows (input_size = 3 * hidden_size)",
     "F=20": "as many inputs as the weights have rows (input_size = 4 * hidden_size)",
     "scale=6": "a state far from zero",
+    "zero=1": "a state of zeros, as at the start of a sequence",
+    "F=1 far=1": "a single feature (input_size = 1), and numbers far from zero",
+    "B=66 F=66": "many examples and features (batch = input_size = 66)",
+    "H=1 far=1": "a single hidden unit (hidden_size = 1), and numbers far from zero",
+    "H=66": "many hidden units (hidden_size = 66)",
+    "F=66": "many features (input_size = 66)",
+    "F=66 H=66": "many features and hidden units (66 each)",
+    "B=66 F=66 H=66": "many examples, features and hidden units (66 each)",
+    "T=66 B=66 F=66": "many steps, examples and features (66 each)",
     "equal": "all sizes the same (4)",
     "turned": "tensors that are not contiguous, as transpose leaves them",
 }
 
 # Rounding spoils gradients of a state far from zero; gradients at the other edges show nothing new.
-VALUES_ONLY = {"scale=6", "F=1", "H=1", "T=3", "T=4 B=4", "T=1 S=1", "T=3 S=3", "equal", "turned"}
+VALUES_ONLY = {
+    *("scale=6", "F=1", "F=1 far=1", "H=1", "T=3", "T=4 B=4", "T=1 S=1", "T=3 S=3", "equal", "turned"),
+    *("B=66 F=66", "F=66 H=66", "B=66 F=66 H=66", "T=66 B=66 F=66"),
+}

@@ -26,8 +26,8 @@ def draw_arguments(random: Random, sizes: Sizes) -> Mapping[str, Value]:
     """Random arguments of one step, by name."""
     rows = 3 * sizes.H
     return {
-        "x": random.normal(sizes.B, sizes.F),
-        "h": random.state(sizes.B, sizes.H, scale=sizes.scale),
+        "x": random.input(sizes, sizes.B, sizes.F),
+        "h": random.state(sizes, sizes.B, sizes.H),
         "weight_ih": random.normal(rows, sizes.F, scale=0.7),
         "weight_hh": random.normal(rows, sizes.H, scale=0.7),
         "bias_ih": random.normal(rows, scale=0.7),

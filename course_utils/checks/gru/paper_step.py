@@ -99,7 +99,7 @@ def _trials(random: Random) -> Iterator[Trial]:
     yield trial(other, _without_b_hn, agrees=False)
     for edge, change in _WHERE_THEY_AGREE.items():
         yield trial(_AGREEING, change, agrees=True, edge=edge)
-    for edge in ("B=1", "F=1", "H=1", "equal"):
+    for edge in ("B=1", "F=1 far=1", "H=1", "B=66 F=66 H=66", "equal"):
         yield trial(sizes_at(edge), as_drawn, agrees=False, edge=EDGES[edge])
     for end in (0, -1):
         yield from _one_number_apart(random, end)

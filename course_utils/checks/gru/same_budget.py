@@ -61,7 +61,7 @@ def _trials(random: Random) -> Iterator[Trial]:
     )
     yield trial(first)
     yield trial(
-        _drawn(lambda: (random.integer(50, 90), random.integer(40_000, 90_000)), lambda *pair: _lie(0.6, 0.95, pair))
+        _drawn(lambda: (random.integer(257, 300), random.integer(40_000, 90_000)), lambda *pair: _lie(0.6, 0.95, pair))
     )
     yield trial(_drawn(lambda: short_of("LSTM", 21, lambda f, h: h + f // 4), clear))
     yield trial(_drawn(lambda: short_of("GRU", 13, lambda f, h: h + f // 2 + 2), partial(clear, but="GRU")))

@@ -29,7 +29,7 @@ EXERCISE = Exercise(
     parameters=("x", "h", "weight_ih", "weight_hh", "bias_ih", "bias_hh"),
     by_hand={**LAYERS, **CELLS},
     points=3,
-    trials=trials(draw_arguments, "B=1", "F=1", "H=1", "F=15", "scale=6", "equal"),
+    trials=trials(draw_arguments, "B=1", "F=1 far=1", "H=1", "F=15", "scale=6", "zero=1", "B=66 F=66 H=66", "equal"),
     axes={"x": "BF", "h": "BH"},
     also={
         "as many inputs as rows": lambda trial: trial.arguments["x"].shape[1] == 3 * trial.arguments["h"].shape[1],

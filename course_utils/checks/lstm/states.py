@@ -12,8 +12,8 @@ State = tuple[Tensor, Tensor]
 
 def draw_state(random: Random, sizes: Sizes) -> State:
     """A random (h, c); c is farther from zero than h, as in a trained network."""
-    h = random.state(sizes.B, sizes.H, scale=sizes.scale)
-    return h, random.state(sizes.B, sizes.H, scale=sizes.scale**1.5)  # a larger scale would make rounding visible
+    h = random.state(sizes, sizes.B, sizes.H)
+    return h, random.state(sizes, sizes.B, sizes.H, power=1.5)  # a larger scale would make rounding visible
 
 
 def kept(bias: Tensor, sizes: Sizes) -> Tensor:

@@ -20,7 +20,7 @@ from course_utils.checks.lstm.states import State, draw_state, kept
 def _arguments(random: Random, sizes: Sizes) -> Mapping[str, Value]:
     rows = 4 * sizes.H
     return {
-        "x": random.normal(sizes.B, sizes.F),
+        "x": random.input(sizes, sizes.B, sizes.F),
         "state": draw_state(random, sizes),
         "weight_ih": random.normal(rows, sizes.F, scale=0.7),
         "weight_hh": random.normal(rows, sizes.H, scale=0.7),
@@ -81,7 +81,11 @@ EXERCISE = Exercise(
     id="lstm/step",
     parameters=("x", "state", "weight_ih", "weight_hh", "bias_ih", "bias_hh"),
     points=3,
-    trials=trials(_arguments, "B=1", "F=1", "H=1", "F=20", "B=20", "scale=6", "equal", words=_WORDS),
+    trials=trials(
+        _arguments,
+        *("B=1", "F=1 far=1", "H=1", "F=20", "B=20", "scale=6", "zero=1", "B=66 F=66 H=66", "equal"),
+        words=_WORDS,
+    ),
     axes={"x": "BF", "state": "2BH"},
     also={
         "as many examples as rows": lambda trial: len(trial.arguments["x"]) == len(trial.arguments["bias_ih"]),

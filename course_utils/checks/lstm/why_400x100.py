@@ -28,6 +28,7 @@ def _trials(random: Random) -> Iterator[Trial]:
     for kind, hidden_size in zip(_KINDS, (5, 7, 11), strict=True):
         yield trial(kind, 12 * random.integer(2, 8), random.integer(2, 11))
         yield trial(kind, hidden_size, random.integer(101, 200))
+    yield trial("RNN", 1030, random.integer(2, 9), "a large layer (hidden_size = 1030)")
     for kind, hidden_size in zip(_KINDS, (9, 8, 12), strict=True):
         yield trial(kind, hidden_size, hidden_size, "as many features as hidden units (input_size = hidden_size)")
         yield trial(kind, hidden_size, _GATES[kind] * hidden_size, "as many features as rows (input_size = rows)")

@@ -31,7 +31,7 @@ EXERCISE = Exercise(
     id="packing/batch-sizes",
     parameters=("lengths",),
     points=1,
-    trials=batches(lambda _random, _sizes, lengths: {"lengths": lengths}),
+    trials=batches(lambda _random, _sizes, lengths: {"lengths": lengths}, steps=300, examples=300),
     axes={"lengths": "B"},
     also=ALSO,
     oracle=batch_sizes_of,

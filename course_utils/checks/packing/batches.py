@@ -29,7 +29,7 @@ _AT_OTHER_EDGES = (2, 7, 4)
 
 
 def batches(
-    draw: Draw, *edges: str, steps: int = 66, words: Mapping[str, str] | None = None
+    draw: Draw, *edges: str, steps: int = 66, examples: int = _TWENTY, words: Mapping[str, str] | None = None
 ) -> Callable[[Random], Iterator[Trial]]:
     """The trials about a batch: padding for all; none for the longest; the same with equal lengths; then the edges.
 
@@ -40,6 +40,7 @@ def batches(
         draw: makes the arguments of a trial from a `Random`, the sizes, and the lengths.
         edges: sizes of 1 that this exercise has besides those of time and batch, such as `F=1`.
         steps: the length of the longest sequence of all trials.
+        examples: the number of examples in the batch with that sequence.
         words: what is special about the edges, if this exercise has better words than EDGES.
     """
     told = {**EDGES, **(words or {})}
@@ -57,10 +58,9 @@ def batches(
             yield trial(sizes_at(edge) if edge else HOUSE, lengths, what)
         for edge in edges:
             yield trial(sizes_at(edge), _AT_OTHER_EDGES, told[edge])
-        many = replace(HOUSE, T=steps, B=_TWENTY, L=1)
-        yield trial(
-            many, draw_lengths(random, many.B, 2, many.T), f"twenty long examples (batch = 20, seq_len = {steps})"
-        )
+        many = replace(HOUSE, T=steps, B=examples, L=1)
+        edge = f"many long examples (batch = {examples}, seq_len = {steps})"
+        yield trial(many, draw_lengths(random, many.B, 2, many.T), edge)
 
     return run
 
@@ -129,7 +129,7 @@ def _of_lengths(holds: Callable[[list[int]], bool]) -> Callable[[Trial], bool]:
 ALSO: Mapping[str, Callable[[Trial], bool]] = {  # conditions of every exercise of this lesson
     "one example": _of_lengths(lambda lengths: len(lengths) == 1),
     "two examples": _of_lengths(lambda lengths: len(lengths) == 2),
-    "twenty examples": _of_lengths(lambda lengths: len(lengths) == _TWENTY),
+    "twenty examples": _of_lengths(lambda lengths: len(lengths) >= _TWENTY),
     "twenty steps": _of_lengths(lambda lengths: max(lengths) >= 20),
     "longest < batch": _of_lengths(lambda lengths: max(lengths) < len(lengths)),
     "longest = batch": _of_lengths(lambda lengths: max(lengths) == len(lengths)),
@@ -160,7 +160,7 @@ def longest_first(lengths: Tensor) -> Tensor:
 
 def draw_output(random: Random, sizes: Sizes, lengths: Tensor) -> Mapping[str, Value]:
     """Random output of a layer, and the lengths, as arguments by name."""
-    return {"output": random.normal(sizes.T, sizes.B, sizes.H), "lengths": lengths}
+    return {"output": random.input(sizes, sizes.T, sizes.B, sizes.H), "lengths": lengths}
 
 
 def at_last_step(output: Tensor, lengths: Tensor) -> Tensor:

@@ -19,7 +19,7 @@ EXERCISE = Exercise(
     id="packing/last-step",
     parameters=("output", "lengths"),
     points=1,
-    trials=batches(draw_output, "H=1"),
+    trials=batches(draw_output, "H=1 far=1", "H=66", steps=300, examples=66),
     axes={"output": "TBH"},
     also=PADDED,
     oracle=last_step,

@@ -17,7 +17,7 @@ from course_utils.sequences import mask
 
 
 def _trials(random: Random) -> Iterator[Trial]:
-    yield from batches(draw_output, "H=1")(random)
+    yield from batches(draw_output, "H=1 far=1", "H=66", examples=66)(random)
     lengths = torch.tensor(draw_lengths(random, HOUSE.B, 1, HOUSE.T))
     arguments = dict(draw_output(random, HOUSE, lengths))
     arguments["output"][~mask(lengths)] = torch.tensor([torch.nan, torch.inf, -torch.inf, torch.nan, torch.inf])

@@ -17,19 +17,19 @@ from course_utils.checks.packing.batches import ALSO, batches, draw_lengths, len
 
 
 def _arguments(random: Random, sizes: Sizes, lengths: Tensor) -> Mapping[str, Value]:
-    padded = random.normal(sizes.T, sizes.B, sizes.F)
+    padded = random.input(sizes, sizes.T, sizes.B, sizes.F)
     return {"packed": tuple(pack_padded_sequence(padded, lengths, enforce_sorted=False)), "total_length": sizes.T}
 
 
 _TOTALS = {
     HOUSE.T - 3: "a total_length below the length of the longest example",
     1: "a total_length of 1",
-    100: "a total_length far beyond the length of the longest example",
+    1000: "a total_length far beyond the length of the longest example",
 }
 
 
 def _trials(random: Random) -> Iterator[Trial]:
-    yield from batches(_arguments, "F=1")(random)
+    yield from batches(_arguments, "F=1 far=1", "F=66", examples=66)(random)
     for total_length, edge in _TOTALS.items():
         lengths = torch.tensor(draw_lengths(random, HOUSE.B, 1, HOUSE.T))
         yield Trial({**_arguments(random, HOUSE, lengths), "total_length": total_length}, edge)

@@ -59,10 +59,13 @@ EXERCISE = Exercise(
     points=3,
     trials=trials(
         _arguments,
-        *("L=1", "F=1", "F=20", "H=1", "equal", "H=4097"),
+        *("L=1", "F=1", "F=20", "H=1", "equal", "F=66 L=33", "H=4097"),
         settings=_SETTINGS,
-        once=("F=20", "H=4097"),
-        words={"H=4097": "a layer of more than 16 million parameters (hidden_size = 4097)"},
+        once=("F=20", "F=66 L=33", "H=4097"),
+        words={
+            "F=66 L=33": "many layers and features (num_layers = 33, input_size = 66)",
+            "H=4097": "a layer of more than 16 million parameters (hidden_size = 4097)",
+        },
     ),
     axes={"input_size": "F", "hidden_size": "H", "num_layers": "L"},
     settings={"bias": (True, False), "bidirectional": (False, True)},

@@ -20,8 +20,8 @@ from course_utils.checks.rnn.step import weighted_sum, wrong_sums
 def _arguments(random: Random, sizes: Sizes) -> Mapping[str, Value]:
     weights = random.layer("RNN", input_size=sizes.F, hidden_size=sizes.H).weights
     return {
-        "x": random.normal(sizes.T, sizes.B, sizes.F),
-        "h_0": random.normal(1, sizes.B, sizes.H),
+        "x": random.input(sizes, sizes.T, sizes.B, sizes.F),
+        "h_0": random.state(sizes, 1, sizes.B, sizes.H),
         **{name.removesuffix("_l0"): weight for name, weight in weights.items()},
     }
 
@@ -71,7 +71,7 @@ EXERCISE = Exercise(
     id="rnn/forward",
     parameters=("x", "h_0", "weight_ih", "weight_hh", "bias_ih", "bias_hh"),
     points=3,
-    trials=trials(_arguments, "T=1", "B=1", "F=1", "H=1", "T=66", "equal"),
+    trials=trials(_arguments, "T=1", "B=1", "F=1 far=1", "H=1", "T=66", "zero=1", "B=66 F=66 H=66", "equal"),
     axes={"x": "TBF", "h_0": "1BH"},
     by_hand=LAYERS,
     oracle=_oracle,

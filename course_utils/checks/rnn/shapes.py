@@ -83,19 +83,23 @@ def _states_but(state: Callable[[_Run], tuple[int, ...]]) -> Callable[..., Any]:
     return _but(h_0=state, h_n=state)
 
 
+_MANY = "T=66 B=66 F=66 H=66 L=1"
+
 EXERCISE = Exercise(
     id="rnn/shapes",
     parameters=("seq_len", "batch", "input_size", "hidden_size", "num_layers", "bidirectional", "batch_first"),
     points=2,
     trials=trials(
         _arguments,
-        *("L=1", "B=1", "T=1", "F=1", "H=1", "equal"),
+        *("L=1", "B=1", "T=1", "F=1", "H=1", "equal", _MANY),
         settings=(
             {"bidirectional": False, "batch_first": False},
             {"bidirectional": False, "batch_first": True},
             {"bidirectional": True, "batch_first": True},
             {"bidirectional": True, "batch_first": False},
         ),
+        once=(_MANY,),
+        words={_MANY: "many steps, examples, features and hidden units (66 each)"},
     ),
     axes={"seq_len": "T", "batch": "B", "input_size": "F", "hidden_size": "H", "num_layers": "L"},
     settings={"bidirectional": (False, True), "batch_first": (False, True)},

@@ -15,7 +15,7 @@ from course_utils.checks.learner.values import Value
 
 def _arguments(random: Random, sizes: Sizes) -> Mapping[str, Value]:
     steps = sizes.T if sizes == EQUAL else 2 * sizes.T + sizes.B
-    return {"series": random.normal(steps, sizes.F), "seq_len": sizes.T}
+    return {"series": random.input(sizes, steps, sizes.F), "seq_len": sizes.T}
 
 
 def _unfolded(padded: Tensor, seq_len: int) -> Tensor:
@@ -56,8 +56,9 @@ EXERCISE = Exercise(
     points=3,
     trials=trials(
         _arguments,
-        *("T=1", "F=1", "F=40", "equal"),
+        *("T=1", "F=1 far=1", "F=40", "T=66 F=66", "equal"),
         words={
+            "T=66 F=66": "long windows of many features (seq_len = input_size = 66)",
             "F=40": "more features than steps (input_size = 40)",
             "equal": "a window as long as the series, and as many features (seq_len = input_size = 4)",
         },

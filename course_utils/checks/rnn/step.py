@@ -20,8 +20,8 @@ _NONLINEARITIES: dict[str, Callable[[Tensor], Tensor]] = {"tanh": torch.tanh, "r
 def _arguments(random: Random, sizes: Sizes, nonlinearity: str) -> Mapping[str, Value]:
     far = 0.0 if sizes.scale == 1 else sizes.scale**2  # far from zero, so that sums are large at every seed
     return {
-        "x": random.normal(sizes.B, sizes.F),
-        "h": random.state(sizes.B, sizes.H, scale=sizes.scale),
+        "x": random.input(sizes, sizes.B, sizes.F),
+        "h": random.state(sizes, sizes.B, sizes.H),
         "weight_ih": random.normal(sizes.H, sizes.F, scale=0.5),
         "weight_hh": random.normal(sizes.H, sizes.H, scale=0.5),
         "bias_ih": random.normal(sizes.H, scale=0.5) + far,
@@ -114,8 +114,9 @@ EXERCISE = Exercise(
     points=2,
     trials=trials(
         _arguments,
-        *("B=1", "F=1", "H=1", "scale=6", "equal"),
+        *("B=1", "F=1 far=1", "H=1", "scale=6", "zero=1", "B=66 F=66 H=66", "equal"),
         settings=({"nonlinearity": "tanh"}, {"nonlinearity": "relu"}),
+        once=("B=66 F=66 H=66",),
     ),
     axes={"x": "BF", "h": "BH"},
     settings={"nonlinearity": ("tanh", "relu")},

@@ -14,7 +14,7 @@ from course_utils.checks.learner.values import Value
 
 
 def _arguments(random: Random, sizes: Sizes) -> Mapping[str, Value]:
-    return {"x": random.normal(sizes.B, sizes.T, sizes.F)}
+    return {"x": random.input(sizes, sizes.B, sizes.T, sizes.F)}
 
 
 def _oracle(x: Tensor) -> Tensor:
@@ -25,7 +25,7 @@ EXERCISE = Exercise(
     id="rnn/to-time-major",
     parameters=("x",),
     points=1,
-    trials=trials(_arguments, "T=1", "B=1", "F=1", "equal", "turned"),
+    trials=trials(_arguments, "T=1", "B=1", "F=1 far=1", "T=66 B=66 F=66", "equal", "turned"),
     axes={"x": "BTF"},
     oracle=_oracle,
     returns=TensorOf(("seq_len", "batch", "input_size")),
