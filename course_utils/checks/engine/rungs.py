@@ -194,7 +194,7 @@ def _other_values(leaf: Leaf, true: Leaf) -> Problem:
         return Problem("values", message, "Do you round, compute in half precision, or add a small number?", "rounded")
     axes = leaf.kind.axes if isinstance(leaf.kind, TensorOf) else ()
     if found := located(leaf.value, true.value, axes, TOLERANCE):
-        return Problem("values", f"{leaf.name} has the right shape; {found.words}", found.question)
+        return Problem("values", f"{leaf.name} has the right shape; {found.words}", leaf.kind.hint or found.question)
     share = f"{int((apart > TOLERANCE).sum())} of {apart.numel()} differ, by up to {apart.max():.2g}"
     message = f"{leaf.name} has the right shape and other values: {share}"
     return Problem("values", message, BY_HAND)
