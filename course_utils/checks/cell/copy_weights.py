@@ -283,6 +283,12 @@ EXERCISE = Exercise(
             _but(names=lambda name: name != "bias_ih"),
         ),
         Slip(
+            "weight-ih-only",
+            "only weight_ih is copied; weight_hh and the biases of the layer are as they were",
+            "Look at all the names in cell.named_parameters().",
+            _but(names=lambda name: name == "weight_ih"),
+        ),
+        Slip(
             "hidden-half-left",
             "weight_ih and bias_ih are copied; weight_hh and bias_hh of the layer are as they were",
             "Look at all the names in cell.named_parameters().",

@@ -14,7 +14,7 @@ from course_utils.checks.engine.trial import Trial
 from course_utils.checks.learner.answer import Answer
 from course_utils.checks.learner.uses.watched import called_and_watched
 
-# The names of torch's internal functions, and the public names that a learner knows them by.
+# The names of torch's own functions, and of what calls them: a learner may have called either.
 LAYERS: Mapping[str, str] = {"rnn_tanh": "nn.RNN", "rnn_relu": "nn.RNN", "lstm": "nn.LSTM", "gru": "nn.GRU"}
 CELLS: Mapping[str, str] = {
     **{"rnn_tanh_cell": "nn.RNNCell", "rnn_relu_cell": "nn.RNNCell"},
@@ -35,6 +35,7 @@ def problem(exercise: Exercise, answer: Answer, trial: Trial) -> Problem | None:
     for name in names:
         if name in exercise.by_hand or name.startswith(_OURS):
             what = exercise.by_hand.get(name, name)
-            message = f"the result is right, but this is to be written by hand, and your function calls `{what}`"
+            seen = f"runs `torch.{name}`, as `{what}` does" if name in exercise.by_hand else f"calls `{name}`"
+            message = f"the result is right, but this is to be written by hand, and your function {seen}"
             return Problem("by-hand", message, f"Write out what `{what}` does.", slip="ready-made")
     return None

@@ -15,7 +15,8 @@ from course_utils.checks.learner.values import Value, brief, cut
 class TensorOf:
     """A tensor with these axes, PyTorch's names in order. One with fewer axes uses the first names.
 
-    `wrong` is the message for wrong values where "has other values" would not help; `hint` is its suggestion.
+    `wrong` is the message for wrong values where "has other values" would not help; `hint` is its suggestion. Without
+    `wrong`, `hint` is what to ask where only some places of an axis are right, if the usual question does not fit.
     """
 
     axes: tuple[str, ...]

@@ -22,7 +22,7 @@ from course_utils.checks.engine.crashes import NO_FAULT
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, Kind, TupleOf
 from course_utils.checks.engine.report import call_of, report
-from course_utils.checks.engine.rungs import BY_HAND, TOLERANCE, Problem
+from course_utils.checks.engine.rungs import BY_HAND, ROUNDED, TOLERANCE, Problem
 from course_utils.checks.engine.trial import Random, Trial
 from course_utils.checks.learner.answer import Answer
 from course_utils.checks.learner.uses import called
@@ -109,11 +109,32 @@ def _named(exercise: Exercise, answer: Answer, attempts: Sequence[Attempt], fail
     problem = failed.problem
     assert problem
     slip = _recognise(exercise, attempts) if problem.rung != "inputs" else None  # `changed` has named its slip
-    if not slip and failed.differs_in_sizes_from(attempts[0]) and problem.rung in ("raises", "shape"):
+    if not slip and problem.rung in ("raises", "shape") and _is_due_to_sizes(attempts, failed):
         problem = replace(problem, suggestion=FIRST_SIZES_ONLY, slip="first-sizes-only")
+    if problem.slip == "rounded" and any(_is_far_off(each) for each in attempts):
+        problem = replace(problem, suggestion=BY_HAND, slip="")
     if not slip and problem.suggestion == BY_HAND and _draws(exercise, answer, failed.trial):
         problem = replace(problem, suggestion=DRAWS, slip="draws-random-numbers")
     return report(failed, problem, slip)
+
+
+def _is_due_to_sizes(attempts: Sequence[Attempt], failed: Attempt) -> bool:
+    """Whether an attempt failed because of its sizes; where lengths differ with them, no other sizes may be right."""
+    first, *others = attempts
+    ours, *theirs = (list(tensors(tuple(each.trial.arguments.values()))) for each in attempts)
+    if any(not tensor.is_floating_point() for tensor in ours):
+        shapes = [tensor.shape for tensor in ours]
+        for each, found in zip(others, theirs, strict=True):
+            if not each.problem and not each.trial.edge and [tensor.shape for tensor in found] != shapes:
+                return False
+    return failed.differs_in_sizes_from(first)
+
+
+def _is_far_off(attempt: Attempt) -> bool:
+    """Whether an attempt's values are wrong by more than rounding."""
+    if attempt.problem is None or attempt.problem.rung != "values":
+        return False
+    return not equal(attempt.got, attempt.true, 2 * ROUNDED)
 
 
 def _draws(exercise: Exercise, answer: Answer, trial: Trial) -> bool:

@@ -17,6 +17,8 @@ from course_utils.checks.learner.values import Foreign, Layer, Value, brief, equ
 
 TOLERANCE = 1e-5  # for values; right answers that add in another order differ by about 1e-7
 ROUNDED = 2e-3  # a difference up to this is called rounding, such as that of half precision
+_EXACT = 1e-6  # float32 rounds less than this
+_MANY = 0.3  # the share of numbers that rounding changes at least: it leaves those that are 0
 BY_HAND = "Follow one example through your function by hand, one step at a time."  # where nothing more is known
 
 Rung = Literal[  # "edges" stands for any of the others on a trial at an edge
@@ -164,9 +166,19 @@ def _values(kind: Kind, pairs: Sequence[tuple[Leaf, Leaf]]) -> Iterator[Problem]
 
 
 def _is_rounded(leaf: Leaf, true: Leaf) -> bool:
+    """Whether all numbers are nearly right and many of them not quite: where only a few differ, the cause is there."""
     if not isinstance(leaf.value, Tensor) or not leaf.value.is_floating_point():
         return False
-    return bool(((leaf.value - true.value).abs() <= ROUNDED * (1 + true.value.abs())).all())
+    apart = (leaf.value - true.value).abs() / (1 + true.value.abs())
+    if leaf.value.numel() == 1 and not _has_few_digits(leaf.value):
+        return False
+    return bool((apart <= ROUNDED).all() and (apart > _EXACT).float().mean() >= _MANY)
+
+
+def _has_few_digits(number: Tensor) -> bool:
+    """Whether a number looks rounded; a single one may also be nearly right by luck."""
+    rounded = [number.half(), number.bfloat16(), number.round(decimals=4)]
+    return any(torch.equal(number, each.to(number.dtype)) for each in rounded)
 
 
 def _other_values(leaf: Leaf, true: Leaf) -> Problem:
@@ -182,11 +194,11 @@ def _other_values(leaf: Leaf, true: Leaf) -> Problem:
         got, wanted = got.int(), wanted.int()
     apart = (got - wanted).abs()
     if _is_rounded(leaf, true):
-        message = f"{leaf.name} is right but for differences of up to {apart.max():.1g}; float32 rounds to about 1e-7"
+        message = f"{leaf.name} has the right shape, and differs by up to {apart.max():.1g}; float32 rounds to 1e-7"
         return Problem("values", message, "Do you round, compute in half precision, or add a small number?", "rounded")
     axes = leaf.kind.axes if isinstance(leaf.kind, TensorOf) else ()
     if found := located(got, wanted, axes, TOLERANCE):
-        return Problem("values", f"{leaf.name} has the right shape; {found.words}", found.question)
+        return Problem("values", f"{leaf.name} has the right shape; {found.words}", leaf.kind.hint or found.question)
     share = f"{int((apart > TOLERANCE).sum())} of {apart.numel()} differ"
     share += "" if facts else f", by up to {apart.max():.2g}"
     message = f"{leaf.name} has the right shape and other values: {share}"

@@ -29,13 +29,13 @@ class _Happens(IntEnum):
     MOVES = 1
     UNTOUCHED = 2  # the weights are what they were
     ALL_ZERO = 3  # the weights are all zero
-    ONLY_R = 4  # only rows of r have changed
+    ONLY_R = 4  # only rows of r have changed, or their bias is all that is large in a layer of zeros
     ONLY_N = 5
     CLOSED = 6  # z is 0
     DRIFTS = 7  # it moves slowly: z is not quite 1
 
 
-def _draw(random: Random, sizes: Sizes, loudness: float = 2.0, **options: bool) -> Mapping[str, Value]:
+def _draw(random: Random, sizes: Sizes, loudness: float = 2.0, **options: bool | float) -> Mapping[str, Value]:
     """A GRU in whose layer 0 an input adds at most `loudness` times its largest number to the sum in z."""
     gru = random.layer("GRU", input_size=sizes.F, hidden_size=sizes.H, num_layers=sizes.L, **options)
     for name, weight in gru.weights.items():
@@ -47,13 +47,14 @@ def _draw(random: Random, sizes: Sizes, loudness: float = 2.0, **options: bool) 
 
 def _trials(random: Random) -> Iterator[Trial]:
     yield Trial(_draw(random, replace(HOUSE, L=1)))
-    yield Trial(_draw(random, replace(random.sizes(RISING, L=3), H=12)))  # more units than a short table of sizes holds
+    yield Trial(_draw(random, replace(random.sizes(RISING, L=3), H=70)))  # more units than a table of sizes holds
     for both in (False, True):
         what = "a single feature, hidden unit and layer (input_size = hidden_size = num_layers = 1)"
         yield Trial(_draw(random, replace(HOUSE, F=1, H=1, L=1), bidirectional=both), what)
     yield Trial(_draw(random, sizes_at("equal")), "four layers, and all sizes the same (4)")
-    loud: Layer = _draw(random, replace(HOUSE, F=60), 30.0, bidirectional=True)["gru"]
-    what = "many inputs (input_size = 60), which outweigh a bias of thousands, and a gru in evaluation mode"
+    yield Trial(_draw(random, replace(HOUSE, L=11)), "many layers (num_layers = 11)")
+    loud: Layer = _draw(random, replace(HOUSE, F=70), 30.0, bidirectional=True, dropout=0.5)["gru"]
+    what = "many inputs (input_size = 70), which outweigh a bias of thousands, and a gru in eval mode, with dropout"
     yield Trial({"gru": replace(loud, training=False)}, what)
 
 
@@ -65,14 +66,14 @@ def _oracle(gru: nn.GRU) -> nn.GRU:
     return gru
 
 
-def _inputs(weights: Mapping[str, Tensor]) -> Tensor:
-    """Ordinary inputs for some examples, large ones for others, and for each unit the input that lowers its z most."""
+def _inputs(weights: Mapping[str, Tensor], ordinary: int) -> Tensor:
+    """Ordinary inputs for so many examples, large ones for others, for each unit the input that lowers its z most."""
     random = Random(torch.Generator().manual_seed(0))
     of_z = [weight.chunk(3)[1] for name, weight in weights.items() if name.startswith("weight_ih_l0")]
     worst = -_LARGEST * torch.cat(of_z).sign()
-    ordinary = random.normal(_STEPS, _EXAMPLES, worst.shape[1])
+    usual = random.normal(_STEPS, ordinary, worst.shape[1])
     large = _LARGEST * random.normal(_STEPS, _EXAMPLES, worst.shape[1]).sign()
-    return torch.cat([ordinary, large, worst.expand(_STEPS, -1, -1)], dim=1)
+    return torch.cat([usual, large, worst.expand(_STEPS, -1, -1)], dim=1)
 
 
 def _shares_kept(gru: Layer, suffixes: Sequence[str], x: Tensor, h_0: Tensor) -> Iterator[Tensor]:
@@ -109,9 +110,13 @@ def _happens(old: Layer, new: Layer, suffix: str, before: Tensor, after: Tensor,
         case [False, False, True]:
             return _Happens.ONLY_N
     bias = new.weights[f"bias_ih{suffix}"] + new.weights[f"bias_hh{suffix}"]
-    if bool((bias.chunk(3)[1] < -4).all()):
+    of_r, of_z, _ = bias.chunk(3)
+    n_is_cleared = not any(new.weights[name].chunk(3)[2].any() for name in names)
+    if n_is_cleared and bool((of_r.abs() > 4).all() and (of_z.abs() < 3).all()):
+        return _Happens.ONLY_R
+    if bool((of_z < -4).all()):
         return _Happens.CLOSED
-    near_one = bool((bias.chunk(3)[1] > 3).all() and (after - before).abs().max() < 0.5)
+    near_one = bool((of_z > 3).all() and (after - before).abs().max() < 0.5)
     return _Happens.DRIFTS if near_one else _Happens.MOVES
 
 
@@ -122,14 +127,16 @@ def _what_it_does(before: Mapping[str, Value], reply: Reply) -> Value:
         n: (w.shape, w.dtype) for n, w in new.weights.items()
     }
     run = replace(old, weights=new.weights if alike else old.weights)
-    x = _inputs(run.weights)
+    ordinary = slice(0, _EXAMPLES + old.options["hidden_size"])
+    x = _inputs(run.weights, ordinary.stop)
     suffixes = [name.removeprefix("weight_ih") for name in old.weights if name.startswith("weight_ih")]
     random = Random(torch.Generator().manual_seed(1))
     h_0 = random.normal(len(suffixes), x.shape[1], old.options["hidden_size"]).clamp(-1, 1)
+    for row, suffix in enumerate(suffixes):  # for each unit, the state that lowers its z most
+        h_0[row, _EXAMPLES : ordinary.stop] = -run.weights[f"weight_hh{suffix}"].chunk(3)[1].sign()
     with torch.no_grad():
         _, h_n = run.build()(x, h_0)
     lossless = torch.stack([(z == 1).all(0).all(1) for z in _shares_kept(run, suffixes, x, h_0)])
-    ordinary = slice(0, _EXAMPLES)
     happens = [
         _happens(old, run, suffix, h[ordinary], last[ordinary], bool(whole[ordinary].all()))
         for suffix, h, last, whole in zip(suffixes, h_0, h_n, lossless, strict=True)
@@ -138,9 +145,11 @@ def _what_it_does(before: Mapping[str, Value], reply: Reply) -> Value:
     return {
         "same parameters": alike,
         "same layer": (new.kind, new.options) == (old.kind, old.options),
+        "same mode": new.training == old.training,
         "ordinary inputs": torch.tensor(happens),
         # If ordinary inputs move a state, that fault is reported, whatever large inputs do: this is then False.
         "large inputs": kept & (not any(happens)),
+        "trainable": not new.frozen,
     }
 
 
@@ -186,14 +195,19 @@ EXERCISE = Exercise(
     settings={"bidirectional": (False, True)},
     also={
         "four layers": lambda trial: trial.arguments["gru"].options["num_layers"] == 4,
-        "evaluation mode": lambda trial: not trial.arguments["gru"].training,
-        "many inputs": lambda trial: trial.arguments["gru"].options["input_size"] == 60,
+        "many layers": lambda trial: trial.arguments["gru"].options["num_layers"] > 10,
+        "many units": lambda trial: trial.arguments["gru"].options["hidden_size"] > 64,
+        "many inputs": lambda trial: trial.arguments["gru"].options["input_size"] > 64,
+        "eval mode and dropout": lambda trial: (
+            not trial.arguments["gru"].training and trial.arguments["gru"].options["dropout"] > 0
+        ),
     },
     oracle=_oracle,
     returns=DictOf(
         {
             "same parameters": Plain(bool, wrong="a parameter is gone, or has another shape or dtype now"),
             "same layer": Plain(bool, wrong="the GRU's options are not what they were"),
+            "same mode": Plain(bool, wrong="the GRU is not in the mode (train, eval) in which it came"),
             "ordinary inputs": TensorOf(
                 ("num_layers * num_directions",),
                 wrong="with ordinary inputs a state does not stay what it was",
@@ -204,6 +218,7 @@ EXERCISE = Exercise(
                 wrong="with inputs as large as 1000 a state does not stay what it was",
                 hint="What goes into the sigmoid of z, beside the bias?",
             ),
+            "trainable": Plain(bool, wrong="a parameter can no longer learn: its requires_grad is off"),
         }
     ),
     observe=_what_it_does,
@@ -275,6 +290,18 @@ EXERCISE = Exercise(
             "the states of the top layer stay, those of the layers below it do not: you left these as they were",
             "Go through all layers: names end in _l0, _l1, …",
             _top_only,
+        ),
+        Slip(
+            "left-in-eval-mode",
+            "the states stay, but the GRU is in eval mode now; it came in training mode",
+            "Setting weights needs no change of mode: leave out eval(), or undo it at the end.",
+            lambda gru: _oracle(gru).eval(),
+        ),
+        Slip(
+            "frozen",
+            "the states stay, but a parameter can no longer learn: its requires_grad is off",
+            "Use torch.no_grad() for the change instead of switching requires_grad off.",
+            lambda gru: _oracle(gru).requires_grad_(False),
         ),
     ),
 )

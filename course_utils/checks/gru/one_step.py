@@ -81,14 +81,16 @@ def step_but(
     total: Callable[[Before], Tensor] = reset_after,
     candidate: Callable[[Tensor, Tensor], Tensor] = lambda total, _r: total.tanh(),
     update: Callable[[Tensor, Tensor, Tensor, Tensor], Tensor] = lambda z, n, h, _r: (1 - z) * n + z * h,
+    bare: str = "",
 ) -> Callable[..., Any]:
-    """One GRU step with one part done another way."""
+    """One GRU step with one part done another way; `bare` names the gates that are not squashed."""
 
     def wrong(*arguments: Tensor) -> Tensor:
         x, h, weight_ih, weight_hh, bias_ih, bias_hh = before(*arguments)
         weights, biases = split(weight_hh, order), split(bias_hh, order)
         from_x = {gate: block.T for gate, block in split((x @ weight_ih.T + bias_ih).T, order).items()}
-        r, z = (squash(from_x[gate] + h @ weights[gate].T + biases[gate]) for gate in "rz")
+        sums = {gate: from_x[gate] + h @ weights[gate].T + biases[gate] for gate in "rz"}
+        r, z = (sums[gate] if gate in bare else squash(sums[gate]) for gate in "rz")
         n = candidate(total(Before(r, z, from_x["n"], h, weights["n"], biases["n"])), r)
         return update(z, n, h, r)
 

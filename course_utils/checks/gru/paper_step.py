@@ -307,13 +307,13 @@ EXERCISE = Exercise(
             for name, explanation, suggestion, rule in (
                 (
                     "never-agrees",
-                    "your agrees is never True; here the two are the same, but for rounding",
+                    "your agrees is False in every call; here the two are the same, but for rounding",
                     "Compute both, and compare them with a tolerance, as torch.allclose does.",
                     lambda _h, _biases, _b_hn: False,
                 ),
                 (
                     "always-agrees",
-                    "your agrees is always True; here the two are not the same",
+                    "your agrees is True in every call; here the two are not the same",
                     "Compute both, and compare them with a tolerance, as torch.allclose does.",
                     lambda _h, _biases, _b_hn: True,
                 ),

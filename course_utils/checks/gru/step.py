@@ -169,6 +169,24 @@ EXERCISE = Exercise(
             step_but(squash=lambda gate: gate),
         ),
         Slip(
+            "z-without-sigmoid",
+            "your z has no sigmoid; it must lie between 0 and 1, because it is a share",
+            "Two blocks take the sigmoid, one takes tanh.",
+            step_but(bare="z"),
+        ),
+        Slip(
+            "r-without-sigmoid",
+            "your r has no sigmoid; it must lie between 0 and 1, because it is a share",
+            "Two blocks take the sigmoid, one takes tanh.",
+            step_but(bare="r"),
+        ),
+        Slip(
+            "r-in-the-mixture",
+            "your r says how much of the old h is kept; that is what z is for",
+            "Each gate is used in one place: r in n, z in the mixture.",
+            step_but(update=lambda _z, n, h, r: (1 - r) * n + r * h),
+        ),
+        Slip(
             "tanh-everywhere",
             "the gates r and z go through tanh; they need the sigmoid, to lie between 0 and 1",
             "Two blocks take the sigmoid, one takes tanh.",

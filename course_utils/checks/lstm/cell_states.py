@@ -99,6 +99,18 @@ EXERCISE = Exercise(
             _loop_but(move=lambda new, _old, _start: (new[1], new[0])),
         ),
         Slip(
+            "state-unpacked-as-c-h",
+            "you unpack what the cell returns as (c, h); it is (h, c), so you keep h and hand the two on exchanged",
+            "Write `h, c = cell(…)`.",
+            _loop_but(keep=lambda h, _c, _old: h, move=lambda new, _old, _start: (new[1], new[0])),
+        ),
+        Slip(
+            "every-state-passed-as-c-h",
+            "you pass every state as (c, h), the given one, too; the cell takes (h, c)",
+            "Keep the order in which the cell returns it.",
+            _loop_but(start=lambda h, c: (c, h), move=lambda new, _old, _start: (new[1], new[0])),
+        ),
+        Slip(
             "given-state-ignored",
             "your loop starts from zeros; it must start from the state it is given",
             "Use the argument `state` for the first step.",

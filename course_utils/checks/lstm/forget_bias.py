@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -10,9 +11,9 @@ from torch import Tensor, nn
 
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, Plain, TensorOf
-from course_utils.checks.engine.trial import EDGES, EQUAL, HOUSE, RISING, Random, Sizes, Trial
+from course_utils.checks.engine.trial import EDGES, EQUAL, HOUSE, LARGE, RISING, Random, Sizes, Trial
 from course_utils.checks.learner.answer import Reply
-from course_utils.checks.learner.values import Value
+from course_utils.checks.learner.values import Value, equal
 
 
 def _trials(random: Random) -> Iterator[Trial]:
@@ -23,8 +24,8 @@ def _trials(random: Random) -> Iterator[Trial]:
         return Trial({"lstm": lstm, "value": value}, edge)
 
     yield trial(1, num_layers=1)
-    yield trial(-1, sizes=random.sizes(L=5))
-    yield trial(1, sizes=random.sizes(RISING[::-1], L=2), bidirectional=True)
+    yield trial(-1, sizes=random.sizes(L=11))
+    yield trial(1, sizes=replace(random.sizes(RISING, L=2, pool=LARGE), H=70), bidirectional=True)
     yield trial(0, "a value of zero")
     for two in (False, True):
         yield trial(1, EDGES["H=1"], bidirectional=two, hidden_size=1)
@@ -44,20 +45,33 @@ def _oracle(lstm: nn.LSTM, value: float) -> nn.LSTM:
     return lstm
 
 
+def _pairs(weights: Mapping[str, Tensor], names: Sequence[str]) -> Tensor:
+    """The two biases of every layer and direction, (layers, 2, 4 * hidden_size)."""
+    return torch.stack([torch.stack([weights[name], weights[name.replace("_ih", "_hh")]]) for name in names])
+
+
+def _others(pairs: Tensor) -> Tensor:
+    """The rows of all gates but the forget gate."""
+    i, _, g, o = pairs.chunk(4, dim=2)
+    return torch.cat([i, g, o], dim=2)
+
+
 def _sums(before: Mapping[str, Value], reply: Reply) -> Value:
     """The sum of the two biases, which reaches the gates, for every layer and direction; and what must not change."""
     old, new = before["lstm"], reply.arguments[0]
     alike = {name: w.shape for name, w in old.weights.items()} == {name: w.shape for name, w in new.weights.items()}
     weights = new.weights if alike else old.weights
     names = [name for name in weights if name.startswith("bias_ih")]
-    sums = torch.stack([weights[name] + weights[name.replace("_ih", "_hh")] for name in names])
-    i, f, g, o = sums.chunk(4, dim=1)
+    i, f, g, o = _pairs(weights, names).sum(1).chunk(4, dim=1)
+    others, before_them = (_others(_pairs(each, names)) for each in (weights, old.weights))
     return {
         "same parameters": alike,
         "same layer": (new.kind, new.options) == (old.kind, old.options),
         "same mode": new.training == old.training,
         "forget bias": f,
         "other biases": torch.cat([i, g, o], dim=1),
+        # Whoever changes a sum is told that: this is then True.
+        "each bias": equal(others, before_them) or not equal(others.sum(1), before_them.sum(1), 1e-5),
         "weights": torch.cat([weight.flatten() for name, weight in weights.items() if name.startswith("weight")]),
         "trainable": not new.frozen,
     }
@@ -119,7 +133,8 @@ EXERCISE = Exercise(
         "a value of zero": lambda trial: trial.arguments["value"] == 0,
         "a negative value": lambda trial: trial.arguments["value"] < 0,
         "a value far from zero": lambda trial: trial.arguments["value"] > 50,
-        "many layers": lambda trial: trial.arguments["lstm"].options["num_layers"] > 4,
+        "many layers": lambda trial: trial.arguments["lstm"].options["num_layers"] > 10,
+        "many units": lambda trial: trial.arguments["lstm"].options["hidden_size"] > 64,
         "an LSTM in eval mode": lambda trial: not trial.arguments["lstm"].training,
         "batch_first and dropout": lambda trial: (
             trial.arguments["lstm"].options["batch_first"] and trial.arguments["lstm"].options["dropout"] > 0
@@ -135,6 +150,10 @@ EXERCISE = Exercise(
                 ("biases", "hidden_size"), wrong="somewhere in rows H to 2H, bias_ih + bias_hh is not the value"
             ),
             "other biases": TensorOf(("biases", "other gates"), wrong="a bias of another gate has changed"),
+            "each bias": Plain(
+                bool,
+                wrong="the sum of the two biases is right, but rows of another gate have changed in each",
+            ),
             "weights": TensorOf(("numbers",), wrong="weight_ih or weight_hh has changed"),
             "trainable": Plain(bool, wrong="a parameter can no longer learn: its requires_grad is off"),
         }

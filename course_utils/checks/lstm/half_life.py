@@ -88,7 +88,7 @@ EXERCISE = Exercise(
         ).all(),
     },
     oracle=_but(),  # the tests compute it from what one step of a Cell leaves
-    returns=TensorOf(("num_layers * num_directions", "hidden_size")),
+    returns=TensorOf(("num_layers * num_directions", "hidden_size"), hint="From which biases are these numbers made?"),
     gradient=False,
     slips=(
         Slip(
@@ -153,6 +153,24 @@ EXERCISE = Exercise(
             "you round up to whole steps; asked for is the number with its fraction",
             "Leave out ceil.",
             _but(steps=lambda f: _halved(f).ceil()),
+        ),
+        Slip(
+            "rounded-down",
+            "you round down to whole steps; asked for is the number with its fraction",
+            "Leave out floor, int(…) and //.",
+            _but(steps=lambda f: _halved(f).floor()),
+        ),
+        Slip(
+            "rounded-to-nearest",
+            "you round to the nearest whole number of steps; asked for is the number with its fraction",
+            "Leave out round.",
+            _but(steps=lambda f: _halved(f).round()),
+        ),
+        Slip(
+            "no-sigmoid",
+            "you take the sum of the biases for the gate: the sigmoid is missing",
+            "A gate lies between 0 and 1.",
+            _but(squash=lambda total: total),
         ),
         Slip(
             "tanh-for-sigmoid",

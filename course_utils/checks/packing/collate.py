@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import torch
@@ -11,19 +11,26 @@ from torch.nn.utils.rnn import pad_sequence
 
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf, TupleOf
-from course_utils.checks.engine.trial import Random, Sizes
+from course_utils.checks.engine.trial import HOUSE, Random, Sizes, Trial
 from course_utils.checks.learner.values import Value
 from course_utils.checks.packing.batches import ALSO, batches
 
 _Examples = tuple[tuple[Tensor, int], ...]
+_APART = 150  # between labels, so that most are above what eight bits hold
 
 
 def _arguments(random: Random, sizes: Sizes, lengths: Tensor) -> Mapping[str, Value]:
     sequences = [random.normal(int(length), sizes.F) for length in lengths]
     for sequence in sequences[::2]:
         sequence[1:][-1:] = 0  # a real step of zeros: only the length tells it from padding
-    labels = torch.randperm(sizes.B + 1, generator=random.generator)
-    return {"examples": tuple(zip(sequences, labels[: sizes.B].tolist(), strict=True))}
+    labels = torch.randperm(sizes.B + 1, generator=random.generator)[: sizes.B] * _APART
+    return {"examples": tuple(zip(sequences, labels.tolist(), strict=True))}
+
+
+def _trials(random: Random) -> Iterator[Trial]:
+    yield from batches(_arguments, "F=1")(random)
+    one, other, *others = _arguments(random, HOUSE, torch.tensor([2, 6, 4]))["examples"]
+    yield Trial({"examples": (one, other, one, *others, other)}, "examples that come twice in a batch")
 
 
 def _collate(examples: _Examples) -> Any:
@@ -69,9 +76,15 @@ EXERCISE = Exercise(
     id="packing/collate",
     parameters=("examples",),
     points=2,
-    trials=batches(_arguments, "F=1"),
+    trials=_trials,
     axes={"examples": "B.F"},
-    also=ALSO,
+    also={
+        **ALSO,
+        "labels that no byte holds": lambda trial: max(label for _, label in trial.arguments["examples"]) > 255,
+        "examples that come twice": lambda trial: (
+            len({label for _, label in trial.arguments["examples"]}) < len(trial.arguments["examples"])
+        ),
+    },
     oracle=_collate,
     returns=TupleOf(
         {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import torch
@@ -11,7 +11,7 @@ from torch.nn.utils.rnn import pack_padded_sequence
 
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
-from course_utils.checks.engine.trial import Random, Sizes
+from course_utils.checks.engine.trial import HOUSE, Random, Sizes, Trial
 from course_utils.checks.learner.values import Value
 from course_utils.checks.packing.batches import PADDED, batches
 from course_utils.sequences import mask
@@ -21,6 +21,14 @@ def _arguments(random: Random, sizes: Sizes, lengths: Tensor) -> Mapping[str, Va
     labels = torch.randint(sizes.F, (sizes.T, sizes.B), generator=random.generator)
     labels[0, 0] = 0  # class 0 occurs at a real step: it is no mark of padding
     return {"logits": random.normal(sizes.T, sizes.B, sizes.F, scale=3), "labels": labels, "lengths": lengths}
+
+
+def _trials(random: Random) -> Iterator[Trial]:
+    yield from batches(_arguments, "F=1", words={"F=1": "a single class"})(random)
+    arguments = _arguments(random, HOUSE, torch.tensor([3, 7, 5]))
+    arguments["logits"][:2, :, 0] += 200  # real steps only
+    arguments["labels"][:2] = 0
+    yield Trial(arguments, "scores above 100", gradient=False)
 
 
 def _oracle(logits: Tensor, labels: Tensor, lengths: Tensor) -> Tensor:
@@ -75,9 +83,9 @@ EXERCISE = Exercise(
     id="packing/masked-loss",
     parameters=("logits", "labels", "lengths"),
     points=3,
-    trials=batches(_arguments, "F=1", words={"F=1": "a single class"}),
+    trials=_trials,
     axes={"logits": "TBC"},
-    also=PADDED,
+    also={**PADDED, "scores above 100": lambda trial: bool(trial.arguments["logits"].max() > 100)},
     oracle=_oracle,
     returns=TensorOf(()),
     may_turn=frozenset({"logits", "labels"}),

@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from course_utils.checks.engine.by_hand import LAYERS
+from course_utils.checks.engine.by_hand import CELLS, LAYERS
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf, TupleOf
 from course_utils.checks.engine.trial import Random, Sizes, trials
@@ -73,7 +73,7 @@ EXERCISE = Exercise(
     points=3,
     trials=trials(_arguments, "T=1", "B=1", "F=1 far=1", "H=1", "T=66", "zero=1", "B=66 F=66 H=66", "equal"),
     axes={"x": "TBF", "h_0": "1BH"},
-    by_hand=LAYERS,
+    by_hand={**LAYERS, **CELLS},
     oracle=_oracle,
     returns=TupleOf(
         {"output": TensorOf(("seq_len", "batch", "hidden_size")), "h_n": TensorOf(("1", "batch", "hidden_size"))}

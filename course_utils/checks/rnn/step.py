@@ -54,6 +54,7 @@ _SUMS: dict[str, Callable[..., Tensor]] = {
     "bias-ih-missing": lambda x, h, wi, wh, _bi, bh: x @ wi.T + h @ wh.T + bh,
     "biases-missing": lambda x, h, wi, wh, _bi, _bh: x @ wi.T + h @ wh.T,
     "bias-ih-twice": lambda x, h, wi, wh, bi, _bh: x @ wi.T + bi + h @ wh.T + bi,
+    "bias-hh-twice": lambda x, h, wi, wh, _bi, bh: x @ wi.T + bh + h @ wh.T + bh,
     "h-ignored": lambda x, _h, wi, _wh, bi, bh: x @ wi.T + bi + bh,
     "hidden-half-missing": lambda x, _h, wi, _wh, bi, _bh: x @ wi.T + bi,
     "weight-hh-not-transposed": lambda x, h, wi, wh, bi, bh: x @ wi.T + bi + h @ wh + bh,
@@ -78,6 +79,10 @@ def wrong_sums(wrong: Callable[[Callable[..., Tensor]], Callable[..., Any]]) -> 
         ),
         "bias-ih-twice": (
             "you add bias_ih twice, and bias_hh not at all",
+            "Look at the names of the two biases.",
+        ),
+        "bias-hh-twice": (
+            "you add bias_hh twice, and bias_ih not at all",
             "Look at the names of the two biases.",
         ),
         "h-ignored": (

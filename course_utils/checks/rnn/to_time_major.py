@@ -28,7 +28,7 @@ EXERCISE = Exercise(
     trials=trials(_arguments, "T=1", "B=1", "F=1 far=1", "T=66 B=66 F=66", "equal", "turned"),
     axes={"x": "BTF"},
     oracle=_oracle,
-    returns=TensorOf(("seq_len", "batch", "input_size")),
+    returns=TensorOf(("seq_len", "batch", "input_size"), hint="Which example and which step of x should stand there?"),
     slips=(
         Slip(
             "reshape-scramble",

@@ -20,6 +20,7 @@ from course_utils.checks.learner.uses.row_classifier import classifier_asked
 from course_utils.checks.learner.uses.train import trained_and_tested
 from course_utils.checks.learner.uses.train_step import two_steps_taken
 from course_utils.checks.learner.uses.watched import called_and_drawn, called_and_watched
+from course_utils.checks.learner.values import equal
 
 
 def called(answer: Callable[..., Any], *arguments: Any) -> Any:
@@ -33,8 +34,11 @@ def called(answer: Callable[..., Any], *arguments: Any) -> Any:
 def called_with_a_list(answer: Callable[..., Any], items: list[Any]) -> Any:
     """Call the answer with a list of the items, as a DataLoader calls its collate function.
 
+    Items that are equal become one object, as where a data set is drawn from with replacement.
     A forger has to give what a right answer gives. He can lie about whether the list has changed, as with any argument.
     """
+    for k, item in enumerate(items):
+        items[k] = next(earlier for earlier in items[: k + 1] if earlier is item or equal(earlier, item))
     return answer(items)
 
 

@@ -1,4 +1,5 @@
 # slip: ready-made
+# says: your function runs `torch.gru_cell`, as `nn.GRUCell` does
 import torch
 
 

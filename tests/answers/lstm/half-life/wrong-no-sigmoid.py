@@ -1,4 +1,4 @@
-# slip: not-finite
+# slip: no-sigmoid
 import math
 
 import torch

@@ -1,4 +1,5 @@
-# right
+# slip: ready-made
+# says: runs `torch.rnn_tanh_cell`, as `nn.RNNCell` does
 import torch
 
 

@@ -10,4 +10,5 @@ def keep(gru):
             nn.init.zeros_(p)
         else:
             p[H : H + H] += 77
+        p.requires_grad = True
     return gru

@@ -1,0 +1,15 @@
+# rung: edges
+# says: the GRU's options are not what they were
+import torch
+
+
+def keep(gru):
+    H = gru.hidden_size
+    gru.dropout = 0.0
+    with torch.no_grad():
+        for name, p in gru.named_parameters():
+            if name.startswith("weight"):
+                p.zero_()
+            else:
+                p[H : 2 * H] = 100.0
+    return gru
