@@ -190,7 +190,6 @@ EDGES = {
     "scale=6": "a state far from zero",
     "zero=1": "a state of zeros, as at the start of a sequence",
     "F=1 far=1": "a single feature (input_size = 1), and numbers far from zero",
-    "B=66 F=66": "many examples and features (batch = input_size = 66)",
     "H=1 far=1": "a single hidden unit (hidden_size = 1), and numbers far from zero",
     "H=66": "many hidden units (hidden_size = 66)",
     "F=66": "many features (input_size = 66)",
@@ -204,5 +203,5 @@ EDGES = {
 # Rounding spoils gradients of a state far from zero; gradients at the other edges show nothing new.
 VALUES_ONLY = {
     *("scale=6", "F=1", "F=1 far=1", "H=1", "T=3", "T=4 B=4", "T=1 S=1", "T=3 S=3", "equal", "turned"),
-    *("B=66 F=66", "F=66 H=66", "B=66 F=66 H=66", "T=66 B=66 F=66"),
+    *("F=66 H=66", "B=66 F=66 H=66", "T=66 B=66 F=66"),
 }
