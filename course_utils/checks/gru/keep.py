@@ -37,7 +37,7 @@ class _Happens(IntEnum):
 
 def _draw(random: Random, sizes: Sizes, loudness: float = 2.0, **options: bool | float) -> Mapping[str, Value]:
     """A GRU in whose layer 0 an input adds at most `loudness` times its largest number to the sum in z."""
-    gru = random.layer("GRU", input_size=sizes.F, hidden_size=sizes.H, num_layers=sizes.L, **options)
+    gru = random.layer("GRU", True, input_size=sizes.F, hidden_size=sizes.H, num_layers=sizes.L, **options)
     for name, weight in gru.weights.items():
         if name.startswith("weight_ih_l0"):
             of_z = weight.chunk(3)[1]
