@@ -111,7 +111,7 @@ def _happens(old: Layer, new: Layer, suffix: str, before: Tensor, after: Tensor,
             return _Happens.ONLY_N
     bias = new.weights[f"bias_ih{suffix}"] + new.weights[f"bias_hh{suffix}"]
     of_r, of_z, _ = bias.chunk(3)
-    n_is_cleared = not any(new.weights[name].chunk(3)[2].any() for name in names)
+    n_is_cleared = not any(new.weights[name].chunk(3)[2].any() for name in names if name.startswith("weight"))
     if n_is_cleared and bool((of_r.abs() > 4).all() and (of_z.abs() < 3).all()):
         return _Happens.ONLY_R
     if bool((of_z < -4).all()):
