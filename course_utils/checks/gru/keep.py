@@ -37,7 +37,7 @@ class _Happens(IntEnum):
 
 def _draw(random: Random, sizes: Sizes, loudness: float = 2.0, **options: bool | float) -> Mapping[str, Value]:
     """A GRU in whose layer 0 an input adds at most `loudness` times its largest number to the sum in z."""
-    gru = random.layer("GRU", input_size=sizes.F, hidden_size=sizes.H, num_layers=sizes.L, **options)
+    gru = random.layer("GRU", True, input_size=sizes.F, hidden_size=sizes.H, num_layers=sizes.L, **options)
     for name, weight in gru.weights.items():
         if name.startswith("weight_ih_l0"):
             of_z = weight.chunk(3)[1]
@@ -111,7 +111,7 @@ def _happens(old: Layer, new: Layer, suffix: str, before: Tensor, after: Tensor,
             return _Happens.ONLY_N
     bias = new.weights[f"bias_ih{suffix}"] + new.weights[f"bias_hh{suffix}"]
     of_r, of_z, _ = bias.chunk(3)
-    n_is_cleared = not any(new.weights[name].chunk(3)[2].any() for name in names)
+    n_is_cleared = not any(new.weights[name].chunk(3)[2].any() for name in names if name.startswith("weight"))
     if n_is_cleared and bool((of_r.abs() > 4).all() and (of_z.abs() < 3).all()):
         return _Happens.ONLY_R
     if bool((of_z < -4).all()):
