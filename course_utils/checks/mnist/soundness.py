@@ -196,7 +196,8 @@ class _Plan:
             many, tail_changed, first_row_changed = long.split(batch)
             upwards = bool((many - first_row_changed).abs().max() > _LAST_READ)
             to_the_end = upwards or not _close(many, tail_changed, 1e-6)
-            from_the_start = any(not _close(*each.split(batch), 1e-6) for each in far if shaped(each, 2 * batch))
+            halves = [each.split(batch) for each in far if shaped(each, 2 * batch)]
+            from_the_start = any(not _close(plain, changed, 1e-6) for plain, changed in halves)
         facts = {
             "one by one": same(alone, slice(1)) and shaped(alone, 1),
             "any batch": any_batch,

@@ -63,9 +63,9 @@ class Asked(nn.Module):
     All is in the mode of the layer; with `apart`, the Norm, a part of a part, is in the other one.
     """
 
-    def __init__(self, layer: nn.Module, apart: bool) -> None:
+    def __init__(self, layer: Any, apart: bool) -> None:
         super().__init__()
-        norm = Norm(int(layer.in_features))
+        norm = Norm(layer.in_features)
         self.body, self.moody = nn.Sequential(norm, layer), Moody()
         self.train(layer.training)
         norm.train(layer.training != apart)
