@@ -176,7 +176,17 @@ def _problems(exercise: Exercise, trial: Trial, reply: Reply) -> Iterator[Proble
         if name in exercise.changes or equal(before, after):
             continue
         if not (name in exercise.may_turn and _turned(before, after)):
-            yield changed(name, before, after)
+            yield changed(_argument(exercise.parameters, name, before, after), before, after)
+
+
+def _argument(parameters: Sequence[str], name: str, before: Value, after: Value) -> str:
+    """The parameter that a learner knows an argument of a trial by: of `rows and labels`, the one that has changed."""
+    if name in parameters:
+        return name
+    named = [word for word in re.findall(r"\w+", name) if word in parameters]
+    if isinstance(before, tuple) and isinstance(after, tuple) and len(named) == len(before) == len(after) > 1:
+        named = [one for one, old, new in zip(named, before, after, strict=True) if not equal(old, new)]
+    return named[0] if named else name
 
 
 def _gradient_problems(exercise: Exercise, trial: Trial, reply: Reply) -> Iterator[Problem]:

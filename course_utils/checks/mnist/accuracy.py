@@ -15,10 +15,12 @@ from course_utils.checks.engine.kinds import DictOf, Plain
 from course_utils.checks.engine.rungs import TOLERANCE
 from course_utils.checks.engine.trial import EDGES, EQUAL, HOUSE, RISING, Random, Sizes, Trial
 from course_utils.checks.learner.answer import Reply
-from course_utils.checks.learner.uses.accuracy import Asked, Measured, accuracy_measured
+from course_utils.checks.learner.uses.accuracy import Asked, Measured, accuracy_measured, scored
 from course_utils.checks.learner.values import Layer, Value, equal
 
-_MODEL, _MODE, _BATCHES, _OTHERS = "model with", "in training mode", "batches", "then batches"
+_MODEL, _MODE, _APART = "model with", "in training mode", "with a part in the other mode"
+_BATCHES, _OTHERS = "batches", "then batches"
+_FIRST, _MODE_AFTER = "accuracy", "mode as before"
 _CANDIDATES = 8  # inputs drawn for each one used: those with the clearest highest and lowest score are kept
 
 
@@ -60,6 +62,7 @@ def _trial(
     edge: str = "",
     right: Callable[[int, int], int] = _nearly,
     of_last: Callable[[int], int] = lambda size: size // 3,
+    apart: bool = False,
 ) -> Trial:
     """A trial; by default nearly all examples of full batches are right, and a third of the last batch."""
     layer = random.layer("Linear", training, in_features=sizes.F, out_features=sizes.S)
@@ -69,7 +72,8 @@ def _trial(
         counts = [*(right(size, number) for number, size in enumerate(full)), of_last(last)]
         return tuple(_batch(random, layer, size, count) for size, count in zip(of, counts, strict=True))
 
-    return Trial({_MODEL: layer, _MODE: training, _BATCHES: drawn(batches), _OTHERS: drawn(others)}, edge)
+    parts = {_MODEL: layer, _MODE: training, _APART: apart}
+    return Trial({**parts, _BATCHES: drawn(batches), _OTHERS: drawn(others)}, edge)
 
 
 def _whole_numbers(random: Random) -> Trial:
@@ -83,9 +87,8 @@ def _whole_numbers(random: Random) -> Trial:
         labels[0] = 3  # 3 is the highest score of every example
         return tuple(zip(rows.split((5, 4)), labels.split((5, 4)), strict=True))
 
-    return Trial(
-        {_MODEL: layer, _MODE: True, _BATCHES: drawn(), _OTHERS: drawn()}, "scores that are whole numbers (0 to 3)"
-    )
+    parts = {_MODEL: layer, _MODE: True, _APART: False}
+    return Trial({**parts, _BATCHES: drawn(), _OTHERS: drawn()}, "scores that are whole numbers (0 to 3)")
 
 
 def _trials(random: Random) -> Iterator[Trial]:
@@ -106,28 +109,37 @@ def _trials(random: Random) -> Iterator[Trial]:
     for share, edge in ((1, "every answer right"), (0, "no answer right")):
         of_full, of_last = (lambda size, _, share=share: share * size), (lambda size, share=share: share * size)
         yield _trial(random, HOUSE, True, [5, 5, 3], [4, 2], edge, of_full, of_last)
-    yield _trial(random, HOUSE, True, [3] * 65 + [2], [2] * 65 + [1], "many batches (66)")
+    yield _trial(random, HOUSE, True, [3] * 65 + [2], [2, 1], "many batches (66)")
+    yield _trial(random, HOUSE, False, [66, 5], [4, 2], "a large batch (66)")
     yield _whole_numbers(random)
+    for training in (True, False):
+        edge = f"a part in {'eval' if training else 'training'} mode, and the rest in the other"
+        yield _trial(random, HOUSE, training, [7, 7, 3], [5, 2], edge, apart=True)
+
+
+def _restored(_model: Any, modes: Mapping[Any, bool]) -> None:
+    for module, mode in modes.items():
+        module.training = mode
 
 
 def _but(
     share: Callable[[list[int], list[int]], Any] = lambda right, sizes: sum(right) / sum(sizes),
     before: Callable[[Any], object] = lambda model: model.eval(),
-    after: Callable[[Any, bool], object] = lambda model, was_training: model.train(was_training),
+    after: Callable[[Any, Mapping[Any, bool]], object] = _restored,
     is_right: Callable[[Tensor, Tensor], Tensor] = lambda scores, labels: scores.argmax(1) == labels,
     asked: Callable[[Any, Tensor], Tensor] = lambda model, inputs: model(inputs),
 ) -> Callable[..., Any]:
     """Measuring, with some parts done another way."""
 
     def measure(model: Any, batches: list[tuple[Tensor, Tensor]]) -> Any:
-        was_training = model.training
+        modes = {module: module.training for module in model.modules()}
         before(model)
         right = [int(is_right(asked(model, inputs), labels).sum()) for inputs, labels in batches]
-        after(model, was_training)
+        after(model, modes)
         return share(right, [len(labels) for _, labels in batches])
 
-    def twice(layer: Any, in_training: bool, *lists: Any) -> Measured:
-        return accuracy_measured(measure, layer, in_training, *map(list, lists))
+    def twice(layer: Any, in_training: bool, apart: bool, *lists: Any) -> Measured:
+        return accuracy_measured(measure, layer, in_training, apart, *map(list, lists))
 
     return twice
 
@@ -138,24 +150,40 @@ def _in_words(before: Mapping[str, Value], reply: Reply) -> Value:
     if measured is None:
         return reply.value
     (first, _), *_ = before[_BATCHES]
-    model = Asked(before[_MODEL].build())
 
-    def scored(whole: bool, part: bool) -> Tensor:
-        model.training, model.moody.training = whole, part
-        with torch.no_grad():
-            scores: Tensor = model(first)
-        return scores
+    def left(*modes: bool) -> tuple[Value, ...]:
+        """The scores if the model, its last part and its Norm are left in these modes."""
+        model = Asked(before[_MODEL].build(), apart=False)
+        model.training, model.moody.training, model.body[0].training = modes
+        return scored(model, first)
 
     mode = before[_MODE]
-    as_before = equal(measured.scores, scored(mode, mode), TOLERANCE)
-    others = [each for each in itertools.product((True, False), repeat=2) if each != (mode, mode)]
-    other_mode = not as_before and any(equal(measured.scores, scored(*each), TOLERANCE) for each in others)
+    modes, found = (mode, mode, mode != before[_APART]), (measured.scores, measured.scores_in_eval)
+    as_before = equal(found, left(*modes), TOLERANCE)
+    other_modes = itertools.product((True, False), repeat=3)
+    other_mode = not as_before and any(equal(found, left(*each), TOLERANCE) for each in other_modes)
     return {
-        "accuracy": measured.accuracy,
+        _FIRST: measured.accuracy,
+        "nothing kept": not _is_kept(before, measured),
         "accuracy of the second call": measured.second_accuracy,
-        "mode as before": not other_mode,
+        _MODE_AFTER: not other_mode,
         "numbers as before": as_before or other_mode,
     }
+
+
+def _is_kept(before: Mapping[str, Value], measured: Measured) -> bool:
+    """Whether the second call gave what the first gave, or counted the first call's examples, too."""
+    first, second = (_counts(before[_MODEL], before[name]) for name in (_BATCHES, _OTHERS))
+    right = first[0] + second[0]
+    kept = (measured.accuracy, right / (first[1] + second[1]), right / second[1])
+    is_right = equal(measured.second_accuracy, second[0] / second[1], TOLERANCE)
+    return not is_right and any(equal(measured.second_accuracy, each, TOLERANCE) for each in kept)
+
+
+def _counts(layer: Layer, batches: Sequence[tuple[Tensor, Tensor]]) -> tuple[int, int]:
+    """How many examples a model of this layer gets right, and how many there are."""
+    inputs, labels = (torch.cat(each) for each in zip(*batches, strict=True))
+    return int((_scores(layer, inputs).argmax(1) == labels).sum()), len(labels)
 
 
 def _of(trial: Trial) -> list[Tensor]:
@@ -164,9 +192,8 @@ def _of(trial: Trial) -> list[Tensor]:
 
 
 def _share(trial: Trial) -> float:
-    layer = trial.arguments[_MODEL]
-    right = [_scores(layer, inputs).argmax(1) == labels for inputs, labels in trial.arguments[_BATCHES]]
-    return float(torch.cat(right).float().mean())
+    right, count = _counts(trial.arguments[_MODEL], trial.arguments[_BATCHES])
+    return right / count
 
 
 EXERCISE = Exercise(
@@ -182,6 +209,9 @@ EXERCISE = Exercise(
         "a batch of one": lambda trial: 1 in map(len, _of(trial)),
         "a single batch": lambda trial: len(_of(trial)) == 1,
         "many batches": lambda trial: len(_of(trial)) > 64,
+        "a large batch": lambda trial: max(map(len, _of(trial))) > 64,
+        "a part in eval mode": lambda trial: trial.arguments[_MODE] and trial.arguments[_APART],
+        "a part in training mode": lambda trial: not trial.arguments[_MODE] and trial.arguments[_APART],
         "two classes": lambda trial: trial.arguments[_MODEL].options["out_features"] == 2,
         "as many examples as classes": lambda trial: (
             len(_of(trial)[0]) == trial.arguments[_MODEL].options["out_features"]
@@ -201,17 +231,22 @@ EXERCISE = Exercise(
     oracle=_but(),
     returns=DictOf(
         {
-            "accuracy": Plain(
+            _FIRST: Plain(
                 float,
                 wrong="this is not the share of all examples that the model gets right in eval mode",
                 hint="Take two batches of 3 and 1 examples, and count by hand.",
             ),
-            "accuracy of the second call": Plain(
-                float,
+            "nothing kept": Plain(
+                bool,
                 wrong="the first call is right; called again with the same model and other batches, it is not",
                 hint="Is anything kept from the first call, by the function or on the model?",
             ),
-            "mode as before": Plain(
+            "accuracy of the second call": Plain(
+                float,
+                wrong="the first call is right; with other batches, this is not the share that the model gets right",
+                hint="Take two batches of 3 and 1 examples, and count by hand.",
+            ),
+            _MODE_AFTER: Plain(
                 bool,
                 wrong="the accuracy is right, but the mode of the model, or of a part of it, is not what it was before",
                 hint="Print [part.training for part in model.modules()] before and after.",
@@ -233,150 +268,182 @@ EXERCISE = Exercise(
             "you compare the inputs themselves with the labels: the model is never asked",
             "Call the model on the inputs of each batch.",
             _but(asked=lambda _model, inputs: inputs),
+            _FIRST,
         ),
         Slip(
             "mean-of-batches",
             "you average the accuracies of the batches: an example in the smaller last batch counts for more",
             "Count over all batches, and divide once.",
             _but(lambda right, sizes: sum(r / s for r, s in zip(right, sizes, strict=True)) / len(sizes)),
+            _FIRST,
         ),
         Slip(
             "no-eval",
             "the accuracy is measured in the mode the model happened to be in; in training mode it answers differently",
             "Choose the mode before the first batch.",
             _but(before=lambda _model: None),
+            _FIRST,
         ),
         Slip(
             "train-mode",
             "the accuracy is measured in training mode",
             "Measuring wants the other mode; at the end the model goes back to the one it was in.",
             _but(before=lambda model: model.train()),
+            _FIRST,
         ),
         Slip(
             "left-in-eval",
             "the model, or a part of it, is left in eval mode: the next epoch would train without dropout",
-            "Note the mode at the beginning, and put it back at the end.",
-            _but(after=lambda _model, _was_training: None),
+            "Note the mode of every module at the beginning, and put it back at the end.",
+            _but(after=lambda _model, _modes: None),
+            _MODE_AFTER,
         ),
         Slip(
             "always-train",
             "you switch to training mode at the end, whatever the mode was before",
-            "Note the mode at the beginning, and put that back.",
-            _but(after=lambda model, _was_training: model.train()),
+            "Note the mode of every module at the beginning, and put that back.",
+            _but(after=lambda model, _modes: model.train()),
+            _MODE_AFTER,
+        ),
+        Slip(
+            "one-mode-for-all",
+            "afterwards every part is in the mode of the whole model: model.train(mode) sets all parts, too",
+            "Note the mode of every module of model.modules() at the beginning, and give each its own back.",
+            _but(after=lambda model, modes: model.train(modes[model])),
+            _MODE_AFTER,
         ),
         Slip(
             "percent",
             "this is a percentage; asked for is a share from 0 to 1",
             "Leave the factor of 100 to whoever prints it.",
             _but(lambda right, sizes: 100 * sum(right) / sum(sizes)),
+            _FIRST,
         ),
         Slip(
             "count",
             "this is the number of right answers; asked for is their share",
             "Count the examples, too.",
             _but(lambda right, _sizes: float(sum(right))),
+            _FIRST,
         ),
         Slip(
             "count-as-int",
             "this is the number of right answers, an int; asked for is their share, a float",
             "Count the examples, too.",
             _but(lambda right, _sizes: sum(right)),
+            _FIRST,
         ),
         Slip(
             "last-batch-only",
             "this is the accuracy of the last batch: what was counted before it is lost",
             "Add to your counts inside the loop; set them to 0 before it.",
             _but(lambda right, sizes: right[-1] / sizes[-1]),
+            _FIRST,
         ),
         Slip(
             "first-batch-only",
             "this is the accuracy of the first batch: the loop ends there",
             "Look at how far `return` is indented.",
             _but(lambda right, sizes: right[0] / sizes[0]),
+            _FIRST,
         ),
         Slip(
             "last-count-only",
             "only the right answers of the last batch are counted, and divided by all examples",
             "Add to the count inside the loop instead of setting it.",
             _but(lambda right, sizes: right[-1] / sum(sizes)),
+            _FIRST,
         ),
         Slip(
             "every-batch-full",
             "you divide as if every batch were as large as the first; the last one is smaller",
             "Count the labels of every batch.",
             _but(lambda right, sizes: sum(right) / (len(sizes) * sizes[0])),
+            _FIRST,
         ),
         Slip(
             "divided-by-batches",
             "you divide by the number of batches, not of examples",
             "Count the labels of every batch.",
             _but(lambda right, sizes: sum(right) / len(sizes)),
+            _FIRST,
         ),
         Slip(
             "divided-by-last-batch",
             "you divide the count of all batches by the size of the last one",
             "Count the labels of every batch inside the loop.",
             _but(lambda right, sizes: sum(right) / sizes[-1]),
+            _FIRST,
         ),
         Slip(
             "last-batch-dropped",
             "the smaller last batch is left out",
             "Every example counts.",
             _but(lambda right, sizes: sum(right[:-1]) / sum(sizes[:-1]) if sizes[1:] else 0.0),
+            _FIRST,
         ),
         Slip(
             "error-rate",
             "this is the share of wrong answers",
             "Count where the class with the highest score equals the label.",
             _but(lambda right, sizes: 1 - sum(right) / sum(sizes)),
+            _FIRST,
         ),
         Slip(
             "whole-division",
             "your division drops everything behind the point: // divides whole numbers",
             "Use /.",
             _but(lambda right, sizes: sum(right) // sum(sizes)),
+            _FIRST,
         ),
         Slip(
             "whole-division-of-floats",
             "your division drops everything behind the point: // does so with floats, too",
             "Use /.",
             _but(lambda right, sizes: float(sum(right) // sum(sizes))),
+            _FIRST,
         ),
         Slip(
             "rounded",
             "your accuracy is rounded",
             "Leave rounding to whoever prints it.",
             _but(lambda right, sizes: round(sum(right) / sum(sizes), 2)),
+            _FIRST,
         ),
         Slip(
             "lowest-score",
             "you take the class with the lowest score",
             "The highest score wins.",
             _but(is_right=lambda scores, labels: scores.argmin(1) == labels),
+            _FIRST,
         ),
         Slip(
             "values-for-indices",
             "you compare the highest score itself with the label; asked for is the class that has it",
             "max gives values and indices, in this order; argmax gives the indices.",
             _but(is_right=lambda scores, labels: scores.max(1).values == labels),
+            _FIRST,
         ),
         Slip(
             "every-pair-compared",
             "every class that is read is compared with every label of the batch, not with its own",
             "Print the shapes on both sides of ==: both should be (B,).",
             _but(is_right=lambda scores, labels: scores.argmax(1) == labels[:, None]),
+            _FIRST,
         ),
         Slip(
             "tensor-returned",
             "the accuracy comes back as a tensor; asked for is a float",
             "A tensor with one number has a method that gives the number.",
             _but(lambda right, sizes: torch.tensor(sum(right) / sum(sizes))),
+            _FIRST,
         ),
         Slip(
             "returns-none",
             "nothing is returned",
             "End the function with `return …`.",
             _but(lambda _right, _sizes: None),
+            _FIRST,
         ),
     ),
 )

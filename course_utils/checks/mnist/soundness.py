@@ -37,6 +37,7 @@ FACTS = {
     "nothing random": "in eval mode, the same rows get other scores each time",
     "nothing kept": "the scores depend on what was read before: something is kept between calls",
     "in training mode": "in training mode, a batch does not give scores (batch, num_classes)",
+    "nothing kept in training": "in training mode, rows read again get other scores: something is kept between calls",
     "learns in training mode": "in training mode, some parameters get no gradient from the scores: they never learn",
     "registered": "a weight is not among model.parameters(), and so no optimizer would ever train it",
     "all learn": "after backward(), the gradient of a weight is all zeros",
@@ -44,8 +45,11 @@ FACTS = {
     "rows reached": "no gradient flows back from the scores to the first row: what early rows show is never learned",
     "one by one": "an example read alone gets other scores than in a batch, or none",
     "any batch": "a batch of twice the size is not read",
+    "large batch": "among more than 64 examples, an example gets other scores than in a small batch, or none",
     "any length": "a sequence with many more rows is not read",
+    "any length in training": "in training mode, a sequence with many more rows is not read",
     "to the end": "of a sequence with many more rows, the last ones have no influence on the scores",
+    "from the start": "of a sequence of 40 rows, all but the last 28 have no influence on the scores",
     "apart": "in eval mode, the scores of an example change when another example in its batch does",
     "first row": "the first row has no influence on the scores",
     "last row": "the last row has no influence on the scores",
@@ -57,9 +61,13 @@ FACTS = {
     "alike": "two classifiers with the same parameters and buffers give other scores: something else is in them",
     "derivatives": "the gradients are not the derivatives of the scores: something is cut off on the way back",
 }
-_OF_ROWS = ("any length", "to the end", "first row", "last row", "every row", "order")
+_OF_ROWS = ("any length", "to the end", "from the start", "first row", "last row", "every row", "order")
 
 _TIMES, _MANY_TIMES = 4, 32  # how often a sequence is repeated: 5 rows and 5 others become 40 or 320 rows
+_COPIES = 4  # how often the examples that differ by a row come in the large batch: 84 examples of 5 rows
+# A recurrent layer with small weights forgets a row within 28 others; with weights of 2, a change grows instead.
+_ABOVE, _BELOW, _FAR, _LARGE = 12, 28, 2, 2.0  # rows changed and unchanged, the number of such readings, their scale
+_TRAINED = 128  # how many rows of the long sequence are read in training mode
 _TAIL = 12  # how many rows are changed at the end of the long sequence
 _LAST_READ = 0.03  # a first row that changes a score by more is read last: such a classifier forgets the tail
 # The number of readings with large weights, with which scores take any value. In one reading all scores can have the
@@ -144,26 +152,32 @@ class _Plan:
 
     def __init__(self, rows: Tensor, other: Tensor, times: int, random: np.random.Generator) -> None:
         many = torch.cat([rows, other] * times)
-        self._to_the_end = times == _MANY_TIMES
+        tail_changed, first_row_changed = torch.cat([many[:-_TAIL], -many[-_TAIL:]]), torch.cat([-many[:1], many[1:]])
+        last = many[-_ABOVE - _BELOW :]
+        far = torch.cat([last, torch.cat([-last[:_ABOVE], last[_ABOVE:]])], dim=1)
+        self._wide = wide = times == _MANY_TIMES
         changed = [torch.cat([rows[:t], other[t : t + 1], rows[t + 1 :]]) for t in range(len(rows))]
         blocks = torch.cat([rows, rows.flip(0), *changed], dim=1)
+        blocks = torch.cat([blocks] * (_COPIES if wide else 1), dim=1)
         order = torch.from_numpy(random.permutation(blocks.size(1)))  # so that a place in the batch tells nothing
         self._place = order.argsort()
         self.readings = (  # the order matters: a model may keep something of what it has read
             Reading(torch.cat([other[:, :1], rows[:, 1:]], dim=1)),
             Reading(blocks[:, order]),
             Reading(rows[:, :1]),
-            Reading(many),
-            Reading(torch.cat([many[:-_TAIL], -many[-_TAIL:]])),
-            Reading(torch.cat([-many[:1], many[1:]])),
+            Reading(torch.cat([many, tail_changed, first_row_changed], dim=1) if wide else many),
             Reading(rows),
             Reading(rows, seed=1),
             *(Reading(torch.cat([rows, other], dim=1), number, scale=10) for number in range(_STEEP)),
+            *(Reading(far, number, scale=_LARGE) for number in range(_FAR if wide else 0)),
+            Reading(rows, training=True),
+            Reading(many[:_TRAINED], training=True),
         )
 
     def show(self, found: Sequence[Value]) -> dict[str, bool]:
         """What the scores of all these readings show."""
-        scores, first_changed, blocks, alone, many, tail_changed, first_row_changed, again, otherwise, *steep = found
+        scores, first_changed, blocks, alone, long, again, otherwise, *others = found
+        steep, far = others[:_STEEP], others[_STEEP:]
         batch, classes = scores.shape
 
         def same(other: Value, of: slice = slice(None), tolerance: float = 1e-5) -> bool:
@@ -176,15 +190,20 @@ class _Plan:
         single = batch == 1  # with one example all relus may be 0 by chance, so some facts need more examples
         any_batch = all(shaped(each, 2 * batch) for each in steep)
         numbers = torch.cat(steep) if any_batch else None
-        to_the_end = single or not self._to_the_end
-        if not to_the_end and all(shaped(each, batch) for each in (many, tail_changed, first_row_changed)):
+        any_length = shaped(long, 3 * batch if self._wide else batch)
+        to_the_end = from_the_start = True
+        if self._wide and any_length:
+            many, tail_changed, first_row_changed = long.split(batch)
             upwards = bool((many - first_row_changed).abs().max() > _LAST_READ)
             to_the_end = upwards or not _close(many, tail_changed, 1e-6)
+            halves = [each.split(batch) for each in far if shaped(each, 2 * batch)]
+            from_the_start = any(not _close(plain, changed, 1e-6) for plain, changed in halves)
         facts = {
             "one by one": same(alone, slice(1)) and shaped(alone, 1),
             "any batch": any_batch,
-            "any length": shaped(many, batch),
-            "to the end": to_the_end or not shaped(many, batch),
+            "any length": any_length,
+            "to the end": to_the_end,
+            "from the start": from_the_start,
             "apart": single or same(first_changed, slice(1, None)),
             "nothing random": same(otherwise),
             "nothing kept": same(again),
@@ -192,10 +211,12 @@ class _Plan:
             "beyond one": numbers is None or bool((numbers.abs() > 1).any()),
         }
         if single or not shaped(blocks, len(self._place)):  # a batch that is not read is another fault
-            return facts
-        at_once, reversed_, *changed = blocks[self._place].split(batch)
+            return facts | {"large batch": single or not self._wide}
+        blocks = blocks[self._place]
+        at_once, reversed_, *changed = blocks[: blocks.size(0) // (_COPIES if self._wide else 1)].split(batch)
         matters = [not same(each, tolerance=1e-6) for each in changed]
         return facts | {
+            "large batch": not self._wide or same(at_once),
             "first row": matters[0],
             "last row": matters[-1],
             "every row": all(matters[1:-1]),
@@ -211,8 +232,11 @@ def _gradients_show(claimed: Asked, rows: Tensor) -> dict[str, bool]:
     single = batch == 1
     in_training, scores = claimed.in_training, claimed.scores[0]
     trains = isinstance(in_training, Tensor) and (in_training.shape, in_training.dtype) == (scores.shape, scores.dtype)
+    again, long = (*claimed.trained, None, None)[:2]
     return {
         "in training mode": single or trains,  # in training mode a BatchNorm refuses a batch of one
+        "nothing kept in training": not trains or (isinstance(again, Tensor) and _close(again, in_training, 1e-5)),
+        "any length in training": not trains or (isinstance(long, Tensor) and long.shape == scores.shape),
         "learns in training mode": claimed.left_out <= claimed.gradients.count(None),
         # In a single step weight_hh is multiplied by zeros only. A bias may rightly have a gradient of zeros.
         "all learn": single or seq_len == 1 or not still,

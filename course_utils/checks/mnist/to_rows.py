@@ -21,7 +21,7 @@ EXERCISE = Exercise(
     # No trial is `turned`: images from a DataLoader are contiguous, and it is common to call .view on them.
     trials=trials(
         _images,
-        *("B=1", "T=1", "F=1", "T=1 F=1", "T=3", "T=6", "B=6", "T=28 F=28", "T=28 F=28 B=1", "equal"),
+        *("B=1", "T=1", "F=1", "T=1 F=1", "T=3", "T=6", "B=6", "T=28 F=28", "T=28 F=28 B=1", "T=66", "equal"),
         words={
             "T=1": "images of one row (height = 1)",
             "F=1": "images of one column (width = 1)",
@@ -31,6 +31,7 @@ EXERCISE = Exercise(
             "B=6": "as many columns as images (width = batch = 6)",
             "T=28 F=28": "square images (28 by 28)",
             "T=28 F=28 B=1": "a single image of 28 by 28",
+            "T=66": "images of many rows (height = 66)",
             "equal": "as many images as rows and columns (4)",
         },
     ),
@@ -132,6 +133,12 @@ EXERCISE = Exercise(
             "the images are in reverse order",
             "Leave the order of the batch as it is.",
             lambda images: images.squeeze(1).transpose(0, 1).flip(1),
+        ),
+        Slip(
+            "scaled",
+            "your rows hold the pixels divided by 255; asked for are the pixels as they are",
+            "Only axes change places: scale the images before this step or after it.",
+            lambda images: images.squeeze(1).transpose(0, 1) / 255,
         ),
     ),
 )

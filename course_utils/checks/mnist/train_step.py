@@ -21,6 +21,7 @@ from course_utils.checks.learner.values import Layer, Value
 _LAYER, _HEAD, _MODE = "model with layer", "and head", "in training mode"
 _FIRST, _SECOND = "rows and labels", "then rows and labels"
 _TIGHT, _LOOSE, _TIGHT_AND_LARGE = 0.1, 8.0, 20.0  # no gradient norm reaches 8, except in steep models: above 20
+_MANY = 66  # more examples than the batches of the lesson have
 _STEEP = 40.0  # how many times larger the weights of a steep head are
 
 
@@ -57,6 +58,7 @@ def _trials(random: Random) -> Iterator[Trial]:
     for edge in ("B=1", "T=1", "F=1", "H=1", "equal"):
         for training, max_norm in ((False, _LOOSE), (True, _TIGHT)):
             yield trial(sizes_at(edge), training, max_norm, EDGES[edge])
+    yield trial(replace(HOUSE, T=2, B=_MANY), True, _LOOSE, f"a large batch ({_MANY})")
 
 
 def _model(layer: Layer, head: Layer) -> Reader:
@@ -154,6 +156,7 @@ EXERCISE = Exercise(
         "a little longer": lambda trial: 0.75 < _times_norm(trial) < 0.85,
         "a little shorter": lambda trial: 1.2 < _times_norm(trial) < 1.3,
         "much shorter": lambda trial: _times_norm(trial) > 2,
+        "a large batch": lambda trial: len(trial.arguments[_FIRST][1]) > 64,
         "longer than a large max_norm": lambda trial: trial.arguments["max_norm"] > 10 and _times_norm(trial) < 0.9,
     },
     never=dict.fromkeys(("C=1", f"{_MODE}=False, C=1", f"{_MODE}=True, C=1"), "of one class, there is no loss"),

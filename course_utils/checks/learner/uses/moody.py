@@ -6,9 +6,10 @@ import torch
 from torch import Tensor, nn
 
 
-class Moody(nn.Module):
+class Moody(nn.Dropout):
     """In training mode it gives each class the score of its neighbour, so that the wrong mode always shows.
 
+    It is a Dropout by its class, which shows if an answer treats those in a way of its own; it draws no numbers.
     Its buffer is added in both modes, so that a changed buffer shows, too, as with a BatchNorm.
     """
 

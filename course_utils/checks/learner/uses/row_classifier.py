@@ -25,6 +25,7 @@ class Reading(NamedTuple):
         scale: the standard deviation of the weights.
         moves: what is added to each parameter after that; nothing if empty.
         seed: the seed of everything else that is random.
+        training: whether the classifier reads in training mode, after all readings in eval mode.
     """
 
     rows: Tensor
@@ -32,6 +33,7 @@ class Reading(NamedTuple):
     scale: float = 0.25
     moves: tuple[Tensor | None, ...] = ()
     seed: int = 0
+    training: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ class Asked(Payload):
         held: the buffers of the model.
         strangers: how many tensors get a gradient but are not parameters. A lie here can only lose marks.
         in_training: the scores of the first reading in training mode, or the message of the error it raised.
-        left_out: how many parameters get no gradient in training mode. A lie in these two can only lose marks, too.
+        left_out: how many parameters get no gradient in training mode.
+        trained: the scores of the readings in training mode that follow. A lie in these three can only lose marks, too.
     """
 
     scores: tuple[Value, ...]
@@ -55,6 +58,7 @@ class Asked(Payload):
     strangers: int = 0
     in_training: Value = None
     left_out: int = 0
+    trained: tuple[Value, ...] = ()
 
 
 def classifier_asked(
@@ -75,6 +79,8 @@ def classifier_asked(
     torch.default_generator.manual_seed(seed)
     model = answer(*made_with)
     reading, *others = (Reading(*each) for each in readings)
+    trained = [each for each in others if each.training]
+    others = [each for each in others if not each.training]
     with torch.no_grad():
         model.eval()
         first = model(rows)  # lazy modules get their parameters now
@@ -98,8 +104,11 @@ def classifier_asked(
     gradients = tuple(weight.grad for weight in weights)
     all_scores = (scores, *_read(model, weights, others, as_they_are=reading))
     held = tuple(buffer.clone() for buffer in model.buffers())
-    in_training, left_out = _in_training(model, weights, reading) if len(weighting) > 1 else (None, 0)
-    return Asked(all_scores, gradients, followed.grad, held, strangers, in_training, left_out)
+    if len(weighting) == 1:
+        return Asked(all_scores, gradients, followed.grad, held, strangers)
+    in_training, left_out = _in_training(model, weights, reading)
+    again = _read(model, weights, trained, as_they_are=reading)
+    return Asked(all_scores, gradients, followed.grad, held, strangers, in_training, left_out, again)
 
 
 def _in_training(model: Any, weights: Sequence[Tensor], reading: Reading) -> tuple[Any, int]:

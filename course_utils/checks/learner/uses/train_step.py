@@ -51,10 +51,11 @@ def two_steps_taken(
 ) -> Steps:
     """Let the answer train a model for a step on each of two batches.
 
-    The model comes in this mode and with gradients left from before.
+    The model comes in this mode and with gradients left from before. The rate is so small that a clipped gradient moves
+    the weights by 0.5 at most: a longer first step would enlarge the rounding of a right answer in the second.
     """
     model = Reader(layer, head).train(in_training)
-    optimizer = torch.optim.SGD(model.parameters(), lr=0.5, momentum=0.9)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.5 / max(1.0, max_norm), momentum=0.9)
     for weight in model.parameters():
         weight.grad = torch.ones_like(weight)
     loss = answer(model, *first, optimizer, max_norm)

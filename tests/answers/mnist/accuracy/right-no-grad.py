@@ -1,11 +1,12 @@
 # right
 @torch.no_grad()
 def accuracy(model, batches):
-    was_training = model.training
+    modes = {module: module.training for module in model.modules()}
     model.eval()
     right = count = 0
     for inputs, labels in batches:
         right += (model(inputs).argmax(dim=-1) == labels).sum().item()
         count += len(labels)
-    model.train(was_training)
+    for module, mode in modes.items():
+        module.training = mode
     return right / count

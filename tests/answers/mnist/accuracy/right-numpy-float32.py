@@ -4,8 +4,9 @@ import torch
 
 
 def accuracy(model, batches):
-    was = model.training
+    modes = {module: module.training for module in model.modules()}
     model.eval()
     hits = [(model(x).argmax(1) == y).float().numpy() for x, y in batches]
-    model.train(was)
+    for module, mode in modes.items():
+        module.training = mode
     return np.concatenate(hits).mean()

@@ -1,4 +1,5 @@
 # rung: values
+# says: Is anything kept from the first call
 def accuracy(model, batches):
     if not hasattr(model, "accuracy"):
         was_training = model.training

@@ -1,4 +1,5 @@
 # rung: values
+# says: Is anything kept from the first call
 counts = {}
 
 

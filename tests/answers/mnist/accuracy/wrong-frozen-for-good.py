@@ -1,4 +1,5 @@
 # slip: input-changed
+# says: changes requires_grad of its argument `model`
 def accuracy(model, batches):
     was_training = model.training
     model.eval().requires_grad_(False)

@@ -1,3 +1,3 @@
-# rung: values
+# slip: scaled
 def to_rows(images):
     return images.squeeze(1).transpose(0, 1) / 255

@@ -1,7 +1,7 @@
 # slip: optimizer-bypassed
 def train_step(model, rows, labels, optimizer, max_norm):
     model.train()
-    optimizer = torch.optim.SGD(model.parameters(), lr=0.5)
+    optimizer = torch.optim.SGD(model.parameters(), lr=optimizer.param_groups[0]["lr"])
     optimizer.zero_grad()
     loss = nn.functional.cross_entropy(model(rows), labels)
     loss.backward()

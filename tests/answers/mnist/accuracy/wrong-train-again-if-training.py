@@ -1,4 +1,4 @@
-# right
+# slip: one-mode-for-all
 def accuracy(model, batches):
     training = model.training
     model.eval()

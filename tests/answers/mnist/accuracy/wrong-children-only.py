@@ -1,0 +1,13 @@
+# rung: values
+# says: or of a part of it, is not what it was before
+def accuracy(model, batches):
+    modes = {module: module.training for module in [model, *model.children()]}
+    model.eval()
+    right = count = 0
+    with torch.no_grad():
+        for inputs, labels in batches:
+            right += (model(inputs).argmax(dim=1) == labels).sum().item()
+            count += len(labels)
+    for module, mode in modes.items():
+        module.training = mode
+    return right / count

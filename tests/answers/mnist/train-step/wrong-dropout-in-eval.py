@@ -1,0 +1,12 @@
+# slip: eval-mode
+def train_step(model, rows, labels, optimizer, max_norm):
+    model.train()
+    for module in model.modules():
+        if isinstance(module, nn.Dropout):
+            module.eval()
+    optimizer.zero_grad()
+    loss = nn.functional.cross_entropy(model(rows), labels)
+    loss.backward()
+    nn.utils.clip_grad_norm_(model.parameters(), max_norm)
+    optimizer.step()
+    return loss.item()

@@ -1,0 +1,10 @@
+# rung: edges
+# says: a large batch (66)
+def train_step(model, rows, labels, optimizer, max_norm):
+    model.train()
+    optimizer.zero_grad()
+    loss = nn.functional.cross_entropy(model(rows)[:64], labels[:64])
+    loss.backward()
+    nn.utils.clip_grad_norm_(model.parameters(), max_norm)
+    optimizer.step()
+    return loss.item()
