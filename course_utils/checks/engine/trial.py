@@ -60,6 +60,11 @@ class Random:
         """A float32 tensor of this shape from a normal distribution with standard deviation `scale`."""
         return torch.randn(*shape, generator=self.generator, dtype=torch.float32) * scale
 
+    def away(self, *shape: int, least: float) -> Tensor:
+        """A tensor of this shape, each of whose numbers is at least `least` away from zero."""
+        drawn = self.normal(*shape)
+        return least * (drawn.sign() + drawn / 2)
+
     def input(self, sizes: Sizes, *shape: int) -> Tensor:
         """An input; where `far` is set, the first number along its last axis is at least _FAR away from zero.
 

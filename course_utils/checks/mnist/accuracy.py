@@ -18,7 +18,7 @@ from course_utils.checks.learner.answer import Reply
 from course_utils.checks.learner.uses.accuracy import Asked, Measured, accuracy_measured, scored
 from course_utils.checks.learner.values import Layer, Value, equal
 
-_MODEL, _MODE, _APART = "model with", "in training mode", "with a part in the other mode"
+_MODEL, _MODE = "model with", "in training mode"
 _BATCHES, _OTHERS = "batches", "then batches"
 _FIRST, _MODE_AFTER = "accuracy", "mode as before"
 _CANDIDATES = 8  # inputs drawn for each one used: those with the clearest highest and lowest score are kept
@@ -62,7 +62,6 @@ def _trial(
     edge: str = "",
     right: Callable[[int, int], int] = _nearly,
     of_last: Callable[[int], int] = lambda size: size // 3,
-    apart: bool = False,
 ) -> Trial:
     """A trial; by default nearly all examples of full batches are right, and a third of the last batch."""
     layer = random.layer("Linear", training, in_features=sizes.F, out_features=sizes.S)
@@ -72,8 +71,7 @@ def _trial(
         counts = [*(right(size, number) for number, size in enumerate(full)), of_last(last)]
         return tuple(_batch(random, layer, size, count) for size, count in zip(of, counts, strict=True))
 
-    parts = {_MODEL: layer, _MODE: training, _APART: apart}
-    return Trial({**parts, _BATCHES: drawn(batches), _OTHERS: drawn(others)}, edge)
+    return Trial({_MODEL: layer, _MODE: training, _BATCHES: drawn(batches), _OTHERS: drawn(others)}, edge)
 
 
 def _whole_numbers(random: Random) -> Trial:
@@ -87,8 +85,9 @@ def _whole_numbers(random: Random) -> Trial:
         labels[0] = 3  # 3 is the highest score of every example
         return tuple(zip(rows.split((5, 4)), labels.split((5, 4)), strict=True))
 
-    parts = {_MODEL: layer, _MODE: True, _APART: False}
-    return Trial({**parts, _BATCHES: drawn(), _OTHERS: drawn()}, "scores that are whole numbers (0 to 3)")
+    return Trial(
+        {_MODEL: layer, _MODE: True, _BATCHES: drawn(), _OTHERS: drawn()}, "scores that are whole numbers (0 to 3)"
+    )
 
 
 def _trials(random: Random) -> Iterator[Trial]:
@@ -112,34 +111,26 @@ def _trials(random: Random) -> Iterator[Trial]:
     yield _trial(random, HOUSE, True, [3] * 65 + [2], [2, 1], "many batches (66)")
     yield _trial(random, HOUSE, False, [66, 5], [4, 2], "a large batch (66)")
     yield _whole_numbers(random)
-    for training in (True, False):
-        edge = f"a part in {'eval' if training else 'training'} mode, and the rest in the other"
-        yield _trial(random, HOUSE, training, [7, 7, 3], [5, 2], edge, apart=True)
-
-
-def _restored(_model: Any, modes: Mapping[Any, bool]) -> None:
-    for module, mode in modes.items():
-        module.training = mode
 
 
 def _but(
     share: Callable[[list[int], list[int]], Any] = lambda right, sizes: sum(right) / sum(sizes),
     before: Callable[[Any], object] = lambda model: model.eval(),
-    after: Callable[[Any, Mapping[Any, bool]], object] = _restored,
+    after: Callable[[Any, bool], object] = lambda model, was_training: model.train(was_training),
     is_right: Callable[[Tensor, Tensor], Tensor] = lambda scores, labels: scores.argmax(1) == labels,
     asked: Callable[[Any, Tensor], Tensor] = lambda model, inputs: model(inputs),
 ) -> Callable[..., Any]:
     """Measuring, with some parts done another way."""
 
     def measure(model: Any, batches: list[tuple[Tensor, Tensor]]) -> Any:
-        modes = {module: module.training for module in model.modules()}
+        was_training = model.training
         before(model)
         right = [int(is_right(asked(model, inputs), labels).sum()) for inputs, labels in batches]
-        after(model, modes)
+        after(model, was_training)
         return share(right, [len(labels) for _, labels in batches])
 
-    def twice(layer: Any, in_training: bool, apart: bool, *lists: Any) -> Measured:
-        return accuracy_measured(measure, layer, in_training, apart, *map(list, lists))
+    def twice(layer: Any, in_training: bool, *lists: Any) -> Measured:
+        return accuracy_measured(measure, layer, in_training, *map(list, lists))
 
     return twice
 
@@ -153,13 +144,13 @@ def _in_words(before: Mapping[str, Value], reply: Reply) -> Value:
 
     def left(*modes: bool) -> tuple[Value, ...]:
         """The scores if the model, its last part and its Norm are left in these modes."""
-        model = Asked(before[_MODEL].build(), apart=False)
+        model = Asked(before[_MODEL].build())
         model.training, model.moody.training, model.body[0].training = modes
         return scored(model, first)
 
     mode = before[_MODE]
-    modes, found = (mode, mode, mode != before[_APART]), (measured.scores, measured.scores_in_eval)
-    as_before = equal(found, left(*modes), TOLERANCE)
+    found = (measured.scores, measured.scores_in_eval)
+    as_before = equal(found, left(mode, mode, mode), TOLERANCE)
     other_modes = itertools.product((True, False), repeat=3)
     other_mode = not as_before and any(equal(found, left(*each), TOLERANCE) for each in other_modes)
     return {
@@ -210,8 +201,6 @@ EXERCISE = Exercise(
         "a single batch": lambda trial: len(_of(trial)) == 1,
         "many batches": lambda trial: len(_of(trial)) > 64,
         "a large batch": lambda trial: max(map(len, _of(trial))) > 64,
-        "a part in eval mode": lambda trial: trial.arguments[_MODE] and trial.arguments[_APART],
-        "a part in training mode": lambda trial: not trial.arguments[_MODE] and trial.arguments[_APART],
         "two classes": lambda trial: trial.arguments[_MODEL].options["out_features"] == 2,
         "as many examples as classes": lambda trial: (
             len(_of(trial)[0]) == trial.arguments[_MODEL].options["out_features"]
@@ -294,22 +283,15 @@ EXERCISE = Exercise(
         Slip(
             "left-in-eval",
             "the model, or a part of it, is left in eval mode: the next epoch would train without dropout",
-            "Note the mode of every module at the beginning, and put it back at the end.",
-            _but(after=lambda _model, _modes: None),
+            "Note the mode at the beginning, and put it back at the end.",
+            _but(after=lambda _model, _was_training: None),
             _MODE_AFTER,
         ),
         Slip(
             "always-train",
             "you switch to training mode at the end, whatever the mode was before",
-            "Note the mode of every module at the beginning, and put that back.",
-            _but(after=lambda model, _modes: model.train()),
-            _MODE_AFTER,
-        ),
-        Slip(
-            "one-mode-for-all",
-            "afterwards every part is in the mode of the whole model: model.train(mode) sets all parts, too",
-            "Note the mode of every module of model.modules() at the beginning, and give each its own back.",
-            _but(after=lambda model, modes: model.train(modes[model])),
+            "Note the mode at the beginning, and put that back.",
+            _but(after=lambda model, _was_training: model.train()),
             _MODE_AFTER,
         ),
         Slip(

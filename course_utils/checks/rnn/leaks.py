@@ -50,7 +50,7 @@ def _arguments(
     weights |= {name: memory(name, weight) for name, weight in weights.items() if name.startswith("weight_hh")}
     return {
         "layer": replace(layer, weights=weights),
-        "x": random.state(sizes.B, sizes.T, sizes.F, scale=_NEAREST),
+        "x": random.away(sizes.B, sizes.T, sizes.F, least=_NEAREST),
     }
 
 

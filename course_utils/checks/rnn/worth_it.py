@@ -71,7 +71,7 @@ def _arguments(
     """A forecast of M numbers of a series that rises a little, of which `known` come before them."""
     while True:
         series = random.normal(known + M) + torch.arange(known + M) / (known + M)
-        near = series[-M:] + random.state(M, scale=far)
+        near = series[-M:] + random.away(M, least=far)
         errors = [_mse(guess(near, series, period), series[-M:]) for guess in SIMPLE.values()]
         if min(errors) > _LEAST and max(errors) < _MOST:
             made = forecast(near, series, period).clone() if forecast else near

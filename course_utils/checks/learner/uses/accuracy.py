@@ -58,17 +58,12 @@ class Norm(nn.BatchNorm1d):
 
 
 class Asked(nn.Module):
-    """A linear classifier whose scores change if it, or a part of it, is in training mode.
+    """A linear classifier whose scores change if it, or a part of it, is in training mode; all has the layer's mode."""
 
-    All is in the mode of the layer; with `apart`, the Norm, a part of a part, is in the other one.
-    """
-
-    def __init__(self, layer: Any, apart: bool) -> None:
+    def __init__(self, layer: Any) -> None:
         super().__init__()
-        norm = Norm(layer.in_features)
-        self.body, self.moody = nn.Sequential(norm, layer), Moody()
+        self.body, self.moody = nn.Sequential(Norm(layer.in_features), layer), Moody()
         self.train(layer.training)
-        norm.train(layer.training != apart)
 
     def forward(self, inputs: Tensor) -> Tensor:
         """The scores (batch, classes) of inputs (batch, in_features)."""
@@ -91,11 +86,10 @@ def accuracy_measured(
     answer: Callable[..., Any],
     layer: nn.Module,
     _in_training: bool,
-    apart: bool,
     batches: list[Any],
     others: list[Any],
 ) -> Measured:
     """Let the answer measure a model of this layer, in its mode, on two lists of batches."""
-    model, first = Asked(layer, apart), batches[0][0].clone()
+    model, first = Asked(layer), batches[0][0].clone()
     accuracy, second_accuracy = answer(model, batches), answer(model, others)
     return Measured(accuracy, second_accuracy, *scored(model, first))

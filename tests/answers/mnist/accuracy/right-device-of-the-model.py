@@ -3,7 +3,7 @@ def accuracy(model, batches):
     parameter = next(model.parameters())
     device, dtype = parameter.device, parameter.dtype
     assert next(model.buffers()).device == device
-    modes = {module: module.training for module in model.modules()}
+    was_training = model.training
     model.eval()
     right = count = 0
     with torch.no_grad():
@@ -11,6 +11,5 @@ def accuracy(model, batches):
             inputs, labels = inputs.to(device, dtype), labels.to(device)
             right += (model(inputs).argmax(dim=-1) == labels).sum().item()
             count += labels.size(0)
-    for module, mode in modes.items():
-        module.training = mode
+    model.train(was_training)
     return right / count

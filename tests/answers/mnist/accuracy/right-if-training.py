@@ -1,4 +1,4 @@
-# slip: one-mode-for-all
+# right
 def accuracy(model, batches):
     training = model.training
     model.eval()
