@@ -16,6 +16,7 @@ from course_utils.checks.learner.values import Value
 _Simple: TypeAlias = Callable[[Tensor, Tensor, int], Tensor]  # of the forecast, the series and the period
 
 _LEAST, _MOST = 0.2, 9.0  # of the mean of the squared errors of a simple forecast
+_LARGE = 30.0  # what the numbers of a series are multiplied by, which leaves every skill as it is
 _USUAL, _BAD = 0.3, 4.0  # the least error of a forecast: one is mostly better than the simple ones, one always worse
 
 
@@ -95,6 +96,9 @@ def _trials(random: Random) -> Iterator[Trial]:
         what = f"a forecast that is itself a simple one ({name})"
         yield Trial(_arguments(random, 6, 3, known=9, forecast=guess), what)
     yield Trial(_arguments(random, 6, 3, known=9, far=_BAD), "a forecast that is worse than all simple ones")
+    one = _arguments(random, 6, 3, known=9)
+    large = {name: one[name] * _LARGE for name in ("forecast", "series")}
+    yield Trial({**one, **large}, "numbers far from zero")
 
 
 def _first_numbers(forecast: Tensor, series: Tensor, _period: int) -> Tensor:
