@@ -91,6 +91,7 @@ class Random:
 
         They all differ from the house sizes, so that a hard-coded size is found, too.
         """
+        pool = [size for size in pool if size != L]
         while True:
             drawn = torch.randperm(len(pool), generator=self.generator)[: len(rising)].sort().values.tolist()
             sizes = Sizes(**dict(zip(rising, (pool[i] for i in drawn), strict=True)), L=L)

@@ -9,17 +9,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from course_utils.checks.engine.exercise import Crash
 from course_utils.checks.engine.trial import Random, Sizes
 from course_utils.checks.gates import split
 from course_utils.checks.learner.values import Value, unset
-
-NO_C = Crash(
-    "values to unpack",
-    "unpacked-wrongly",
-    "The state of a GRU is one tensor; only an LSTM has a c beside it.",
-    line=r"\bc\w*\)* *=",
-)
 
 
 def draw_arguments(random: Random, sizes: Sizes) -> Mapping[str, Value]:

@@ -9,8 +9,8 @@ from course_utils.checks.engine.by_hand import CELLS, LAYERS
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
 from course_utils.checks.engine.trial import trials
+from course_utils.checks.gru.crashes import NO_C
 from course_utils.checks.gru.one_step import (
-    NO_C,
     bias_hn_outside,
     draw_arguments,
     pytorch_step,

@@ -1,5 +1,4 @@
-# rung: values
-# says: or of a part of it, is not what it was before
+# slip: left-in-eval
 def accuracy(model, batches):
     modes = {module: module.training for module in [model, *model.children()]}
     model.eval()
