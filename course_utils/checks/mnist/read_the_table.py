@@ -1,14 +1,9 @@
-"""Which claim a table of test accuracies allows: the mean of paired differences, against its standard error.
-
-The differences of a trial are made, not met by luck: standardised noise, moved so that the mean lies a set number t of
-standard errors from zero. No t lies between 1.9 and 2.1: there float32 could decide, or whether the two of the text is
-written as 1.96, and neither is a mistake.
-"""
+"""Which claim a table of test accuracies allows: the mean of paired differences, against its standard error."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -16,124 +11,12 @@ from torch import Tensor
 
 from course_utils.checks.engine.exercise import Crash, Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, Plain
-from course_utils.checks.engine.trial import Random, Trial
-from course_utils.checks.learner.values import Value
+from course_utils.checks.engine.trial import Trial
+from course_utils.checks.mnist.accuracies import apart, more_seeds_lost, one_seed_lost, other_is_best, trials, unpaired
 
 _DIFFERENCE, _ERROR, _CLAIM = "difference", "standard error", "claim"
 _CLAIMS = ("first", "second", "neither")
-_FEW, _MANY = 4, 65  # seeds: so many leave room for a crooked sample; and so many are many
-_SPREAD = 0.01  # of the differences, unless said otherwise
-_SHARED = 3.0  # times as much is what a seed does to both models
-
-
-def _standardised(random: Random, n: int) -> Tensor:
-    """Noise with mean 0 and standard deviation 1, n - 1 below."""
-    noise = random.normal(n).double()
-    return (noise - noise.mean()) / noise.std()
-
-
-def _is_crooked(noise: Tensor) -> bool:
-    """Whether the median is plainly not the mean, however it is taken, nor the last of them."""
-    return all(abs(float(middle)) > 0.1 for middle in (noise.median(), noise.quantile(0.5), noise[-1]))
-
-
-def _drawn(
-    random: Random,
-    n: int,
-    t: float,
-    level: float,
-    spread: float,
-    holds: Callable[[Tensor, Tensor], bool],
-) -> Mapping[str, Value]:
-    """Accuracies whose difference is t standard errors; what a seed does to both models is larger than what differs."""
-    while True:
-        noise = _standardised(random, n)
-        if n >= _FEW and not _is_crooked(noise):
-            continue
-        second = level + spread * _SHARED * _standardised(random, n)
-        first = second + spread * (noise + t / math.sqrt(n))
-        if holds(first, second) and max(first.max(), second.max()) < 1:
-            return {"first": first.float(), "second": second.float()}
-
-
-def _other_is_best(first: Tensor, second: Tensor) -> bool:
-    """Whether the best seed of all is one of the model with the lower mean, plainly."""
-    ahead = float(first.mean() - second.mean())
-    return float(second.max() - first.max()) * math.copysign(1, ahead) > _SPREAD / 10
-
-
-def _more_seeds_lost(first: Tensor, second: Tensor) -> bool:
-    """Whether the model with the higher mean is behind at more seeds than it is ahead at."""
-    ahead = (first - second) * (first.mean() - second.mean()).sign()
-    return int((ahead > 0).sum()) < int((ahead < 0).sum())
-
-
-def _one_seed_lost(first: Tensor, second: Tensor) -> bool:
-    """Whether the first model is behind at a seed, plainly."""
-    return float((first - second).min()) < -_SPREAD / 100
-
-
-def _apart(*wanted: bool) -> Callable[[Tensor, Tensor], bool]:
-    """Whether two models can be told apart without pairs: by standard errors, by standard deviations, by ranges."""
-
-    def holds(first: Tensor, second: Tensor) -> bool:
-        better, worse = (first, second) if first.mean() > second.mean() else (second, first)
-        ahead = float(better.mean() - worse.mean())
-        by_errors, by_deviations = (
-            _plainly(ahead, float(needed)) for needed in (2 * _unpaired(first, second), first.std() + second.std())
-        )
-        return (by_errors, by_deviations, bool(better.min() > worse.max())) == wanted
-
-    return holds
-
-
-def _plainly(ahead: float, needed: float) -> bool | None:
-    """Whether it is more, and not by a hair."""
-    return None if abs(ahead / needed - 1) < 0.03 else ahead > needed
-
-
-def _trials(random: Random) -> Iterator[Trial]:
-    def trial(
-        n: int,
-        t: float,
-        edge: str = "",
-        level: float = 0.85,
-        spread: float = _SPREAD,
-        holds: Callable[[Tensor, Tensor], bool] = lambda _first, _second: True,
-    ) -> Trial:
-        return Trial(_drawn(random, n, t, level, spread, holds), edge)
-
-    yield trial(5, 2.4, holds=_one_seed_lost)
-    yield trial(7, -3.5, level=0.7)
-    yield trial(9, 1.6)
-    yield trial(6, -0.5, level=0.6, holds=_more_seeds_lost)
-    yield trial(2, 1.6, "two seeds")
-    yield trial(2, -2.4, "two seeds")
-    yield trial(3, 2.4, "three seeds")
-    yield trial(3, -1.8, "three seeds")
-    yield trial(random.integer(66, 90), 2.4, "many seeds")
-    yield trial(random.integer(66, 90), -1.6, "many seeds")
-    yield trial(8, 3.5, "the best seed of all in the second model", holds=_other_is_best)
-    yield trial(8, -2.4, "the best seed of all in the first model", holds=_other_is_best)
-    # The larger differences are not those that are further apart: no fixed one can stand for a spread.
-    yield trial(8, -14.0, "two models that are far apart", level=0.7, holds=_apart(True, False, False))
-    yield trial(
-        8, 23.0, "two models that are far apart", level=0.7, spread=_SPREAD / 10, holds=_apart(True, True, False)
-    )
-    yield trial(
-        5, 50.0, "two models that are very far apart", level=0.6, spread=_SPREAD / 10, holds=_apart(True, True, True)
-    )
-    yield trial(4, 3.5, "two good models (accuracies close to 1)", level=0.99, spread=_SPREAD / 10)
-    yield trial(5, 1.6, "two good models (accuracies close to 1)", level=0.99, spread=_SPREAD / 10)
-    # Differences that are the same to the last bit: all numbers are whole ones of 1/1024. The first model is the same
-    # in all three, for an answer that remembers one model alone.
-    first = torch.randint(700, 900, (6,), generator=random.generator) / 1024
-    for difference, edge in (
-        (13 / 1024, "the first model ahead by the same at each seed, so that the standard error is 0"),
-        (-13 / 1024, "the second model ahead by the same at each seed, so that the standard error is 0"),
-        (0.0, "two models that are the same at each seed"),
-    ):
-        yield Trial({"first": first, "second": first - difference}, edge)
+_MANY = 65  # seeds
 
 
 def _claim(ahead: float, wanted: float) -> str:
@@ -179,10 +62,6 @@ def _won_every_seed(first: Tensor, second: Tensor, _ahead: float, _error: float)
     return "first" if (first > second).all() else "second" if (second > first).all() else "neither"
 
 
-def _unpaired(first: Tensor, second: Tensor) -> Tensor:
-    return ((first.var() + second.var()) / len(first)).sqrt()
-
-
 def _models(trial: Trial) -> tuple[Tensor, Tensor]:
     return trial.arguments["first"], trial.arguments["second"]
 
@@ -205,7 +84,7 @@ EXERCISE = Exercise(
     id="mnist/read-the-table",
     parameters=("first", "second"),
     points=2,
-    trials=_trials,
+    trials=trials,
     axes={"first": "N", "second": "N"},
     also={
         "two seeds, no claim": lambda trial: _seeds(trial) == 2 and 1 < abs(_t(trial)) < 1.9,
@@ -225,18 +104,18 @@ EXERCISE = Exercise(
         "the second ahead by the same": lambda trial: _t(trial) == -math.inf,
         "equal": lambda trial: math.isnan(_t(trial)),
         "first, the best seed in the second": lambda trial: (
-            _is_claimed(trial, "first") and _other_is_best(*_models(trial))
+            _is_claimed(trial, "first") and other_is_best(*_models(trial))
         ),
         "second, the best seed in the first": lambda trial: (
-            _is_claimed(trial, "second") and _other_is_best(*_models(trial))
+            _is_claimed(trial, "second") and other_is_best(*_models(trial))
         ),
         "neither, the better ahead at fewer seeds": lambda trial: (
-            _is_claimed(trial, "neither") and _more_seeds_lost(*_models(trial))
+            _is_claimed(trial, "neither") and more_seeds_lost(*_models(trial))
         ),
-        "apart without pairs": lambda trial: _apart(True, False, False)(*_models(trial)),
-        "deviations apart": lambda trial: _apart(True, True, False)(*_models(trial)),
-        "ranges apart": lambda trial: _apart(True, True, True)(*_models(trial)),
-        "a claim, and one seed lost": lambda trial: _is_claimed(trial, "first") and _one_seed_lost(*_models(trial)),
+        "apart without pairs": lambda trial: apart(True, False, False)(*_models(trial)),
+        "deviations apart": lambda trial: apart(True, True, False)(*_models(trial)),
+        "ranges apart": lambda trial: apart(True, True, True)(*_models(trial)),
+        "a claim, and one seed lost": lambda trial: _is_claimed(trial, "first") and one_seed_lost(*_models(trial)),
         "close to 1": lambda trial: float(torch.stack(_models(trial)).min()) > 0.97,
     },
     never={"N=1": "one seed has no spread; the text says at least two"},
@@ -393,7 +272,7 @@ EXERCISE = Exercise(
             "unpaired",
             "your standard error is that of two separate samples; what a seed does to both models is in it twice",
             "Take the difference at each seed first, and the standard deviation of these.",
-            _but(error=_unpaired),
+            _but(error=unpaired),
             _ERROR,
         ),
         Slip(
@@ -516,7 +395,7 @@ EXERCISE = Exercise(
             "claimed-unpaired",
             "your claim goes by the standard error of two separate samples; the seeds are paired",
             "Compare with the standard error that you return.",
-            _but(claim=lambda first, second, ahead, _error: _claim(ahead, 2 * float(_unpaired(first, second)))),
+            _but(claim=lambda first, second, ahead, _error: _claim(ahead, 2 * float(unpaired(first, second)))),
             _CLAIM,
         ),
         Slip(
