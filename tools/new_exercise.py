@@ -20,6 +20,7 @@ from course_utils.checks import COURSE, exercises, lessons
 from tools.answer_bank import ANSWERS
 from tools.notebooks import LESSONS, SOLUTIONS, cells_of, read
 
+_TABLE = re.compile(r"\| exercise \| prepared in \|\n\|---\|---\|(?:\n\|.*)*")
 _MINUTES = 5  # the time that the stub is said to take
 
 _MODULE = '''"""TODO: what the exercise is about, in one sentence, and the source of its oracle."""
@@ -157,7 +158,9 @@ def make(exercise_id: str) -> str:
     answers.mkdir(parents=True)
     for stem, source in _ANSWERS.items():
         (answers / f"{stem}.py").write_text(source.format(name=name))
-    _add_cells(solution, notebook, exercise_id, name)
+    heading = _first_heading(notebook)
+    _add_cells(solution, heading, exercise_id, name)
+    _add_row(notebook, heading, exercise_id)
     _add_minutes(solution, r"(about )(\d+)( minutes in all)")
     _add_minutes(notebook, r"(The exercises take about )(\d+)( minutes more)")
     return _NEXT.format(
@@ -165,15 +168,22 @@ def make(exercise_id: str) -> str:
     )
 
 
-def _add_cells(solution: Path, lesson: Path, exercise_id: str, name: str) -> None:
+def _first_heading(lesson: Path) -> str:
+    lines = (line for cell in read(lesson).cells for line in cell.source.splitlines())
+    return next(line.removeprefix("## ") for line in lines if line.startswith("## "))
+
+
+def _add_row(lesson: Path, heading: str, exercise_id: str) -> None:
+    """Add the exercise to the table with which its lesson ends."""
+    notebook = read(lesson)
+    for cell in notebook.cells:
+        cell.source = _TABLE.sub(rf"\g<0>\n| `{exercise_id}` | {heading} |", cell.source)
+    nbformat.write(notebook, lesson)
+
+
+def _add_cells(solution: Path, heading: str, exercise_id: str, name: str) -> None:
     """Insert the three cells of the exercise after the existing exercises."""
     assignment = read(solution)
-    heading = next(
-        line.removeprefix("## ")
-        for cell in read(lesson).cells
-        for line in cell.source.splitlines()
-        if line[:3] == "## "
-    )
     number = 1 + sum(cell.source.startswith("## ") and "· about" in cell.source for cell in assignment.cells)
     cells = cells_of(exercise_id)
     header = _HEADER.format(

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from tools.classroom import checkout
-from tools.new_exercise import _add_cells, make
-from tools.notebooks import LESSONS, ROOT, SOLUTIONS, checked, read
+from tools.new_exercise import _add_cells, _add_row, make
+from tools.notebooks import LESSONS, ROOT, SOLUTIONS, checked, prose, read
 
 ID = "packing/running-total"
 
@@ -45,10 +45,12 @@ def test_the_stubs_of_an_exercise_work_as_they_are(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("solution", SOLUTIONS, ids=lambda path: path.stem)
 def test_an_exercise_finds_its_place_in_every_assignment(solution: Path, tmp_path: Path) -> None:
-    lesson = next(path for path in LESSONS if path.stem == solution.stem)
+    lesson = Path(shutil.copy(next(path for path in LESSONS if path.stem == solution.stem), tmp_path))
     copy = shutil.copytree(solution.parent, tmp_path / solution.stem) / solution.name
-    _add_cells(copy, lesson, ID, "running_total")
+    _add_cells(copy, "A section", ID, "running_total")
     assert list(checked(read(copy)))[-1] == ID
+    _add_row(lesson, "A section", ID)
+    assert prose(lesson).count(f"|\n| `{ID}` | A section |\n\n") == 1
 
 
 def test_what_cannot_be_made_is_said_and_leaves_nothing_behind() -> None:
