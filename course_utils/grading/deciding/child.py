@@ -214,8 +214,12 @@ def _processor_seconds(pid: int) -> float:
 
 
 def _shared_memory(pid: int) -> int:
-    """The bytes of memory that a process could share, and shares with nobody. Source: proc_pid_status(5)."""
-    return 1024 * int(Path(f"/proc/{pid}/status").read_bytes().partition(b"RssShmem:")[2].split(maxsplit=1)[0])
+    """The bytes of memory that a process could share, and shares with nobody; a dead one has none.
+
+    Source: proc_pid_status(5).
+    """
+    kilobytes = Path(f"/proc/{pid}/status").read_bytes().partition(b"RssShmem:")[2].split(maxsplit=1)
+    return 1024 * int(kilobytes[0]) if kilobytes else 0
 
 
 def _how_it_ended(alone: bool, code: int, limits: Limits) -> tuple[str, str]:

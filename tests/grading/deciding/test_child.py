@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import textwrap
 import time
 
@@ -10,6 +13,7 @@ import pytest
 from course_utils.checks import find
 from course_utils.checks.engine.ladder import judge
 from course_utils.checks.learner.answer import Reply
+from course_utils.grading.deciding.child import _processor_seconds, _shared_memory
 from course_utils.grading.deciding.sandbox import Sandbox
 from tests.helpers.zygotes import zygote
 from tools.answer_bank import ANSWERS
@@ -118,3 +122,11 @@ def test_forged_values_of_every_kind_do_not_stop_the_judge() -> None:
                 answer = sandbox.answer("step", find(exercise).parameters)
                 assert not judge(find(exercise), answer).passed
                 assert answer.ended is None, (thing, answer.ended)
+
+
+def test_a_process_that_has_just_died_can_be_looked_at() -> None:
+    """The judge looks now and then; how the process ended is told by whoever waits for it, and not by that look."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)  # it is dead, and nobody has waited for it yet
+        assert _shared_memory(process.pid) == 0
+        assert _processor_seconds(process.pid) < 60
