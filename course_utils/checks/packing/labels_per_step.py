@@ -19,6 +19,15 @@ from course_utils.checks.engine.kinds import TensorOf
 from course_utils.checks.engine.trial import HOUSE, Random, Sizes, Trial
 from course_utils.checks.learner.values import Value
 from course_utils.checks.packing.batches import ALSO, batches, lengths_of
+from course_utils.checks.packing.losses import (
+    Finish,
+    mean_along,
+    mean_of,
+    per_step,
+    wrong_masks,
+    wrong_means,
+    wrong_scores,
+)
 from course_utils.sequences import mask
 
 _LENGTHS = (4, 6, 1)
@@ -85,33 +94,19 @@ def _packed_time_first(logits: Tensor, labels: Tensor, lengths: Tensor) -> Tenso
     return _oracle(logits, labels, lengths, batch_first=False)
 
 
-def _per_step(logits: Tensor, labels: Tensor) -> Tensor:
-    return nn.functional.cross_entropy(logits.transpose(1, 2), labels, reduction="none")
-
-
 def _but(
-    finish: Callable[[Tensor, Tensor, Tensor], Tensor] = lambda per_step, real, _lengths: per_step[real].mean(),
-    score: Callable[[Tensor, Tensor], Tensor] = _per_step,
+    finish: Finish = mean_of,
+    score: Callable[[Tensor, Tensor], Tensor] = per_step,
     real: Callable[[Tensor, Tensor], Tensor] = lambda t, lengths: t < lengths,
 ) -> Callable[..., Any]:
     """The loss of each step by `score`, of those that are `real`, then `finish`; what is not is never computed with."""
 
     def wrong(logits: Tensor, labels: Tensor, lengths: Tensor) -> Tensor:
         inside = real(torch.arange(labels.shape[1]), lengths.unsqueeze(1))
-        per_step = score(logits.masked_fill(~inside.unsqueeze(2), 0.0), labels.masked_fill(~inside, 0))
-        return finish(per_step, inside, lengths)
+        loss = score(logits.masked_fill(~inside.unsqueeze(2), 0.0), labels.masked_fill(~inside, 0))
+        return finish(loss, inside, lengths)
 
     return wrong
-
-
-def _mean_along(dim: int) -> Callable[[Tensor, Tensor, Tensor], Tensor]:
-    """The mean over real steps along one axis, then over the other, of what there is."""
-
-    def finish(per_step: Tensor, real: Tensor, _lengths: Tensor) -> Tensor:
-        counts = real.sum(dim)
-        return (per_step.where(real, 0.0).sum(dim)[counts > 0] / counts[counts > 0]).mean()
-
-    return finish
 
 
 def _classes_reshaped(logits: Tensor, labels: Tensor, lengths: Tensor) -> Tensor:
@@ -131,7 +126,7 @@ def _labels_tell(logits: Tensor, labels: Tensor, _lengths: Tensor) -> Tensor:
 
 def _logits_zeroed(logits: Tensor, labels: Tensor, lengths: Tensor) -> Tensor:
     padded = ~_real(labels, lengths)
-    return _per_step(logits.masked_fill(padded.unsqueeze(2), 0.0), labels.masked_fill(padded, 0)).mean()
+    return per_step(logits.masked_fill(padded.unsqueeze(2), 0.0), labels.masked_fill(padded, 0)).mean()
 
 
 def _orders_differ(logits: Tensor, labels: Tensor, lengths: Tensor) -> Tensor:
@@ -216,41 +211,12 @@ EXERCISE = Exercise(
             "Padded labels may be classes as well: only the lengths tell.",
             _labels_tell,
         ),
-        Slip(
-            "divided-by-all-cells",
-            "you leave out the padded steps in the sum, and count them when you divide",
-            "Divide by the number of real steps.",
-            _but(lambda per_step, real, _lengths: per_step.where(real, 0.0).mean()),
-        ),
+        *wrong_means(_but, batch=0),
         Slip(
             "mean-of-example-means",
             "you take the mean of each example first, so every example counts the same; here every real step does",
             "Take one mean over all real steps of the batch.",
-            _but(_mean_along(1)),
-        ),
-        Slip(
-            "mean-of-step-means",
-            "you take the mean at each step first, so late steps, which few examples have, count more than the others",
-            "Take one mean over all real steps of the batch.",
-            _but(_mean_along(0)),
-        ),
-        Slip(
-            "summed",
-            "this is the sum over the real steps; asked for is their mean",
-            "Divide by the number of real steps.",
-            _but(lambda per_step, real, _lengths: per_step[real].sum()),
-        ),
-        Slip(
-            "divided-by-batch",
-            "you divide the sum by the number of examples; it is the mean over real steps",
-            "Divide by the number of real steps.",
-            _but(lambda per_step, real, _lengths: per_step[real].sum() / real.shape[0]),
-        ),
-        Slip(
-            "divided-by-seq-len",
-            "you divide the sum by the number of steps of the box; it is the mean over real steps",
-            "Divide by the number of real steps.",
-            _but(lambda per_step, real, _lengths: per_step[real].sum() / real.shape[1]),
+            _but(mean_along(1)),
         ),
         Slip(
             "classes-reshaped",
@@ -276,35 +242,12 @@ EXERCISE = Exercise(
             "Say batch_first=True wherever you pack.",
             _packed_time_first,
         ),
-        Slip(
-            "one-padded-step",
-            "one padded step of each example counts too: an example of length n has the steps 0 to n - 1",
-            "Compare with < where you have <=.",
-            _but(real=lambda t, lengths: t <= lengths),
-        ),
-        Slip(
-            "last-step-left-out",
-            "the last real step of each example does not count in your mean; it has the steps 0 to n - 1",
-            "How many steps does your mask leave of an example of length 1?",
-            _but(real=lambda t, lengths: t < lengths - 1),
-        ),
+        *wrong_masks(_but),
         Slip(
             "last-step-only",
             "only the last real step of each example counts in your mean; all real steps do",
             "A mask that is True at every real step.",
             _but(real=lambda t, lengths: t == lengths - 1),
-        ),
-        Slip(
-            "mask-inverted",
-            "this is the mean over the padded steps",
-            "Turn the comparison around.",
-            _but(real=lambda t, lengths: t >= lengths),
-        ),
-        Slip(
-            "lengths-sorted",
-            "you sort the lengths, so each example is cut at another one's length",
-            "The lengths are in the order of the examples already.",
-            _but(real=lambda t, lengths: t < lengths.sort(0, descending=True).values),
         ),
         Slip(
             "logits-zeroed",
@@ -318,24 +261,7 @@ EXERCISE = Exercise(
             "Mark padding with a number that is no class.",
             _class_0_ignored,
         ),
-        Slip(
-            "softmax-twice",
-            "you apply softmax before cross_entropy, which applies it again",
-            "cross_entropy wants the scores as they are.",
-            _but(score=lambda logits, labels: _per_step(logits.softmax(2), labels)),
-        ),
-        Slip(
-            "softmax-forgotten",
-            "this is minus the score of the right class, without log_softmax",
-            "nll_loss wants logarithms of probabilities; cross_entropy wants scores.",
-            _but(score=lambda logits, labels: -logits.gather(2, labels.unsqueeze(2)).squeeze(2)),
-        ),
-        Slip(
-            "log-forgotten",
-            "this is minus the probability of the right class; the loss is minus its logarithm",
-            "nll_loss wants logarithms of probabilities; cross_entropy wants scores.",
-            _but(score=lambda logits, labels: -logits.softmax(2).gather(2, labels.unsqueeze(2)).squeeze(2)),
-        ),
+        *wrong_scores(_but),
         Slip(
             "softmax-over-the-steps",
             "your softmax runs over the steps of an example; it belongs to the classes of a step",
@@ -346,18 +272,6 @@ EXERCISE = Exercise(
                 .squeeze(2)[_real(labels, lengths)]
                 .mean()
             ),
-        ),
-        Slip(
-            "minus-sign",
-            "your loss has the wrong sign: it is below zero",
-            "A loss is minus the logarithm of a probability.",
-            _but(lambda per_step, real, _lengths: -per_step[real].mean()),
-        ),
-        Slip(
-            "not-averaged",
-            "this is the loss of each real step; asked for is their mean, one number",
-            "Take the mean at the end.",
-            _but(lambda per_step, real, _lengths: per_step[real]),
         ),
         Slip(
             "accuracy",

@@ -14,6 +14,15 @@ from course_utils.checks.engine.kinds import TensorOf
 from course_utils.checks.engine.trial import HOUSE, Random, Sizes, Trial
 from course_utils.checks.learner.values import Value
 from course_utils.checks.packing.batches import PADDED, batches
+from course_utils.checks.packing.losses import (
+    Finish,
+    mean_along,
+    mean_of,
+    per_step,
+    wrong_masks,
+    wrong_means,
+    wrong_scores,
+)
 from course_utils.sequences import mask
 
 
@@ -36,14 +45,9 @@ def _oracle(logits: Tensor, labels: Tensor, lengths: Tensor) -> Tensor:
     return nn.functional.cross_entropy(scores, classes)
 
 
-def _per_step(logits: Tensor, labels: Tensor) -> Tensor:
-    flat = nn.functional.cross_entropy(logits.flatten(0, 1), labels.flatten(), reduction="none")
-    return flat.view(labels.shape)
-
-
 def _but(
-    finish: Callable[[Tensor, Tensor, Tensor], Tensor] = lambda per_step, real, _lengths: per_step[real].mean(),
-    score: Callable[[Tensor, Tensor], Tensor] = _per_step,
+    finish: Finish = mean_of,
+    score: Callable[[Tensor, Tensor], Tensor] = per_step,
     real: Callable[[Tensor, Tensor], Tensor] = lambda t, lengths: t < lengths,
 ) -> Callable[..., Any]:
     """The loss of each step by `score`, then `finish`, which also gets the mask by `real`."""
@@ -53,16 +57,6 @@ def _but(
         return finish(score(logits, labels), real(steps, lengths), lengths)
 
     return wrong
-
-
-def _mean_along(dim: int) -> Callable[[Tensor, Tensor, Tensor], Tensor]:
-    """The mean over real steps along one axis, then the mean of these means."""
-
-    def finish(per_step: Tensor, real: Tensor, _lengths: Tensor) -> Tensor:
-        counts = real.sum(dim)
-        return (per_step.where(real, 0.0).sum(dim)[counts > 0] / counts[counts > 0]).mean()
-
-    return finish
 
 
 def _class_0_ignored(logits: Tensor, labels: Tensor, lengths: Tensor) -> Tensor:
@@ -76,7 +70,7 @@ def _orders_differ(logits: Tensor, labels: Tensor, lengths: Tensor) -> Tensor:
 
 
 def _logits_zeroed(logits: Tensor, labels: Tensor, lengths: Tensor) -> Tensor:
-    return _per_step(logits.where(mask(lengths, len(labels)).unsqueeze(2), 0.0), labels).mean()
+    return per_step(logits.where(mask(lengths, len(labels)).unsqueeze(2), 0.0), labels).mean()
 
 
 EXERCISE = Exercise(
@@ -96,41 +90,12 @@ EXERCISE = Exercise(
             "Keep the loss of each step, reduction='none', and take the mean over the real ones.",
             _but(lambda per_step, _real, _lengths: per_step.mean()),
         ),
-        Slip(
-            "divided-by-all-cells",
-            "you leave out the padded steps in the sum, and count them when you divide",
-            "Divide by the number of real steps.",
-            _but(lambda per_step, real, _lengths: per_step.where(real, 0.0).mean()),
-        ),
+        *wrong_means(_but, batch=1),
         Slip(
             "mean-of-sequence-means",
             "you take the mean of each sequence first, so every sequence counts the same; here every real step does",
             "Take one mean over all real steps of the batch.",
-            _but(_mean_along(0)),
-        ),
-        Slip(
-            "mean-of-step-means",
-            "you take the mean at each step first, so late steps, which few examples have, count more than the others",
-            "Take one mean over all real steps of the batch.",
-            _but(_mean_along(1)),
-        ),
-        Slip(
-            "summed",
-            "this is the sum over the real steps; asked for is their mean",
-            "Divide by the number of real steps.",
-            _but(lambda per_step, real, _lengths: per_step[real].sum()),
-        ),
-        Slip(
-            "divided-by-batch",
-            "you divide the sum by the number of examples; it is the mean over real steps",
-            "Divide by the number of real steps.",
-            _but(lambda per_step, real, lengths: per_step[real].sum() / len(lengths)),
-        ),
-        Slip(
-            "divided-by-seq-len",
-            "you divide the sum by the number of steps of the box; it is the mean over real steps",
-            "Divide by the number of real steps.",
-            _but(lambda per_step, real, _lengths: per_step[real].sum() / len(real)),
+            _but(mean_along(0)),
         ),
         Slip(
             "orders-differ",
@@ -138,30 +103,7 @@ EXERCISE = Exercise(
             "Treat logits and labels alike.",
             _orders_differ,
         ),
-        Slip(
-            "one-padded-step",
-            "one padded step of each example counts too: an example of length n has the steps 0 to n - 1",
-            "Compare with < where you have <=.",
-            _but(real=lambda t, lengths: t <= lengths),
-        ),
-        Slip(
-            "last-step-left-out",
-            "the last real step of each example does not count in your mean; it has the steps 0 to n - 1",
-            "How many steps does your mask leave of an example of length 1?",
-            _but(real=lambda t, lengths: t < lengths - 1),
-        ),
-        Slip(
-            "mask-inverted",
-            "this is the mean over the padded steps",
-            "Turn the comparison around.",
-            _but(real=lambda t, lengths: t >= lengths),
-        ),
-        Slip(
-            "lengths-sorted",
-            "you sort the lengths, so each example is cut at another one's length",
-            "The lengths are in the order of the examples already.",
-            _but(real=lambda t, lengths: t < lengths.sort(descending=True).values),
-        ),
+        *wrong_masks(_but),
         Slip(
             "logits-zeroed",
             "you set the logits of padded steps to zero; they still count: equal scores are a guess, which has a loss",
@@ -182,36 +124,7 @@ EXERCISE = Exercise(
                 logits.flatten(0, 1), labels.flatten(), ignore_index=0
             ),
         ),
-        Slip(
-            "softmax-twice",
-            "you apply softmax before cross_entropy, which applies it again",
-            "cross_entropy wants the scores as they are.",
-            _but(score=lambda logits, labels: _per_step(logits.softmax(2), labels)),
-        ),
-        Slip(
-            "softmax-forgotten",
-            "this is minus the score of the right class, without log_softmax",
-            "nll_loss wants logarithms of probabilities; cross_entropy wants scores.",
-            _but(score=lambda logits, labels: -logits.gather(2, labels.unsqueeze(2)).squeeze(2)),
-        ),
-        Slip(
-            "log-forgotten",
-            "this is minus the probability of the right class; the loss is minus its logarithm",
-            "nll_loss wants logarithms of probabilities; cross_entropy wants scores.",
-            _but(score=lambda logits, labels: -logits.softmax(2).gather(2, labels.unsqueeze(2)).squeeze(2)),
-        ),
-        Slip(
-            "minus-sign",
-            "your loss has the wrong sign: it is below zero",
-            "A loss is minus the logarithm of a probability.",
-            _but(lambda per_step, real, _lengths: -per_step[real].mean()),
-        ),
-        Slip(
-            "not-averaged",
-            "this is the loss of each real step; asked for is their mean, one number",
-            "Take the mean at the end.",
-            _but(lambda per_step, real, _lengths: per_step[real]),
-        ),
+        *wrong_scores(_but),
         Slip(
             "last-step-only",
             "only the last real step of each example counts in your loss; all real steps do",
