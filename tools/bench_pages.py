@@ -26,7 +26,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
 from traitlets.config.loader import PyFileConfigLoader
 
-from course_utils.checks import exercises, judge
+from course_utils.checks import COURSE, judge
 from course_utils.grading.protocol.outputs import Room
 from tools.answer_bank import ANSWERS
 from tools.notebooks import ROOT, cells_of
@@ -66,16 +66,15 @@ def _honest() -> NotebookNode:
     path = ROOT / "exercises" / f"03_{LESSON}" / f"03_{LESSON}.ipynb"
     notebook: NotebookNode = nbformat.read(path, as_version=4)
     by_id = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell for cell in notebook.cells}
-    for exercise in exercises().values():
-        if exercise.id.startswith(f"{LESSON}/"):
-            path = sorted((ANSWERS / exercise.id).glob("wrong-*.py"))[0]
-            space: dict[str, object] = {}
-            source = path.read_text()
-            by_id[cells_of(exercise.id).answer].source = source
-            exec(compile(source, path, "exec"), space)
-            verdict = judge(exercise, exercise.local(space.get(exercise.answer_name)), 0)
-            data = {"text/html": verdict.as_html(), "text/plain": verdict.as_text()}
-            by_id[cells_of(exercise.id).check].outputs = [new_output("display_data", data=data)]
+    for exercise in COURSE.of_lesson(LESSON):
+        path = sorted((ANSWERS / exercise.id).glob("wrong-*.py"))[0]
+        space: dict[str, object] = {}
+        source = path.read_text()
+        by_id[cells_of(exercise.id).answer].source = source
+        exec(compile(source, path, "exec"), space)
+        verdict = judge(exercise, exercise.local(space.get(exercise.answer_name)), 0)
+        data = {"text/html": verdict.as_html(), "text/plain": verdict.as_text()}
+        by_id[cells_of(exercise.id).check].outputs = [new_output("display_data", data=data)]
     for number in range(10):
         shown = [new_output("stream", text=f"torch.Size([7, 3, {number}])\n" * 5)]
         notebook.cells.append(own(new_code_cell("h, (h_n, c_n) = lstm(x)\nprint(h.shape)", outputs=shown), number))

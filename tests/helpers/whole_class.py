@@ -8,11 +8,11 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook
 
-from course_utils.checks import exercises
+from course_utils.checks import COURSE
 from tools.classroom import Classroom
 
 ASSIGNMENT = "03_lstm"
-POINTS = sum(each.points for each in exercises().values() if each.id.startswith("lstm/"))  # of its checks
+POINTS = sum(each.points for each in COURSE.of_lesson("lstm"))  # of its checks
 BIN = Path(sys.executable).parent
 
 

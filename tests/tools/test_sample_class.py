@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from course_utils.checks import exercises
+from course_utils.checks import COURSE
 from tools import sample_class
 from tools.classroom import Classroom, CommandFailed
 from tools.sample_class import HERE, main
@@ -46,9 +46,7 @@ def test_the_class_is_graded_as_expected(classroom: Classroom, capsys: pytest.Ca
 def test_the_first_student_has_everything_right() -> None:
     """If an exercise is added to the lesson, the class that teachers see must have an answer to it."""
     plan = tomllib.loads(PLAN.read_text())
-    full = {
-        each.id.split("/")[1]: each.points for each in exercises().values() if each.id.split("/")[0] == plan["lesson"]
-    }
+    full = {each.id.split("/")[1]: each.points for each in COURSE.of_lesson(plan["lesson"])}
     scores = {name: answer["score"] for name, answer in plan["students"]["amara"].items() if "score" in answer}
     assert scores == full
 

@@ -23,7 +23,7 @@ from axe_playwright_python.sync_playwright import Axe
 from nbformat import NotebookNode
 from playwright.sync_api import Locator, Page, expect
 
-from course_utils.checks import exercises
+from course_utils.checks import COURSE
 from tests.helpers import browser
 from tools.classroom import checkout
 from tools.notebooks import LESSONS, ROOT, read
@@ -38,7 +38,7 @@ KNOBS = {
 MOST_MEGABYTES = 1000
 START, LESSON = 60_000, 180_000  # milliseconds that a busy machine may take
 EXERCISE = "exercises/03_lstm/03_lstm.ipynb"
-LSTM = [each for each in exercises().values() if each.id.startswith("lstm/")]
+LSTM = COURSE.of_lesson("lstm")
 WRONG = 'i, f, o, g = weight.chunk(4)\nreturn {"i": i, "f": f, "g": g, "o": o}'
 RIGHT = 'i, f, g, o = weight.chunk(4)\nreturn {"i": i, "f": f, "g": g, "o": o}'
 SLIP = "these are your gates if the rows are read i, f, o, g"

@@ -68,6 +68,10 @@ class Course:
         """All exercises by id, in the order of the lessons."""
         return _exercises(self)
 
+    def of_lesson(self, lesson: str) -> list[Exercise]:
+        """The exercises of a lesson, in their order; none if there is no such lesson."""
+        return [each for each in self.exercises().values() if each.id.startswith(f"{lesson}/")]
+
     def module_of(self, exercise_id: str) -> str:
         """The name of the module that defines an exercise."""
         return f"{self.name}.{exercise_id.replace('/', '.').replace('-', '_')}"

@@ -53,7 +53,7 @@ class Notebook:
         Raises:
             UnknownExercise: no exercise belongs to this lesson.
         """
-        known = [each for each in self.course.exercises().values() if each.id.startswith(f"{lesson}/")]
+        known = self.course.of_lesson(lesson)
         if not known:
             raise UnknownExercise(f"there is no lesson {lesson!r}; there are {', '.join(self.course.lessons())}")
         _show(Progress.of(known, self.last, sys._getframe(1).f_globals))
