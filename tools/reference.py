@@ -104,17 +104,24 @@ def notes() -> dict[str, list[str]]:
     return found
 
 
-def _notes(tree: ast.Module, lower: bool) -> Iterator[str]:
+def texts(tree: ast.Module) -> Iterator[tuple[ast.AST, str]]:
+    """The expressions in the code that are texts, f-strings whole and without docstrings; a … for what is filled in."""
     nodes = list(ast.walk(tree))
     bodies = [node.body for node in nodes if isinstance(getattr(node, "body", None), list)]
     hidden = {id(each.value) for body in bodies for each in body if isinstance(each, ast.Expr)}  # docstrings
     hidden |= {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
-    hidden |= {id(part) for node in nodes if isinstance(node, ast.Raise) for part in ast.walk(node)}
+    yield from ((node, words) for node in nodes if id(node) not in hidden and (words := _words(node)))
+
+
+def _notes(tree: ast.Module, lower: bool) -> Iterator[str]:
+    nodes = list(ast.walk(tree))
+    hidden = {id(part) for node in nodes if isinstance(node, ast.Raise) for part in ast.walk(node)}
     hidden |= {
         id(word.value) for node in nodes if isinstance(node, ast.Call) for word in node.keywords if word.arg == "help"
     }
-    for node in nodes:
-        words = "" if id(node) in hidden else _words(node)
+    for node, words in texts(tree):
+        if id(node) in hidden:
+            continue
         if words.count(" ") > 2 and "\n" not in words.strip() and _SENTENCE[lower].fullmatch(words.strip()):
             yield words.strip()
 

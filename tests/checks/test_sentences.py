@@ -12,6 +12,7 @@ import pytest
 import course_utils.checks.engine
 from course_utils.checks import exercises
 from tools.answer_bank import ANSWERS, attempts
+from tools.reference import texts
 
 ENGINE = Path(course_utils.checks.engine.__file__).parent
 MODULES = ("attempt", "by_hand", "crashes", "ladder", "located", "rungs")
@@ -28,18 +29,9 @@ def said() -> str:
 
 def sentences(module: str) -> Iterator[str]:
     """Advice and questions in a module: strings that end a sentence; for an f-string, its longest piece."""
-    nodes = list(ast.walk(ast.parse((ENGINE / f"{module}.py").read_text())))
-    bodies = [node.body for node in nodes if isinstance(getattr(node, "body", None), list)]
-    hidden = {id(each.value) for body in bodies for each in body if isinstance(each, ast.Expr)}  # docstrings
-    hidden |= {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
-    for node in nodes:
-        match node:
-            case ast.Constant(value=str(words)) if id(node) not in hidden:
-                pieces = [words]
-            case ast.JoinedStr(values=parts):
-                pieces = [str(part.value) for part in parts if isinstance(part, ast.Constant)]
-            case _:
-                continue
+    for node, _ in texts(ast.parse((ENGINE / f"{module}.py").read_text())):
+        parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+        pieces = [part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)]
         if pieces and pieces[-1].endswith((".", "?")) and " " in max(pieces, key=len):
             yield max(pieces, key=len)
 
