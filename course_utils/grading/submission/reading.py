@@ -6,7 +6,7 @@ import codecs
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -100,8 +100,15 @@ def read(submitted: bytes, findings: Findings) -> list[Handed]:
         findings.add(f"The notebook has more than {MOST_CELLS:,} cells; the others were left out.")
     found, left = [], MOST_LINES_IN_ALL
     for number, cell in enumerate(cells[:MOST_CELLS], start=1):
-        if handed := _handed(f"cell {number}", cell, min(max(left, _FEW_LINES), MOST_LINES), findings):
-            left -= len(handed.source.splitlines())
+        if handed := _handed(f"cell {number}", cell, findings):
+            lines, most = handed.source.splitlines(keepends=True), min(max(left, _FEW_LINES), MOST_LINES)
+            if len(lines) > most:
+                findings.add(
+                    f"Cut after {MOST_LINES:,} lines, or after {MOST_LINES_IN_ALL:,} of the notebook: {{cells}}.",
+                    handed.name,
+                )
+                handed = replace(handed, source="".join(lines[:most]))
+            left -= min(len(lines), most)
             found.append(handed)
     return found
 
@@ -177,7 +184,7 @@ def _whole_cells(text: str) -> list[Any]:
     return cells
 
 
-def _handed(name: str, cell: Any, most_lines: int, findings: Findings) -> Handed | None:
+def _handed(name: str, cell: Any, findings: Findings) -> Handed | None:
     if not isinstance(cell, dict):
         findings.add("Left out, because they are not cells: {cells}.", name)
         return None
@@ -188,7 +195,7 @@ def _handed(name: str, cell: Any, most_lines: int, findings: Findings) -> Handed
         kind = "code" if "outputs" in cell else "raw"
     metadata = _dictionary(cell.get("metadata"))
     attachments: Mapping[str, Mapping[str, str]] = _attachments(cell.get("attachments")) if kind == "markdown" else {}
-    source = _source(name, cell, most_lines, findings)
+    source = _source(name, cell, findings)
     if kind == "markdown":
         source, attachments = _with_pictures(name, source, attachments, findings)
     return Handed(
@@ -211,7 +218,7 @@ def _joined(value: Any) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _source(name: str, cell: Mapping[str, Any], most_lines: int, findings: Findings) -> str:
+def _source(name: str, cell: Mapping[str, Any], findings: Findings) -> str:
     """A cell's source, as text that can be written and run."""
     source = _joined(cell.get("source", cell.get("input")))  # a code cell's source was its input before nbformat 4
     if source is None:
@@ -225,15 +232,7 @@ def _source(name: str, cell: Mapping[str, Any], most_lines: int, findings: Findi
     written = _writable(source)
     if written != source:
         findings.add("Halves of characters were replaced by question marks in: {cells}.", name)
-    return _cut(name, normal(written.replace("\0", "")), most_lines, findings)
-
-
-def _cut(name: str, source: str, most_lines: int, findings: Findings) -> str:
-    lines = source.splitlines(keepends=True)
-    if len(lines) <= most_lines:
-        return source
-    findings.add(f"Cut after {MOST_LINES:,} lines, or after {MOST_LINES_IN_ALL:,} of the notebook: {{cells}}.", name)
-    return "".join(lines[:most_lines])
+    return normal(written.replace("\0", ""))
 
 
 def _writable(text: str) -> str:
