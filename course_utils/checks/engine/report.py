@@ -26,8 +26,6 @@ def report(attempt: Attempt, problem: Problem, slip: Slip | None = None, got: st
     if edge:
         message = f"with {edge}: {message}"
     never_ran = problem.rung in ("defined", "callable")
-    in_place = bool(exercise.changes)  # what is compared is not what the function returns
-    facts = isinstance(exercise.returns, DictOf) and bool(exercise.returns.words)  # the check measured these
     failure = attempt.reply.failure
     return Verdict(
         exercise.id,
@@ -39,9 +37,9 @@ def report(attempt: Attempt, problem: Problem, slip: Slip | None = None, got: st
         slip=slip.name if slip else problem.slip,
         suggestion=slip.suggestion if slip else problem.suggestion,
         called="" if never_ran else call_of(exercise, attempt.trial),
-        got=_came_back(attempt, never_ran, in_place, facts) if got is None else got,
+        got=_came_back(attempt, never_ran) if got is None else got,
         error=failure.error if failure else "",
-        expected=_expected(attempt) if problem.rung in ("kind", "shape", "dtype") and not (in_place or facts) else "",
+        expected=_expected(attempt) if problem.rung in ("kind", "shape", "dtype") and _is_returned(exercise) else "",
     )
 
 
@@ -85,12 +83,21 @@ def _constructor(layer: Layer) -> tuple[list[str], list[str]]:
     return [str(told.pop(name)) for name in names], [f"{name}={option!r}" for name, option in told.items()]
 
 
-def _came_back(attempt: Attempt, never_ran: bool, in_place: bool, facts: bool) -> str:
+def _is_returned(exercise: Exercise) -> bool:
+    """Whether what is compared is what the function returns: not what it changes, nor what the check measures."""
+    return not (exercise.changes or _is_measured(exercise))
+
+
+def _is_measured(exercise: Exercise) -> bool:
+    return isinstance(exercise.returns, DictOf) and bool(exercise.returns.words)
+
+
+def _came_back(attempt: Attempt, never_ran: bool) -> str:
     if failure := attempt.reply.failure:
         return "" if never_ran else f"{failure.error}: {failure.text}"
-    if in_place:
+    if attempt.exercise.changes:
         return ""
-    if facts:
+    if _is_measured(attempt.exercise):
         return _measured(attempt) if isinstance(attempt.got, dict) else brief(attempt.got)
     got = brief(attempt.got)
     return "" if got == brief(attempt.true) else got  # the shape and the kind are right: the message says what is wrong
