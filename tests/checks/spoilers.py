@@ -13,16 +13,16 @@ import torch
 from torch import Tensor, nn
 
 from course_utils.checks.engine.conditions import (
-    FAR,
     LAYERS,
     MANY,
-    MANY_LAYERS,
+    bound,
     floats,
     has_history,
     sizes,
     states,
 )
 from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.trial import FAR
 from course_utils.checks.learner.values import tensors, to_value
 
 Answer = Callable[..., Any]
@@ -171,8 +171,7 @@ def spoilers_of(exercise: Exercise) -> Iterator[tuple[str, Callable[[Exercise, A
     for letter in letters:
         if f"{letter}=1" not in exercise.never:
             yield f"squeezes: {letter}=1", where(lambda s, a=letter: s[a] == 1)
-        most = MANY_LAYERS if letter == LAYERS else MANY
-        yield f"a table up to {letter}={most}", where(lambda s, a=letter, m=most: s[a] > m)
+        yield f"a table up to {letter}={bound(letter)}", where(lambda s, a=letter: s[a] > bound(a))
     for name in floats(exercise):
         yield f"clips {name} at {FAR}", clips(name)
     for name in states(exercise):

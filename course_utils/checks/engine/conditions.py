@@ -13,12 +13,11 @@ import torch
 from torch import Tensor
 
 from course_utils.checks.engine.exercise import Exercise
-from course_utils.checks.engine.trial import Random, Trial
+from course_utils.checks.engine.trial import FAR, Random, Trial
 from course_utils.checks.learner.values import Layer, Value, tensors
 
 LAYERS = "L"  # num_layers: no axis that could be confused with another, so it is not compared with other sizes
 MANY, MANY_LAYERS = 64, 10  # an answer may be written for a certain number of steps or layers; these are not more
-FAR = 8  # an answer may clip its inputs; numbers above this one are far from zero
 STATES = ("h", "h_0", "hx", "state")  # the names of arguments that are a state
 
 
@@ -49,9 +48,14 @@ def promised(exercise: Exercise) -> frozenset[str]:
     return frozenset(wanted - exercise.never.keys())
 
 
+def bound(letter: str) -> int:
+    """The largest of this size for which an answer may be written."""
+    return MANY_LAYERS if letter == LAYERS else MANY
+
+
 def many(letter: str) -> str:
     """The condition that this size is above all for which an answer may be written."""
-    return f"{letter}>{MANY_LAYERS if letter == LAYERS else MANY}"
+    return f"{letter}>{bound(letter)}"
 
 
 def floats(exercise: Exercise) -> list[str]:
@@ -89,8 +93,7 @@ def _met(exercise: Exercise, trial: Trial) -> Iterator[str]:
     found = sizes(exercise, trial.everything)
     ones = [f"{letter}=1" for letter, size in found.items() if size == 1]
     yield from ones
-    bounds = {letter: MANY_LAYERS if letter == LAYERS else MANY for letter in found}
-    yield from (many(letter) for letter, size in found.items() if size > bounds[letter])
+    yield from (many(letter) for letter, size in found.items() if size > bound(letter))
     numbers = {name: _numbers(trial.everything[name]) for name in exercise.axes}
     yield from (f"{name} far from zero" for name, some in numbers.items() if any((t.abs() > FAR).any() for t in some))
     yield from (f"{name} all zeros" for name in states(exercise) if not any(t.any() for t in numbers[name]))

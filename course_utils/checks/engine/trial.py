@@ -6,6 +6,7 @@ Random numbers fill tensors. They never choose which conditions a check meets: s
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -36,7 +37,7 @@ HOUSE = Sizes()
 EQUAL = Sizes(T=4, B=4, F=4, H=4, L=4, S=4, G=4)  # catches an answer that reshapes until the shape fits
 RISING = "TBFHSG"  # the first drawn sizes rise in this order, the second ones fall in it
 POOL = range(4, 14)
-_FAR = 9.0  # above 8, at which an answer might clip its inputs
+FAR = 8  # an answer may clip its inputs; numbers above this one are far from zero
 LARGE = range(9, 17)  # all above 8, so that an answer with a short table of sizes fails
 
 
@@ -60,27 +61,30 @@ class Random:
         """A float32 tensor of this shape from a normal distribution with standard deviation `scale`."""
         return torch.randn(*shape, generator=self.generator, dtype=torch.float32) * scale
 
+    def weight(self, rows: int, columns: int, scale: float) -> Tensor:
+        """A weight with this standard deviation; a smaller one if a row sums so many numbers that gates saturate."""
+        return self.normal(rows, columns, scale=scale * min(1.0, 4 / math.sqrt(columns)))
+
     def away(self, *shape: int, least: float) -> Tensor:
         """A tensor of this shape, each of whose numbers is at least `least` away from zero."""
         drawn = self.normal(*shape)
         return least * (drawn.sign() + drawn / 2)
 
     def input(self, sizes: Sizes, *shape: int) -> Tensor:
-        """An input; where `far` is set, the first number along its last axis is at least _FAR away from zero.
+        """An input; where `far` is set, the first number along its last axis is more than FAR away from zero.
 
         Only the first, because a sum of many large numbers would saturate every tanh, and nothing would show.
         """
         drawn = self.normal(*shape)
         if sizes.far:
-            drawn[..., 0] += drawn[..., 0].sign() * _FAR
+            drawn[..., 0] += drawn[..., 0].sign() * (FAR + 1)
         return drawn
 
     def state(self, sizes: Sizes, *shape: int, power: float = 1.0) -> Tensor:
         """A state; where `scale` is not 1, each of its numbers is at least `scale ** power` away from zero."""
         if sizes.zero:
             return torch.zeros(shape)
-        drawn = self.input(sizes, *shape)
-        return drawn if sizes.scale == 1 else sizes.scale**power * (drawn.sign() + drawn / 2)
+        return self.input(sizes, *shape) if sizes.scale == 1 else self.away(*shape, least=sizes.scale**power)
 
     def integer(self, low: int, high: int) -> int:
         """A whole number from `low` to `high`, both included."""

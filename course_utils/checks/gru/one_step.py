@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,16 +20,11 @@ def draw_arguments(random: Random, sizes: Sizes) -> Mapping[str, Value]:
     return {
         "x": random.input(sizes, sizes.B, sizes.F),
         "h": random.state(sizes, sizes.B, sizes.H),
-        "weight_ih": random.normal(rows, sizes.F, scale=_scale(sizes.F)),
-        "weight_hh": random.normal(rows, sizes.H, scale=_scale(sizes.H)),
+        "weight_ih": random.weight(rows, sizes.F, scale=0.7),
+        "weight_hh": random.weight(rows, sizes.H, scale=0.7),
         "bias_ih": random.normal(rows, scale=0.7),
         "bias_hh": random.normal(rows, scale=0.7),
     }
-
-
-def _scale(summed: int) -> float:
-    """Of a weight that sums so many numbers: a sum of many would saturate every gate."""
-    return 0.7 * min(1.0, 4 / math.sqrt(summed))
 
 
 def pytorch_step(x: Tensor, h: Tensor, weight_ih: Tensor, weight_hh: Tensor, bias_ih: Tensor, bias_hh: Tensor) -> Any:

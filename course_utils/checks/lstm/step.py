@@ -22,8 +22,8 @@ def _arguments(random: Random, sizes: Sizes) -> Mapping[str, Value]:
     return {
         "x": random.input(sizes, sizes.B, sizes.F),
         "state": draw_state(random, sizes),
-        "weight_ih": random.normal(rows, sizes.F, scale=0.7),
-        "weight_hh": random.normal(rows, sizes.H, scale=0.7),
+        "weight_ih": random.weight(rows, sizes.F, scale=0.7),
+        "weight_hh": random.weight(rows, sizes.H, scale=0.7),
         "bias_ih": kept(random.normal(rows, scale=0.7), sizes),
         "bias_hh": random.normal(rows, scale=0.7),
     }
