@@ -12,7 +12,7 @@ from torch import Tensor
 from course_utils.checks.engine.exercise import Crash, Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, Plain
 from course_utils.checks.engine.trial import Trial
-from course_utils.checks.mnist.accuracies import apart, more_seeds_lost, one_seed_lost, other_is_best, trials, unpaired
+from course_utils.checks.mnist.two_models import apart, more_seeds_lost, one_seed_lost, other_is_best, trials, unpaired
 
 _DIFFERENCE, _ERROR, _CLAIM = "difference", "standard error", "claim"
 _CLAIMS = ("first", "second", "neither")
