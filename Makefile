@@ -5,20 +5,27 @@ VENV := .venv
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 LAB_ARGS ?=
 LESSONS := $(wildcard notebooks/[0-9]*.ipynb)
+PORT_TAKEN = { echo 'If the port is taken: see what is open with .venv/bin/jupyter server list, or take another with' \
+	'make $@ LAB_ARGS=--port=9000'; exit 1; }
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help lab grade test test-more lint notebooks exercises new-exercise reference book feedback-gallery \
+.PHONY: help lab teach update grade test test-more lint notebooks exercises new-exercise reference book feedback-gallery \
 	mutation bench clean
 .DELETE_ON_ERROR:
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
 
-# Quiet, so that the address is seen; and not at the next port by itself, because what has this one may be this course.
+# Where learners work is a copy, work/, so that what ships stays as it is and can be updated.
 lab: $(VENV)/lab ## open the lessons in JupyterLab (LAB_ARGS="--no-browser --port=9000" passes through)
-	@jupyter lab --ServerApp.log_level=WARN --LabApp.log_level=WARN --ServerApp.port_retries=0 \
-		--LabApp.default_url=/lab/tree/notebooks/01_rnn.ipynb $(LAB_ARGS) || { echo 'If the port is taken:' \
-		'see what is open with .venv/bin/jupyter server list, or take another with make lab LAB_ARGS=--port=9000'; exit 1; }
+	@course-lab $(LAB_ARGS) || $(PORT_TAKEN)
+
+teach: $(VENV)/lab ## open the course in JupyterLab with nbgrader's panels for teachers
+	@course-lab --teach $(LAB_ARGS) || $(PORT_TAKEN)
+
+update: $(VENV)/lab ## get the newest version of the course; your answers and notes stay
+	@course-update
+	@$(MAKE) --no-print-directory $(VENV)/lab
 
 grade: $(VENV)/lab ## grade the sample class with nbgrader and show its marks
 	python -m tools.sample_class build/sample-class

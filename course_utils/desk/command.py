@@ -1,0 +1,86 @@
+"""`course-lab` and `course-update`: JupyterLab for a learner or a teacher, and the course brought up to date."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from course_utils.desk.working_copy import COPY, FOLDERS, refresh, set_aside
+
+SETTINGS = Path(__file__).parent
+_FIRST = "/lab/tree/notebooks/01_rnn.ipynb"
+# Quiet, so that the address is seen; and not at the next port by itself, because what has this one may be this course.
+_OPTIONS = ("--ServerApp.log_level=WARN", "--LabApp.log_level=WARN", "--ServerApp.port_retries=0")
+
+
+def lab(arguments: Sequence[str] | None = None) -> int:
+    """`course-lab [--teach] [JupyterLab's options]`: open a copy of the lessons, or, to teach, the course itself."""
+    options = list(sys.argv[1:] if arguments is None else arguments)
+    course = _course()
+    teaches = "--teach" in options
+    if teaches:
+        options.remove("--teach")
+    else:
+        _tell(refresh(course))
+        options.insert(0, f"--LabApp.default_url={_FIRST}")
+    settings = [str(SETTINGS / ("teacher" if teaches else "learner")), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, settings))
+    from jupyterlab.labapp import main  # reads the variable when it is imported
+
+    return int(main([*_OPTIONS, *options]) or 0)
+
+
+def update() -> int:
+    """`course-update`: get the newest version of the course, and keep what the learner wrote."""
+    course = _course()
+    if _is_open(course):
+        sys.exit("JupyterLab is open here. Save and close it (Ctrl-C where it was started), then update.")
+    if not (course / ".git").exists():
+        _tell(refresh(course))
+        sys.exit("This folder is no git clone: unpack a newer copy of the course over it, then run this again.")
+    _tell(_clear_the_way(course))
+    pulled = _git(course, "pull", "--ff-only")
+    if pulled.returncode:
+        lines = pulled.stderr.strip().splitlines() or ["it gave no reason"]
+        reason = next((line for line in lines if line.startswith(("error:", "fatal:"))), lines[0])
+        sys.exit(f"The course could not be updated, and is as it was. git says: {reason}")
+    print(pulled.stdout.strip().splitlines()[-1])
+    _tell(refresh(course))
+    return 0
+
+
+def _course() -> Path:
+    course = Path.cwd()
+    if not all((course / folder).is_dir() for folder in FOLDERS):
+        sys.exit(f"There is no course in {course}: go to its folder, the one with notebooks and exercises.")
+    return course
+
+
+def _clear_the_way(course: Path) -> list[str]:
+    """Put what was changed in the shipped notebooks themselves into the reader's copy, beside what is there."""
+    changed = _git(course, "diff", "--name-only", "-z", "HEAD", "--", *FOLDERS).stdout.split("\0")
+    said = []
+    for name in filter(None, changed):
+        if (course / name).exists():
+            kept = set_aside(course / COPY / name, (course / name).read_bytes())
+            said.append(f"{name}: you had changed it where it ships; yours is {kept.relative_to(course)} now.")
+        _git(course, "checkout", "HEAD", "--", name)
+    return said
+
+
+def _git(course: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(["git", *words], cwd=course, capture_output=True, text=True)
+
+
+def _is_open(course: Path) -> bool:
+    from jupyter_server.serverapp import list_running_servers
+
+    return any(Path(each["root_dir"]) in (course, course / COPY) for each in list_running_servers())
+
+
+def _tell(sentences: Sequence[str]) -> None:
+    for sentence in sentences:
+        print(sentence)
