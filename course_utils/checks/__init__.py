@@ -26,5 +26,6 @@ __all__ = [
 
 COURSE = Course(__name__)
 _notebook = Notebook(COURSE)
+_notebook.ran.watch()  # now, because IPython does not keep which cell a source was run in
 check, progress = _notebook.check, _notebook.progress
 exercises, find, lessons = COURSE.exercises, COURSE.find, COURSE.lessons

@@ -1,4 +1,4 @@
-"""JupyterLab, started by `make lab` and used as a learner uses it, in a real browser.
+"""JupyterLab, started by `make lab` and `make teach` and used as learners and teachers use it, in a real browser.
 
 Screenshots, and the list of what was done with its seconds and memory, are kept in build/screenshots/.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,6 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import nbformat
 import psutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -24,6 +26,7 @@ from nbformat import NotebookNode
 from playwright.sync_api import Locator, Page, expect
 
 from course_utils.checks import COURSE
+from course_utils.desk.working_copy import COPY
 from tests.helpers import browser
 from tools.classroom import checkout
 from tools.notebooks import LESSONS, ROOT, read
@@ -39,6 +42,7 @@ MOST_MEGABYTES = 1000
 START, LESSON = 60_000, 180_000  # milliseconds that a busy machine may take
 EXERCISE = "exercises/03_lstm/03_lstm.ipynb"
 LSTM = COURSE.of_lesson("lstm")
+POINTS = sum(each.points for each in LSTM) + sum(COURSE.in_own_words("lstm").values())
 WRONG = 'i, f, o, g = weight.chunk(4)\nreturn {"i": i, "f": f, "g": g, "o": o}'
 RIGHT = 'i, f, g, o = weight.chunk(4)\nreturn {"i": i, "f": f, "g": g, "o": o}'
 SLIP = "these are your gates if the rows are read i, f, o, g"
@@ -76,7 +80,7 @@ class Lab:
         expect(self.page.get_by_role("button", name="| Idle")).to_be_visible(timeout=START)
 
     def read(self, notebook: str) -> list[NotebookNode]:
-        return read(self.folder / notebook).cells
+        return read(self.folder / COPY / notebook).cells
 
     def choose(self, *path: str) -> None:
         """Choose this path of items from the menus."""
@@ -142,23 +146,23 @@ class Lab:
 
 
 @contextlib.contextmanager
-def make_lab(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
-    """Run `make lab` in a copy of the course, with the environment that runs the tests, and end it with the block."""
+def make(what: str, folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+    """Run `make lab` or `make teach` in a copy of the course, with the tests' environment, and end it."""
     options = f"--no-browser --port={port}" + " --allow-root" * (os.getuid() == 0)
     with subprocess.Popen(
-        ["make", "--old-file=.venv/lab", "lab", f"LAB_ARGS={options}"],  # the environment exists already
+        ["make", "--old-file=.venv/lab", what, f"LAB_ARGS={options}"],  # the environment exists already
         cwd=folder,
         env={**os.environ, "HOME": str(folder.parent)},  # a home folder without settings
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,  # so that it can be ended with all that it started
-    ) as make:
+    ) as run:
         try:
-            yield make
+            yield run
         finally:
             with contextlib.suppress(ProcessLookupError):
-                os.killpg(make.pid, signal.SIGTERM)
+                os.killpg(run.pid, signal.SIGTERM)
 
 
 def listens(port: int) -> bool:
@@ -173,32 +177,38 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def lab(course: Path) -> Iterator[Lab]:
+@contextlib.contextmanager
+def opened(what: str, course: Path, page: Page) -> Iterator[Lab]:
+    """JupyterLab as `make lab` or `make teach` opens it; its first page is shown."""
     KEPT.mkdir(parents=True, exist_ok=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     start = time.perf_counter()
-    with make_lab(course, port) as make, browser.page() as page:
+    with make(what, course, port) as run:
         printed: list[str] = []
-        for line in make.stdout or []:
+        for line in run.stdout or []:
             printed.append(line)
             if address := re.search(r"http://127.0.0.1:\S+", line):
                 break
         else:
-            pytest.fail("make lab ended:\n" + "".join(printed))
+            pytest.fail(f"make {what} ended:\n" + "".join(printed))
         assert len(printed) < 10, "other output hides the address"
         while not listens(port):  # the server listens a moment after it prints the address
-            assert make.poll() is None, "make lab ended"
+            assert run.poll() is None, f"make {what} ended"
             time.sleep(0.1)
-        lab = Lab(page, course, address[0], psutil.Process(make.pid))
+        lab = Lab(page, course, address[0], psutil.Process(run.pid))
         seconds = time.perf_counter() - start
-        lab.write_down(f"{seconds:4.0f} s   make lab prints its address, in {len(printed)} lines")
+        lab.write_down(f"{seconds:4.0f} s   make {what} prints its address, in {len(printed)} lines")
+        page.goto(lab.address)
+        yield lab
+
+
+@pytest.fixture(scope="module")
+def lab(course: Path) -> Iterator[Lab]:
+    with browser.page() as page, opened("lab", course, page) as lab:
         with lab.action("the address opens lesson 01"):
-            page.goto(lab.address)
-            expect(page.get_by_role("heading", name="Sequences and the plain RNN")).to_be_visible(timeout=START)
-        page.get_by_role("button", name="No", exact=True).click()  # to news of Jupyter, once
+            expect(lab.page.get_by_role("heading", name="Sequences and the plain RNN")).to_be_visible(timeout=START)
         lab.keep("first-page")
         yield lab
 
@@ -260,7 +270,7 @@ def test_an_exercise_wrong_then_right(lab: Lab) -> None:
         lab.answer("split_gates", RIGHT)
         expect(lab.run('check("lstm/split-gates")')).to_have_text("✓ lstm/split-gates: right, 1 of 1 point.")
         expect(lab.run('progress("lstm")')).to_contain_text(
-            f"1 of {len(LSTM)} exercises are right: 1 of {sum(each.points for each in LSTM)} points."
+            f"1 of {len(LSTM)} exercises are right: 1 of {POINTS} points."
         )
     lab.keep("right")
     with lab.action("Validate agrees: of split-gates it says nothing, of the others that their answers are missing"):
@@ -269,9 +279,105 @@ def test_an_exercise_wrong_then_right(lab: Lab) -> None:
         assert said.count("the answer is missing") == len(LSTM) - 1
 
 
+def test_an_answer_that_was_edited_is_not_taken_for_the_older_one(lab: Lab) -> None:
+    lab.open(EXERCISE)
+    lab.run("from course_utils import check")
+    with lab.action("a right answer gets an open bracket: no line says that it is right"):
+        lab.answer("split_gates", RIGHT)
+        expect(lab.run('check("lstm/split-gates")')).to_contain_text("✓")
+        lab.answer("split_gates", RIGHT[:-1])
+        verdict = lab.run('check("lstm/split-gates")')
+        expect(verdict).to_contain_text("the cell with split_gates stopped with a SyntaxError")
+        expect(verdict).not_to_contain_text("✓")
+        expect(lab.run('progress("lstm")')).to_contain_text(f"0 of {len(LSTM)} exercises are right")
+    lab.keep("stale")
+    with lab.action("the function is deleted from its cell"):
+        lab.answer("split_gates", RIGHT)
+        cell = lab.cell("def split_gates").locator(".cm-content")
+        cell.click()
+        lab.page.keyboard.press("Control+a")
+        lab.page.keyboard.type("pass  # nothing more")
+        lab.run("nothing more")
+        expect(lab.run('check("lstm/split-gates")')).to_contain_text("was run again without it")
+
+
+@pytest.mark.parametrize("answered", ["untouched", "half", "finished"])
+def test_run_all_shows_every_check(lab: Lab, answered: str) -> None:
+    """Some answers are those of the instructor; of half of the others one is wrong and one cannot be read."""
+    notebook = read(lab.folder / "exercises" / "03_lstm" / "03_lstm.ipynb")
+    finished = {cell.id: cell.source for cell in read(lab.folder / "solutions" / "03_lstm" / "03_lstm.ipynb").cells}
+    answers = [cell for cell in notebook.cells if cell.id.endswith("-answer") and cell.cell_type == "code"]
+    right = {"untouched": [], "half": answers[::2], "finished": answers}[answered]
+    for cell in right:
+        cell.source = finished[cell.id]
+    if answered == "half":
+        answers[1].source = "def split_gates(weight):\n    return {}"
+        answers[3].source = "def cell_states("
+    path = lab.folder / COPY / f"{answered}.ipynb"
+    nbformat.write(notebook, path)
+    with lab.action(f"Run All of an assignment, {answered}: every check has run, and progress shows its table"):
+        lab.open(path.name)
+        lab.run_all()
+        for exercise in LSTM:
+            shown = lab.cell(f'check("{exercise.id}")').locator(".jp-Cell-outputArea")
+            expect(shown).to_contain_text("✓" if len(right) == len(answers) else exercise.id)
+        table = lab.cell('progress("lstm")').locator(".jp-Cell-outputArea")
+        expect(table).to_contain_text(f"{len(right)} of {len(LSTM)} exercises are right")
+        expect(table).to_contain_text("your teacher reads this")
+        expect(table).not_to_contain_text("NotAllRight")
+    lab.keep(f"run-all-{answered}")
+    said = re.sub(r"\s+", " ", lab.validate(f"validate-{answered}"))
+    assert said.count("CheckFailed: lstm/") == len(LSTM) - len(right)
+
+
+@pytest.mark.parametrize("notebook", [EXERCISE, "notebooks/03_lstm.ipynb"])
+def test_opening_and_saving_changes_nothing(lab: Lab, notebook: str) -> None:
+    """What ships is what JupyterLab writes, but for the Python that it names."""
+    with lab.action(f"{notebook} is opened and saved, and is as it was"):
+        before = (lab.folder / COPY / notebook).read_text()
+        lab.open(notebook)
+        lab.page.locator(".jp-Notebook").press("Control+s")
+        expect(lab.page.locator(".jp-mod-dirty")).to_have_count(0)
+        named = re.compile(r'"version": "3[.0-9]+"')
+        assert named.sub("", (lab.folder / COPY / notebook).read_text()) == named.sub("", before)
+
+
+def test_nothing_that_ships_was_changed(lab: Lab) -> None:
+    """The last of the tests with `lab`: lessons were run, and exercises answered."""
+    for folder in ("notebooks", "exercises"):
+        for path in (ROOT / folder).rglob("*.ipynb"):
+            assert (lab.folder / path.relative_to(ROOT)).read_bytes() == path.read_bytes()
+    run = [Path(sys.executable).with_name("course-update")]
+    refused = subprocess.run(
+        run, cwd=lab.folder, capture_output=True, text=True, env={**os.environ, "HOME": str(lab.folder.parent)}
+    )
+    assert refused.returncode
+    assert refused.stderr.startswith("JupyterLab is open here. Save and close it")
+
+
+def test_a_learner_sees_lessons_and_exercises_only(lab: Lab) -> None:
+    lab.page.goto(re.sub("/lab/.*[?]", "/lab?reset&", lab.address))
+    names = lab.page.locator(".jp-DirListing-itemName")
+    expect(names.filter(has_text="notebooks")).to_be_visible(timeout=START)
+    assert not names.filter(has_text=re.compile("solutions|tests|gradebook")).count()
+    lab.open(EXERCISE)
+    expect(lab.page.get_by_role("button", name="Validate")).to_be_visible()
+    expect(lab.page.locator(".lm-MenuBar-itemLabel", has_text="Nbgrader")).to_have_count(0)
+    expect(lab.page.locator("[title='Create Assignment']")).to_have_count(0)
+    expect(lab.page.get_by_text("official Jupyter news")).to_have_count(0)
+    lab.page.get_by_role("link", name="03_lstm").first.click()
+    expect(lab.page.locator(".lm-TabBar-tabLabel", has_text="03_lstm.ipynb")).to_have_count(2)
+    labels = lab.page.locator(".lm-DockPanel-tabBar .lm-TabBar-tabLabel")
+    before = labels.evaluate_all("labels => labels.map(each => getComputedStyle(each, '::before').content)")
+    assert sorted(before) == ['"Exercises "', "none"]
+    lab.keep("learner")
+    assert not list(lab.folder.glob("gradebook.db*"))
+
+
 def test_a_finished_exercise_validates(lab: Lab) -> None:
     with lab.action("Validate of the instructor's version: all passes"):
-        lab.open("solutions/03_lstm/03_lstm.ipynb")
+        shutil.copy(lab.folder / "solutions" / "03_lstm" / "03_lstm.ipynb", lab.folder / COPY / "finished.ipynb")
+        lab.open("finished.ipynb")
         assert "Success! Your notebook passes all the tests." in lab.validate("validate-all-right")
 
 
@@ -302,9 +408,22 @@ def test_a_port_that_is_taken(course: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with make_lab(course, port) as make:
-            said, _ = make.communicate(timeout=60)
-    assert make.returncode
+        with make("lab", course, port) as run:
+            said, _ = run.communicate(timeout=60)
+    assert run.returncode
     assert f"port {port} is not available" in said
     (line,) = [line for line in said.splitlines() if "If the port is taken" in line]
     assert "make lab LAB_ARGS=--port=9000" in line
+
+
+def test_a_teacher_has_all_panels(lab: Lab) -> None:
+    assert lab.page.context.browser
+    with opened("teach", lab.folder, lab.page.context.browser.new_page()) as lab:
+        lab.page.goto(lab.address.replace("/lab?", "/lab?reset&"))  # a learner's panels were open before
+        expect(lab.page.locator(".lm-MenuBar-itemLabel", has_text="Nbgrader")).to_be_visible(timeout=START)
+        expect(lab.page.locator(".jp-DirListing-itemName", has_text="solutions")).to_be_visible()
+        lab.page.locator(".lm-MenuBar-itemLabel", has_text="Nbgrader").click()
+        for panel in ("Assignment List", "Formgrader"):
+            expect(lab.page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{panel}$"))).to_be_visible()
+        expect(lab.page.get_by_text("official Jupyter news")).to_have_count(0)
+        lab.keep("teacher")

@@ -29,8 +29,9 @@ class Course:
     """The exercises below a package. A learner's code must not be able to import that package.
 
     The id of an exercise is its path: `packing/pack-by-hand` is EXERCISE in `<name>.packing.pack_by_hand`. A package
-    with a NUMBER is a lesson; its EXERCISES are the names of its modules, in their order. A learner's process may
-    import nothing of the package except its folder `learner`, if there is one.
+    with a NUMBER is a lesson; its EXERCISES are the names of its modules, in their order, and its IN_OWN_WORDS, if it
+    has any, the questions that a teacher reads, with their points. A learner's process may import nothing of the
+    package except its folder `learner`, if there is one.
 
     Attributes:
         name: the name of the package, such as `course_utils.checks`.
@@ -71,6 +72,11 @@ class Course:
     def of_lesson(self, lesson: str) -> list[Exercise]:
         """The exercises of a lesson, in their order; none if there is no such lesson."""
         return [each for each in self.exercises().values() if each.id.startswith(f"{lesson}/")]
+
+    def in_own_words(self, lesson: str) -> dict[str, float]:
+        """The questions of a lesson that are answered in one's own words, by id, with their points."""
+        package = importlib.import_module(f"{self.name}.{lesson}")
+        return {f"{lesson}/{name}": points for name, points in getattr(package, "IN_OWN_WORDS", {}).items()}
 
     def module_of(self, exercise_id: str) -> str:
         """The name of the module that defines an exercise."""

@@ -29,6 +29,9 @@ def failure_problem(failure: Failure, exercise: Exercise) -> Problem:
     if failure.kind == "missing":
         suggestion = f"Write `{name}` in the cell above, run that cell, then run this one again."
         return Problem("defined", f"the answer is missing: {failure.text}", suggestion, "missing", final=True)
+    if failure.kind == "stale":
+        suggestion = "Look at the red lines below that cell, if there are any, mend it, and run it; then run this one."
+        return Problem("defined", failure.text, suggestion, "cell-not-run", final=True)
     if failure.kind == "callable":
         return Problem(
             "callable", failure.text, "Keep the first line as it was given.", "first-line-changed", final=True

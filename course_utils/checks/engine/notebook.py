@@ -9,18 +9,25 @@ from typing import Any
 from course_utils.checks.engine.course import Course, UnknownExercise
 from course_utils.checks.engine.ladder import judge
 from course_utils.checks.engine.progress import Checked, Progress
-from course_utils.checks.learner.answer import look_up
-from course_utils.checks.learner.verdict import CheckFailed, Verdict
+from course_utils.checks.engine.ran import Ran
+from course_utils.checks.learner.answer import Stale, look_up
+from course_utils.checks.learner.verdict import CheckFailed, Verdict, outputs_are_shown
+from course_utils.errors import PlainError
 
 _IN_THE_NOTEBOOK: Any = object()
 
 
+class NotAllRight(PlainError, AssertionError):
+    """Some exercises of a lesson are not right yet; the message names them."""
+
+
 @dataclass(frozen=True)
 class Notebook:
-    """The checks of a course in a notebook; `last` is what `progress` shows."""
+    """The checks of a course in a notebook; `last` is what `progress` shows, `ran` which cells have run."""
 
     course: Course
     last: dict[str, Checked] = field(default_factory=dict)
+    ran: Ran = field(default_factory=Ran)
 
     def check(self, exercise_id: str, answer: object = _IN_THE_NOTEBOOK, *, seed: int = 0) -> None:
         """Check an answer and show the verdict.
@@ -36,8 +43,12 @@ class Notebook:
             UnknownExercise: there is no such exercise.
         """
         exercise = self.course.find(exercise_id)
+        name = getattr(answer, "__name__", "")
         if answer is _IN_THE_NOTEBOOK:
-            answer = look_up(exercise.answer_name, sys._getframe(1).f_globals)
+            name = exercise.answer_name
+            answer = look_up(name, sys._getframe(1).f_globals)
+        if doubt := self.ran.doubt(name):
+            answer = Stale(doubt)
         verdict = judge(exercise, exercise.local(answer), seed)
         self.last[exercise_id] = Checked(answer, verdict)
         _show(verdict)
@@ -52,11 +63,19 @@ class Notebook:
 
         Raises:
             UnknownExercise: no exercise belongs to this lesson.
+            NotAllRight: one is not right, and a tool runs this notebook that shows errors only. Its checks have a tag
+                that lets the cells below them run, so that it would not notice otherwise.
         """
-        known = self.course.of_lesson(lesson)
-        if not known:
+        if not self.course.of_lesson(lesson):
             raise UnknownExercise(f"there is no lesson {lesson!r}; there are {', '.join(self.course.lessons())}")
-        _show(Progress.of(known, self.last, sys._getframe(1).f_globals))
+        shown = Progress.of(self.course, lesson, self.last, self.ran, sys._getframe(1).f_globals)
+        _show(shown)
+        if _in_a_kernel() and not outputs_are_shown() and (wrong := shown.not_right()):
+            raise NotAllRight("\n".join(wrong))
+
+
+def _in_a_kernel() -> bool:
+    return "IPython" in sys.modules and hasattr(sys.modules["IPython"].get_ipython(), "kernel")
 
 
 def _show(shown: Verdict | Progress) -> None:

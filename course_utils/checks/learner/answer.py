@@ -27,9 +27,9 @@ from course_utils.checks.learner.values import Value, tensors, to_object, to_val
 class Failure:
     """Why a call gave no value.
 
-    `kind` is `missing` (no such answer, or the stub is untouched), `callable` (not a function of these arguments),
-    `raised`, or `ended` (its process did not come back); `text` is the sentence or the error's message; `line` is the
-    learner's own line, when known.
+    `kind` is `missing` (no such answer, or the stub is untouched), `stale` (its cell did not run as it stands there),
+    `callable` (not a function of these arguments), `raised`, or `ended` (its process did not come back); `text` is the
+    sentence or the error's message; `line` is the learner's own line, when known.
     """
 
     kind: str
@@ -71,6 +71,13 @@ class Missing:
 
     def __init__(self, near: str = "") -> None:
         self.near = near
+
+
+@dataclass(frozen=True)
+class Stale:
+    """Stands for an answer whose cell on the screen did not give it; `text` says what happened, in a sentence."""
+
+    text: str
 
 
 def look_up(name: str, namespace: Mapping[str, object]) -> object:
@@ -122,6 +129,8 @@ class LocalAnswer:
 
     def _refusal(self, arguments: list[Any]) -> Failure | None:
         """Why the answer cannot even be called."""
+        if isinstance(self.answer, Stale):
+            return Failure("stale", self.answer.text)
         if self.answer is None or self.answer is ... or isinstance(self.answer, Missing):
             near = self.answer.near if isinstance(self.answer, Missing) else ""
             hint = f"; there is a `{near}`: is that the one?" if near else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import os
+import re
 import textwrap
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -73,13 +74,13 @@ class Verdict:
     def as_html(self) -> str:
         """The verdict for a notebook; every word of the learner's is escaped. Says right or wrong in words, too."""
         if self.passed:
-            note = f" {html.escape(self.note)}" if self.note else ""
-            return f'<div style="{_BOX} border-color:#1a7f37">✓ {html.escape(self.sentence())}{note}</div>'
+            note = f" {in_html(self.note)}" if self.note else ""
+            return f'<div style="{_BOX} border-color:#1a7f37">✓ {in_html(self.sentence())}{note}</div>'
         rows = "".join(
-            f'<div><span style="{_LABEL}">{label}</span>{_code(words) if label in _CODE else html.escape(words)}</div>'
+            f'<div><span style="{_LABEL}">{label}</span>{_code(words) if label in _CODE else in_html(words)}</div>'
             for label, words in self.rows()
         )
-        head = f"✗ <b>{html.escape(self.name)}</b>: {html.escape(self.message)}"
+        head = f"✗ <b>{html.escape(self.name)}</b>: {in_html(self.message)}"
         return f'<div style="{_BOX} border-color:#b35900">{head}{rows}</div>'
 
     def _repr_mimebundle_(self, **_options: Any) -> dict[str, Any]:
@@ -91,12 +92,22 @@ _LABEL = "display:inline-block; min-width:6.5em;"
 _CODE = {"called", "came back"}
 
 
+def in_html(words: str) -> str:
+    """A sentence for a notebook: escaped, and what stands in backticks as code."""
+    return re.sub("`([^`]+)`", r"<code>\1</code>", html.escape(words))
+
+
 def _code(words: str) -> str:
     return f"<code>{html.escape(words)}</code>"
 
 
 # Set if a notebook is open in a browser or is graded. Other tools that run a notebook show errors, but no outputs.
 _SHOWS_OUTPUTS = ("JPY_SESSION_NAME", "NBGRADER_EXECUTION")
+
+
+def outputs_are_shown() -> bool:
+    """Whether somebody sees the outputs of this notebook's cells, and not only its errors."""
+    return any(name in os.environ for name in _SHOWS_OUTPUTS)
 
 
 class CheckFailed(PlainError, AssertionError):
@@ -110,6 +121,6 @@ class CheckFailed(PlainError, AssertionError):
 
     def _render_traceback_(self) -> list[str]:
         """The error as IPython shows it: the whole sentence, unless the verdict is shown above it."""
-        if any(name in os.environ for name in _SHOWS_OUTPUTS) and "NBGRADER_VALIDATING" not in os.environ:
+        if outputs_are_shown() and "NBGRADER_VALIDATING" not in os.environ:
             return list(self.BELOW_ITS_VERDICT)
         return textwrap.wrap(f"{type(self).__name__}: {self}", width=90)  # Validate's boxes are narrow

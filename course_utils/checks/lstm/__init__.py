@@ -6,3 +6,4 @@ https://docs.pytorch.org/docs/stable/generated/torch.nn.LSTM.html and proved by 
 
 NUMBER = 3  # of the lesson
 EXERCISES = ("why_400x100", "split_gates", "step", "cell_states", "forget_bias", "encoder_to_decoder", "half_life")
+IN_OWN_WORDS = {"four-blocks": 2}  # points, given by a teacher

@@ -168,7 +168,7 @@ def _changes(slot: int, matching: Matching, handed: Handed) -> Iterator[str]:
     # A flag that is missing is off: nbgrader itself does not always write them all.
     if handed.grade_id and any((handed.grading.get(key) or 0) != (released.get(key) or 0) for key in _GRADING):
         yield "With changed grading metadata, which is as released again: {cells}."
-    if handed.tags != cell.metadata.get("tags", []):
+    if set(handed.tags) - set(cell.metadata.get("tags", [])):  # one that is missing was not in an older release
         yield "With changed tags, which are as released again: {cells}."
     if handed.kind != cell.cell_type:
         yield "Turned into another type of cell, and taken all the same: {cells}."

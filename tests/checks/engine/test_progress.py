@@ -5,7 +5,9 @@ import pytest
 from course_utils.checks import COURSE, CheckFailed, UnknownExercise, find, judge, progress
 from course_utils.checks.engine.notebook import Notebook
 from course_utils.checks.engine.progress import Checked, Progress
+from course_utils.checks.engine.ran import Ran
 from tests.helpers.verdicts import SPLIT, right
+from tools.notebooks import SOLUTIONS, exercise_of, read
 
 
 def test_progress_shows_every_last_check(capsys: pytest.CaptureFixture[str]) -> None:
@@ -29,7 +31,8 @@ def test_progress_shows_every_last_check(capsys: pytest.CaptureFixture[str]) -> 
     assert "✓ lstm/split-gates         1/1  right" in shown
     assert "✗ lstm/step                0/3  the answer must be a tuple (h, c); it is '<b>'" in shown
     assert "- lstm/forget-bias         0/3  not checked yet" in shown
-    assert "1 of 7 exercises are right: 1 of 17 points." in shown
+    assert "1 of 7 exercises are right: 1 of 19 points. 2 of them are for your teacher to give." in shown
+    assert "- lstm/four-blocks         -/2  in your own words: your teacher reads this" in shown
     assert "✗ lstm/step                0/3  the answer is missing: there is no `step` yet" in answers(split_gates=right)
     with pytest.raises(UnknownExercise, match="there is no lesson 'lsmt'"):
         progress("lsmt")
@@ -37,7 +40,19 @@ def test_progress_shows_every_last_check(capsys: pytest.CaptureFixture[str]) -> 
 
 def test_progress_is_a_table_in_a_notebook() -> None:
     verdict = judge(find(SPLIT), find(SPLIT).local(lambda weight: {"<i>": 1}))
-    html = Progress.of([find(SPLIT)], {SPLIT: Checked(right, verdict)}, {"split_gates": right}).as_html()
-    assert html.count("<tr>") == 2
+    html = Progress.of(COURSE, "lstm", {SPLIT: Checked(right, verdict)}, Ran(), {"split_gates": right}).as_html()
+    assert html.count("<tr>") == 1 + len(COURSE.of_lesson("lstm")) + len(COURSE.in_own_words("lstm"))
     assert "&lt;i&gt;" in html
     assert "<i>" not in html
+
+
+def test_the_questions_in_own_words_are_those_of_the_assignments() -> None:
+    asked = {}
+    for path in SOLUTIONS:
+        lesson = next(each for each in COURSE.lessons() if path.stem.startswith(f"0{COURSE.lessons().index(each) + 1}"))
+        for cell in read(path).cells:
+            grading = cell.metadata.get("nbgrader", {})
+            if grading.get("grade") and grading.get("solution"):
+                asked[exercise_of(grading.grade_id, lesson)] = grading.points
+    assert asked
+    assert {name: points for each in COURSE.lessons() for name, points in COURSE.in_own_words(each).items()} == asked
