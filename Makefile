@@ -9,7 +9,7 @@ PORT_TAKEN = { echo 'If the port is taken: see what is open with .venv/bin/jupyt
 	'make $@ LAB_ARGS=--port=9000'; exit 1; }
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help lab teach update grade test test-more lint notebooks exercises new-exercise reference book feedback-gallery \
+.PHONY: help lab teach update hand-out grade test test-more lint notebooks exercises new-exercise reference book feedback-gallery \
 	mutation bench clean
 .DELETE_ON_ERROR:
 
@@ -26,6 +26,11 @@ teach: $(VENV)/lab ## open the course in JupyterLab with nbgrader's panels for t
 update: $(VENV)/lab ## get the newest version of the course; your answers and notes stay
 	@course-update
 	@$(MAKE) --no-print-directory $(VENV)/lab
+
+hand-out: ## pack what learners need, without solutions and tests: build/course.zip
+	mkdir -p build
+	git archive --format=zip --prefix=recurrent-networks/ --output=build/course.zip HEAD -- \
+		. ':!solutions' ':!tests' ':!tools' ':!.ci'
 
 grade: $(VENV)/lab ## grade the sample class with nbgrader and show its marks
 	python -m tools.sample_class build/sample-class
