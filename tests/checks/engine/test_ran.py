@@ -126,6 +126,7 @@ def test_a_right_answer_whose_cell_was_edited_and_run_again(run: Runner, edited:
     verdict = run(CHECK, "check")
     assert "✓" not in verdict
     assert says in verdict
+    assert "Look at the red lines below that cell, if there are any, mend it, and run it; then run this one." in verdict
     assert says in run("progress('lstm')", "progress")
     run(RIGHT, "answer")
     assert "✓ lstm/split-gates: right" in run(CHECK, "check")
