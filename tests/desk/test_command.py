@@ -1,7 +1,13 @@
 """`course-update`, with a real git: what the reader sees, step by step, and what git says after each."""
 
+import json
+import os
+import socket
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import nbformat
@@ -9,6 +15,7 @@ import pytest
 
 from course_utils.desk import command
 from tests.desk.test_working_copy import ANSWER, EXERCISE, LESSON, MINE, change, course, source
+from tools.classroom import checkout
 
 __all__ = ["course"]
 
@@ -117,3 +124,38 @@ def test_binder_makes_the_copy_and_hides_the_teachers_panels(clone: Path) -> Non
     )
     assert shown.stdout.strip() == str(command.SETTINGS / "learner")
     assert nbformat.read(clone / "work" / LESSON, as_version=4)
+
+
+@pytest.mark.slow
+def test_binder_serves_the_copy(tmp_path: Path) -> None:
+    """JupyterLab, started by `start` in a clone as Binder starts it, shows lessons and exercises, and no more."""
+    course = checkout(tmp_path / "course")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    options = ["--no-browser", "--allow-root", "--IdentityProvider.token=", f"--port={port}"]
+    with subprocess.Popen(
+        ["bash", "start", "jupyter", "lab", *options],
+        cwd=course,
+        env={**os.environ, "HOME": str(tmp_path), "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as server:
+        try:
+            address = f"http://127.0.0.1:{port}"
+            page = _got(f"{address}/lab/tree/notebooks/01_rnn.ipynb", server)
+            assert '"@jupyter/nbgrader:formgrader"' in page[page.index("disabledExtensions") :]
+            contents = json.loads(_got(f"{address}/api/contents/", server))["content"]
+            assert {each["name"] for each in contents} == {"notebooks", "exercises"}
+        finally:
+            server.terminate()
+
+
+def _got(address: str, server: subprocess.Popen[bytes]) -> str:
+    while True:
+        try:
+            with urllib.request.urlopen(address) as answer:
+                return str(answer.read().decode())
+        except urllib.error.URLError:
+            assert server.poll() is None, "JupyterLab ended"
+            time.sleep(0.2)

@@ -80,6 +80,7 @@ def test_binder_accepts_the_repository(checkout):
     assert staged
     assert installed
     assert staged.start() < installed.start()
+    assert re.search(r'^ENV R2D_ENTRYPOINT="\$\{REPO_DIR\}/start"', steps, re.M)  # makes the learner's copy
 
 
 @pytest.fixture(scope="module")

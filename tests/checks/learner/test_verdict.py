@@ -13,6 +13,7 @@ from course_utils import check
 from course_utils.checks import CheckFailed, find, judge
 from course_utils.checks.engine.trial import Random
 from tests.helpers.verdicts import SPLIT, right, verdict_on
+from tools.notebooks import RELEASES, SOLUTIONS
 
 
 def test_the_error_repeats_the_sentence_only_where_the_verdict_is_not_shown(monkeypatch) -> None:
@@ -59,6 +60,24 @@ def test_tools_that_run_a_notebook_show_the_sentence(tmp_path: Path) -> None:
     )
     assert run.returncode != 0
     assert "CheckFailed: lstm/split-gates: the answer is missing" in run.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.kernel
+@pytest.mark.parametrize("answered", [False, True])
+def test_tools_that_run_an_assignment_see_what_is_not_right(tmp_path: Path, answered: bool) -> None:
+    """Its checks have the tag that lets the cells below them run; `progress`, the last cell, tells the tool."""
+    source = SOLUTIONS[2] if answered else RELEASES[2]
+    run = subprocess.run(
+        [Path(sys.executable).with_name("jupyter"), "execute", "--output", tmp_path / "run.ipynb", source],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.returncode == 0) is answered, run.stderr
+    assert ("NotAllRight: lstm/why-400x100: the answer is missing" in run.stderr) is not answered
 
 
 def test_verdicts_never_tell_an_expected_number() -> None:
