@@ -38,9 +38,10 @@ grade: $(VENV)/lab ## grade the sample class with nbgrader and show its marks
 test: $(VENV)/test lint ## run every check and test
 	python -m pytest --numprocesses=auto --dist=loadgroup
 
-test-more: $(VENV)/test ## before a release: nbgrader's own tests with the plug-ins, and answers and slips at 20 seeds
+test-more: $(VENV)/test ## before a release: nbgrader's own tests with the plug-ins, answers and slips at 20 seeds, lessons at 10 shifts of theirs
 	python -m tools.nbgrader_suites
 	python -m pytest --numprocesses=auto -m "not slow" --seeds=20 tests/test_answers.py tests/checks/test_every_exercise.py
+	python -m pytest --numprocesses=auto --release tests/notebooks/test_other_seeds.py
 
 lint: $(VENV)/test ## check style and types
 	ruff check .

@@ -33,6 +33,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=1,
         help="how many seeds answers and slips are checked with; more than one before a release",
     )
+    parser.addoption("--release", action="store_true", help="also run the tests marked `release`")
     parser.addoption(
         "--hostile",
         type=Path,
@@ -46,12 +47,14 @@ def pytest_report_header() -> str | None:
 
 
 @pytest.hookimpl(tryfirst=True)  # xdist reads the marks in a hook of the same name
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Run fast tests first, and slow tests that share something, such as a graded class, in one group on one processor.
 
     Tests that start Jupyter kernels are one group, because kernels started side by side race for ports. Any other slow
     test is in the group of its module, unless it names a group.
     """
+    if not config.getoption("--release"):
+        items[:] = [item for item in items if not item.get_closest_marker("release")]
     if not CHROMIUM:
         items[:] = [item for item in items if not item.get_closest_marker("browser")]
     items.sort(key=lambda item: item.get_closest_marker("slow") is not None)

@@ -70,7 +70,7 @@ def _bring(shipped: Path, base: Path, copy: Path, name: str) -> str:
     if copy.exists() and old == new:
         return ""
     known, said = copy.exists() or old is not None, ""
-    contents = _for_reader(new) if shipped.suffix == ".ipynb" else new
+    contents = for_reader(new) if shipped.suffix == ".ipynb" else new
     if copy.exists() and copy.read_bytes() not in (contents, old):
         contents, said = _merged(old, copy, contents, name)
     elif known:
@@ -112,7 +112,7 @@ def _take_away(base: Path, copy: Path, name: str) -> str:
     return said
 
 
-def _for_reader(contents: bytes) -> bytes:
+def for_reader(contents: bytes) -> bytes:
     """A notebook as a reader gets it: what answers a question is not shown before the reader has run it."""
     notebook = _read(contents)
     if notebook is None:
