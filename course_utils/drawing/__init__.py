@@ -14,7 +14,7 @@ from course_utils.drawing.curves import (
 )
 from course_utils.drawing.digits import as_read, confusion, digit_rows, gallery, reading
 from course_utils.drawing.grids import column_sequences, mask_grids, packed_grid, padded_grid, same_steps
-from course_utils.drawing.networks import encoder_decoder, unrolled, weight_sharing
+from course_utils.drawing.networks import encoder_decoder, task_shapes, unrolled, weight_sharing
 from course_utils.drawing.sequences import (
     example_grids,
     example_labels,
@@ -55,6 +55,7 @@ __all__ = [
     "sliding_windows",
     "state_layout",
     "steps_seen",
+    "task_shapes",
     "time_by_length",
     "unrolled",
     "weight_sharing",

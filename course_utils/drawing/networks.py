@@ -214,6 +214,37 @@ def encoder_decoder(source: Sequence[object], target: Sequence[object], handed_o
     return figure
 
 
+def task_shapes(tasks: Mapping[str, tuple[Sequence[int], Sequence[int]]]) -> Figure:
+    """Draw networks unrolled over time, each with inputs at some steps and outputs at some, both counted from 1.
+
+    tasks maps a name, which may have two lines, to the steps with an input and the steps with an output.
+    """
+    lengths = [max(*inputs, *outputs) for inputs, outputs in tasks.values()]
+    listed = (
+        f"{' '.join(name.split())}: inputs at {', '.join(map(str, inputs))}, outputs at {', '.join(map(str, outputs))}"
+        for name, (inputs, outputs) in tasks.items()
+    )
+    figure, ax = canvas(WIDTH, 2.5, f"Networks unrolled over time, by steps. {'; '.join(listed)}.")
+    margin, gap, wide = 0.25, 0.5, 0.23
+    pitch = min(0.5, (WIDTH - 2 * margin - gap * (len(tasks) - 1)) / sum(lengths))
+    left = (WIDTH - pitch * sum(lengths) - gap * (len(tasks) - 1)) / 2
+    for (name, (inputs, outputs)), seq_len in zip(tasks.items(), lengths, strict=True):
+        xs = [left + pitch * (t + 0.5) for t in range(seq_len)]
+        ax.text((xs[0] + xs[-1]) / 2, 2.25, name, ha="center", va="center", weight="bold", fontsize=10)
+        for t, x in enumerate(xs, start=1):
+            box(ax, x, 1.05, wide, 0.34, "", PALE, LINE)
+            if t in inputs:
+                box(ax, x, 0.3, wide, 0.28, "", AXES["input_size"].colour, LINE)
+                arrow(ax, (x, 0.46), (x, 0.86))
+            if t in outputs:
+                box(ax, x, 1.8, wide, 0.28, "", AXES["seq_len"].colour, LINE)
+                arrow(ax, (x, 1.24), (x, 1.64))
+        for start, end in pairwise(xs):
+            arrow(ax, (start + wide / 2, 1.05), (end - wide / 2, 1.05))
+        left += pitch * seq_len + gap
+    return figure
+
+
 def weight_sharing(dense: nn.Linear, convolution: nn.Conv1d, recurrent: nn.RNN) -> Figure:
     """Draw three maps between sequences of numbers: a line for each use of a weight, a style for each weight.
 

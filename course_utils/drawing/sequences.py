@@ -137,16 +137,23 @@ def over_time(curves: Mapping[str, Tensor], name: str) -> Figure:
     return figure
 
 
-def forecast(curves: Mapping[str, Tensor], zoom: slice) -> Figure:
+def forecast(
+    curves: Mapping[str, Tensor], zoom: slice, measured: str = "", level: tuple[str, float] | None = None
+) -> Figure:
     """Draw a series and its forecasts: the steps in zoom on the right, all steps of the first two curves on the left.
 
-    Each curve has shape (T,), the series itself first. Raises ValueError for more than six curves.
+    Each curve has shape (T,), the series itself first. measured names the vertical axis; level is a name and a height,
+    drawn as a grey line on the left. Raises ValueError for more than six curves.
     """
     if len(curves) > len(CURVES):
         raise ValueError(f"there are styles for {len(CURVES)} curves, but {len(curves)} were given")
+    from matplotlib.ticker import MaxNLocator
+
     steps = len(next(iter(curves.values())))
     start, stop, _ = zoom.indices(steps)
     alt = f"{'; '.join(curves)} over {steps} time steps, and steps {start + 1} to {stop} of them enlarged."
+    if level is not None:
+        alt += f" A grey line: {level[0]}."
     figure = blank(WIDTH, 3.2, alt)
     whole, part = figure.subplots(1, 2, width_ratios=[1, 1])
     _curves(whole, dict(list(curves.items())[:2]), "")
@@ -154,8 +161,14 @@ def forecast(curves: Mapping[str, Tensor], zoom: slice) -> Figure:
         line.set_linewidth(1)
     whole.axvspan(start + 1, stop, color=AXES["input_size"].colour, alpha=0.5, zorder=0)
     _curves(part, {name: values[zoom] for name, values in curves.items()}, "o", start + 1)
-    whole.set(xlabel="time step", title="all")
+    if level is not None:
+        name, height = level
+        whole.axhline(height, color="#777777", linewidth=0.8, zorder=0)
+        at = ("axes fraction", "data")
+        whole.annotate(name, (0.99, height), (0, 3), at, "offset points", ha="right", color="#555555", fontsize=9)
+    whole.set(xlabel="time step", ylabel=measured, title="all")
     part.set(xlabel="time step", title="the yellow part, enlarged")
+    part.xaxis.set_major_locator(MaxNLocator(integer=True))
     handles, names = part.get_legend_handles_labels()
     figure.legend(handles, names, loc="outside upper left", ncols=3, frameon=False, handlelength=3)
     return figure

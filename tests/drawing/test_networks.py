@@ -95,3 +95,16 @@ def test_weight_sharing_has_a_line_for_every_use_of_a_weight():
     assert len(figure.axes[0].lines) == 25 + (5 + 4 + 4) + 5  # the four uses of the fifth weight are arrows
     with pytest.raises(ValueError, match=r"expected 25, 3 and 2 weights without biases, but got \[30, 3, 2\]"):
         drawing.weight_sharing(nn.Linear(5, 5), nn.Conv1d(1, 1, 3, bias=False), nn.RNN(1, 1, bias=False))
+
+
+def test_task_shapes_draw_a_box_for_every_step_input_and_output():
+    tasks = {"one to many": ([1], [1, 2]), "many to one,\nlater": ([1, 2, 3], [5])}
+    figure = drawing.task_shapes(tasks)
+    figure.draw_without_rendering()
+    assert len(figure.axes[0].patches) == (2 + 1 + 2) + (5 + 3 + 1)
+    assert (
+        "one to many: inputs at 1, outputs at 1, 2; many to one, later: inputs at 1, 2, 3, outputs at 5" in figure.alt
+    )
+    boxes = [text.get_window_extent() for text in figure.axes[0].texts if text.get_text()]
+    assert len(boxes) == 2
+    assert not boxes[0].overlaps(boxes[1])

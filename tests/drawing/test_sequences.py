@@ -45,6 +45,11 @@ def test_over_time_and_forecast_draw_the_numbers():
     assert len(whole.lines) == len(drawing.forecast({**curves, "third": torch.ones(9)}, slice(3, 6)).axes[0].lines) == 2
     assert part.lines[0].get_ydata().tolist() == [3, 4, 5]
     assert list(part.lines[0].get_xdata()) == [4, 5, 6]
+    marked = drawing.forecast(curves, slice(3, 6), "dollars", level=("highest", 5.0))
+    assert marked.axes[0].get_ylabel() == "dollars"
+    assert marked.axes[0].lines[-1].get_ydata() == [5.0, 5.0]
+    assert "highest" in texts(marked)
+    assert marked.alt.endswith("A grey line: highest.")
     for draw in (lambda many: drawing.over_time(many, "h"), lambda many: drawing.forecast(many, slice(0, 2))):
         with pytest.raises(ValueError, match="styles for 6 curves, but 7 were given"):
             draw({str(k): torch.ones(3) for k in range(7)})
