@@ -16,6 +16,7 @@ from course_utils.drawing.digits import as_read, confusion, digit_rows, gallery,
 from course_utils.drawing.grids import column_sequences, mask_grids, packed_grid, padded_grid, same_steps
 from course_utils.drawing.networks import encoder_decoder, task_shapes, unrolled, weight_sharing
 from course_utils.drawing.sequences import (
+    continued,
     example_grids,
     example_labels,
     forecast,
@@ -23,7 +24,7 @@ from course_utils.drawing.sequences import (
     over_time,
     sliding_windows,
 )
-from course_utils.drawing.states import handed_on, state_layout, steps_seen
+from course_utils.drawing.states import handed_on, joined, state_layout, steps_seen
 from course_utils.drawing.weights import gate_blocks
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "cell_so_far",
     "column_sequences",
     "confusion",
+    "continued",
     "digit_rows",
     "encoder_decoder",
     "example_grids",
@@ -42,6 +44,7 @@ __all__ = [
     "gradient_by_distance",
     "handed_on",
     "influence",
+    "joined",
     "learning_curves",
     "loss_curves",
     "mask_grids",

@@ -120,8 +120,8 @@ def sliding_windows(series: Tensor, windows: Tensor, batch: int) -> Figure:
     return figure
 
 
-def over_time(curves: Mapping[str, Tensor], name: str) -> Figure:
-    """Draw some numbers over time steps counted from 1, with a mark at every step.
+def over_time(curves: Mapping[str, Tensor], name: str, first: int = 1) -> Figure:
+    """Draw some numbers over time steps, with a mark at every step; the first step has the number `first`.
 
     Each curve has shape (T,); name is written beside the vertical axis. Raises ValueError for more than six curves.
     """
@@ -130,9 +130,36 @@ def over_time(curves: Mapping[str, Tensor], name: str) -> Figure:
     steps = max(len(values) for values in curves.values())
     figure = blank(WIDTH, 2.8, f"{name} over {steps} time steps for {'; '.join(curves)}.")
     ax = figure.subplots()
-    _curves(ax, curves, "o")
+    _curves(ax, curves, "o", first)
     ax.axhline(0, color=PALE, zorder=0)
     ax.set(xlabel="time step", ylabel=name)
+    figure.legend(loc="outside upper left", ncols=3, frameon=False, handlelength=3)
+    return figure
+
+
+def continued(series: Tensor, written: Mapping[str, Tensor], name: str) -> Figure:
+    """Draw a series, and what was written after its beginning was heard, over time steps counted from 0.
+
+    Shapes: series (T,), each of written (n,), for the last n steps; name is written beside the vertical axis.
+    The steps before the first written one are shaded. Raises ValueError for more than five names.
+    """
+    if len(written) >= len(CURVES):
+        raise ValueError(f"there are styles for {len(CURVES) - 1} names, but {len(written)} were given")
+    heard = len(series) - max(len(values) for values in written.values())
+    alt = (
+        f"{name} over {len(series)} time steps: the series itself, of which the first {heard} steps were heard; "
+        f"and what was written from then on: {'; '.join(written)}."
+    )
+    figure = blank(WIDTH, 2.8, alt)
+    ax = figure.subplots()
+    for (label, values), style in zip({"the series": series, **written}.items(), CURVES, strict=False):
+        steps = range(len(series) - len(values), len(series))
+        ax.plot(steps, values.numpy(), color=style.colour, linestyle=style.line, linewidth=1.8, label=label)
+    ax.axvspan(-0.5, heard - 0.5, color=PALE, alpha=0.6, linewidth=0, zorder=0)
+    ax.axhline(0, color=PALE, zorder=0)
+    for x, side, text in ((heard - 1, "right", "heard"), (heard, "left", "on its own")):
+        ax.text(x, 1.02, text, ha=side, va="bottom", color=LINE, transform=ax.get_xaxis_transform())
+    ax.set(xlabel="time step", ylabel=name, xlim=(-0.5, len(series) - 0.5))
     figure.legend(loc="outside upper left", ncols=3, frameon=False, handlelength=3)
     return figure
 

@@ -126,6 +126,36 @@ def handed_on(loops: Mapping[str, tuple[Sequence[Tensor], Sequence[Tensor]]], h_
     return figure
 
 
+def joined(said: Mapping[str, Tensor], output: Tensor) -> Figure:
+    """Draw what two directions said, each in its own order, and a line from each to its step of `output`.
+
+    said has two names, forward first: (T, B, H) each, in the order in which it was said. output is (T, B, 2*H); the
+    step is found by comparing the numbers. Raises ValueError for something said that is not in output.
+    """
+    found = {
+        name: [_piece(output, part, direction) for part in parts]
+        for direction, (name, parts) in enumerate(said.items())
+    }
+    for name, places in found.items():
+        if None in places:
+            raise ValueError(f"what {name} said in place {places.index(None)} is not in output")
+    sayings = [f"{name}: {', '.join(map(str, places))}" for name, places in found.items()]
+    alt = f"The step of output to which what was said belongs, in the order of saying. {'. '.join(sayings)}."
+    figure, ax = canvas(WIDTH, 3.3, alt)
+    steps = len(output)
+    pitch = (WIDTH - 1.1) / steps
+    xs = [1.05 + pitch * (t + 0.5) for t in range(steps)]
+    for (name, places), y, way, style in zip(found.items(), (3.0, 0.3), (1, -1), DIRECTIONS.values(), strict=True):
+        ax.text(0.1, y, name, ha="left", va="center", weight="bold", fontsize=11)
+        for x, place, step in zip(xs, range(steps), places, strict=True):
+            box(ax, x, y, 0.62, 0.36, f"said {place}", style.colour, LINE, style.ink)
+            arrow(ax, (x, y - 0.18 * way), (xs[step or 0], 1.65 + 0.22 * way), style.colour, 1.8)
+    ax.text(0.1, 1.65, "output", ha="left", va="center", weight="bold", fontsize=11)
+    for t, x in enumerate(xs):
+        box(ax, x, 1.65, 0.86, 0.4, f"output[{t}]", "white", LINE)
+    return figure
+
+
 def _piece(output: Tensor, state: Tensor, direction: int) -> int | None:
     """The step of output whose part of one direction is this state, if there is one."""
     size = state.shape[-1]

@@ -40,6 +40,8 @@ def test_over_time_and_forecast_draw_the_numbers():
     curves = {"one": torch.arange(9.0), "other": torch.ones(9)}
     (ax,) = drawing.over_time(curves, "h").axes
     assert list(ax.lines[0].get_xdata()) == list(range(1, 10))
+    (ax,) = drawing.over_time(curves, "h", first=0).axes
+    assert list(ax.lines[0].get_xdata()) == list(range(9))
     whole, part = drawing.forecast(curves, slice(3, 6)).axes
     assert whole.lines[0].get_ydata().tolist() == list(range(9))
     assert len(whole.lines) == len(drawing.forecast({**curves, "third": torch.ones(9)}, slice(3, 6)).axes[0].lines) == 2
@@ -53,3 +55,11 @@ def test_over_time_and_forecast_draw_the_numbers():
     for draw in (lambda many: drawing.over_time(many, "h"), lambda many: drawing.forecast(many, slice(0, 2))):
         with pytest.raises(ValueError, match="styles for 6 curves, but 7 were given"):
             draw({str(k): torch.ones(3) for k in range(7)})
+
+
+def test_continued_begins_where_nothing_is_heard_any_more():
+    (ax,) = drawing.continued(torch.arange(9.0), {"right": torch.ones(4), "wrong": torch.zeros(4)}, "h").axes
+    assert [list(line.get_xdata()) for line in ax.lines[:3]] == [list(range(9)), [5, 6, 7, 8], [5, 6, 7, 8]]
+    assert [text.get_position()[0] for text in ax.texts] == [4, 5]  # heard, on its own
+    with pytest.raises(ValueError, match="styles for 5 names, but 6 were given"):
+        drawing.continued(torch.ones(9), {str(k): torch.ones(3) for k in range(6)}, "h")

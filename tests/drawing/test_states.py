@@ -56,3 +56,14 @@ def test_handed_on_finds_where_each_state_came_from():
     assert texts(figure).count("cell") == 6
     with pytest.raises(ValueError, match="the state given at step 0 is neither h_0"):
         drawing.handed_on({"odd": (states, states)}, h_0)
+
+
+def test_joined_finds_the_step_to_which_each_part_belongs():
+    torch.manual_seed(0)
+    output, _ = nn.RNN(6, 5, bidirectional=True)(torch.randn(7, 3, 6))
+    said = {"forward": output[..., :5], "backward": output[..., 5:].flip(0)}
+    figure = drawing.joined(said, output)
+    assert figure.alt.endswith("forward: 0, 1, 2, 3, 4, 5, 6. backward: 6, 5, 4, 3, 2, 1, 0.")
+    assert texts(figure).count("said 6") == 2
+    with pytest.raises(ValueError, match="what backward said in place 0 is not in output"):
+        drawing.joined({**said, "backward": said["forward"]}, output)
