@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -26,11 +27,24 @@ def lab(arguments: Sequence[str] | None = None) -> int:
     else:
         _tell(refresh(course))
         options.insert(0, f"--LabApp.default_url={_FIRST}")
+    _demand_port(options)
     settings = [str(SETTINGS / ("teacher" if teaches else "learner")), os.environ.get("JUPYTER_CONFIG_PATH", "")]
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, settings))
     from jupyterlab.labapp import main  # reads the variable when it is imported
 
     return int(main([*_OPTIONS, *options]) or 0)
+
+
+def _demand_port(options: Sequence[str]) -> None:
+    """End with a sentence if the port is taken; JupyterLab's own message does not say what to do."""
+    named = [option.rpartition("=")[2] for option in options if option.startswith(("--port=", "--ServerApp.port="))]
+    port = int(named[-1]) if named and named[-1].isdigit() else 8888
+    with socket.socket() as caller:
+        if caller.connect_ex(("127.0.0.1", port)) == 0:
+            sys.exit(
+                f"Port {port} is taken: see what is open with .venv/bin/jupyter server list, or take another with"
+                " make lab LAB_ARGS=--port=9000 (or course-lab --port=9000)"
+            )
 
 
 def update() -> int:
