@@ -1,10 +1,14 @@
-"""Widgets for a notebook: sliders and switches, and a picture that follows them."""
+"""Widgets for a notebook: sliders and switches, and a picture that follows them.
+
+ipywidgets takes a while to import, so only the functions that show widgets import it.
+"""
 
 from __future__ import annotations
 
 import base64
 import html
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -14,7 +18,7 @@ from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 from course_utils import drawing
 
 if TYPE_CHECKING:
-    from ipywidgets import VBox  # type: ignore[import-untyped]
+    from ipywidgets import Image, VBox, Widget  # type: ignore[import-untyped]
     from matplotlib.figure import Figure
 
 KINDS = {"RNN": nn.RNN, "LSTM": nn.LSTM, "GRU": nn.GRU}
@@ -26,6 +30,42 @@ SIZES = {
     "num_layers": ("L", 2, 4),
 }
 Shapes = dict[str, tuple[int, ...]]
+VIEW = "application/vnd.jupyter.widget-view+json"
+# JupyterLab leaves a notebook about 120 pixels less than the window's height. Knobs and picture fit into that.
+# The last two rules show the still picture or the knobs: with no kernel, a widget is an error message in JupyterLab.
+STYLE = """<style>
+.explorer { max-width: 850px }
+.explorer .knobs { display: grid; grid-template-columns: repeat(auto-fill, minmax(max(195px, 30%), 1fr)) }
+.explorer .knobs > * { width: auto; min-width: 0 }
+.explorer .widget-readout { min-width: 2em }
+.explorer img { width: 800px; max-width: 100%; max-height: max(200px, 100vh - 260px) }
+.explorer img { object-fit: contain; object-position: left }
+.explorer .stage { display: grid }
+.explorer .stage > * { grid-area: 1 / 1 }
+.explorer pre { white-space: pre-wrap; word-break: normal; line-height: 1.2 }
+.explorer .tables { flex-wrap: wrap }
+.explorer table { white-space: nowrap; line-height: 1.5 }
+.jp-OutputArea-child:has(.still):has(+ * .knobs) { display: none }
+.jp-OutputArea-child:has(.still) + :not(:has(.knobs)) { display: none }
+</style>"""
+
+
+@dataclass(frozen=True)
+class Explorer:
+    """Knobs with a picture that follows them, and the picture alone for a notebook that is opened without a kernel."""
+
+    widget: VBox
+    picture: Image
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        data, alt = base64.b64encode(self.picture.value).decode(), self.picture.alt
+        still = f"""{STYLE}<div class="explorer still">
+        <p>This is a still picture. To turn the knobs, run the first cell of this page, and then this one.</p>
+        <img src="data:image/png;base64,{data}" alt="{html.escape(alt)}"></div>"""
+        display({"text/html": still, "text/plain": alt}, raw=True)
+        display({VIEW: self.widget._repr_mimebundle_()[VIEW]}, raw=True)
 
 
 def build(
@@ -50,32 +90,24 @@ def shapes_of(layer: nn.RNNBase, x: Tensor) -> Shapes:
     return {name: tuple(tensor.shape) for name, tensor in tensors.items()}
 
 
-def shapes() -> VBox:
+def shapes() -> Explorer:
     """Show sliders for the sizes of a recurrent layer, the layer unrolled over time, and a table of its shapes."""
-    import ipywidgets as widgets  # its import takes a while, and only this function needs it
+    import ipywidgets as widgets
 
-    wide = {"style": {"description_width": "8em"}, "layout": widgets.Layout(width="24em")}
-    knobs: dict[str, Any] = {"kind": widgets.ToggleButtons(options=list(KINDS), description="")}
-    for name, (letter, value, most) in SIZES.items():
-        knobs[name] = widgets.IntSlider(
-            value, min=1, max=most, description=f"{letter}, {name}", continuous_update=False, **wide
-        )
-    for name in ("bidirectional", "batch_first"):
-        knobs[name] = widgets.Checkbox(False, description=name, indent=False)
-    picture, states, weights = widgets.Image(format="png"), widgets.HTML(), widgets.HTML()
+    kind = widgets.ToggleButtons(options=list(KINDS), style={"button_width": "auto"})
+    sliders = {name: _slider(f"{letter}, {name}", value, most) for name, (letter, value, most) in SIZES.items()}
+    switches = {name: _switch(name) for name in ("bidirectional", "batch_first")}
+    knobs: dict[str, Any] = {"kind": kind, **sliders, **switches}
+    picture, states, weights = widgets.Image(), widgets.HTML(), widgets.HTML()
 
-    def update(_: object = None) -> None:
+    def update() -> None:
         layer, x = build(**{name: knob.value for name, knob in knobs.items()})
-        figure, found = drawing.unrolled(layer, x), shapes_of(layer, x)
-        data, _metadata = figure._repr_mimebundle_()  # type: ignore[attr-defined]
-        picture.value, picture.alt = base64.b64decode(data["image/png"]), figure.alt  # type: ignore[attr-defined]
-        picture.width = round(100 * figure.get_figwidth())
+        _draw(picture, drawing.unrolled(layer, x))
+        found = shapes_of(layer, x)
         states.value, weights.value = _states_table(found), _weights_table(found)
 
-    for knob in knobs.values():
-        knob.observe(update, "value")
-    update()
-    return widgets.VBox([widgets.HBox([widgets.VBox(list(knobs.values())), states]), picture, weights])
+    tables = widgets.HBox([states, weights]).add_class("tables")
+    return _explorer(list(knobs.values()), update, picture, [picture, tables])
 
 
 def _states_table(found: Shapes) -> str:
@@ -91,8 +123,8 @@ def _weights_table(found: Shapes) -> str:
 
 
 def _table(head: list[str], rows: list[list[str]]) -> str:
-    lines = ["".join(f"<td style='padding:0 1em'>{cell}</td>" for cell in row) for row in rows]
-    heads = "".join(f"<th style='padding:0 1em;text-align:left'>{cell}</th>" for cell in head)
+    lines = ["".join(f"<td style='padding:0 .5em'>{cell}</td>" for cell in row) for row in rows]
+    heads = "".join(f"<th style='padding:0 .5em;text-align:left'>{cell}</th>" for cell in head)
     return f"<table><tr>{heads}</tr>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
 
 
@@ -119,28 +151,51 @@ def packed_batch(lengths: Sequence[int], enforce_sorted: bool, batch_first: bool
     return drawing.packed_grid(packed), lines
 
 
-def packing() -> VBox:
-    """Show sliders for the lengths of four sequences, and the sequences padded and packed."""
-    import ipywidgets as widgets  # its import takes a while, and only this function needs it
+def packing() -> Explorer:
+    """Show sliders for the lengths of four sequences, and the sequences padded and packed, or PyTorch's error."""
+    import ipywidgets as widgets
 
-    sliders = [
-        widgets.IntSlider(value, min=1, max=8, description=f"length of {letter}", continuous_update=False)
-        for letter, value in zip("abcd", (5, 2, 8, 3), strict=True)
-    ]
-    switches = [widgets.Checkbox(False, description=name, indent=False) for name in ("enforce_sorted", "batch_first")]
-    calls, picture = widgets.HTML(), widgets.Image(format="png")
+    sliders = [_slider(f"length of {letter}", value, 8) for letter, value in zip("abcd", (5, 2, 8, 3), strict=True)]
+    switches = [_switch(name) for name in ("enforce_sorted", "batch_first")]
+    picture, calls, refusal = widgets.Image(), widgets.HTML(), widgets.HTML()
+    result = widgets.VBox([picture, calls])
 
-    def update(_: object = None) -> None:
+    def update() -> None:
         figure, lines = packed_batch([slider.value for slider in sliders], *(switch.value for switch in switches))
-        text = html.escape("\n".join(lines))
-        calls.value = f'<pre style="white-space: pre-wrap; word-break: normal">{text}</pre>'
-        picture.layout.display = "none" if figure is None else ""
-        if figure is not None:
-            data, _metadata = figure._repr_mimebundle_()  # type: ignore[attr-defined]
-            picture.value, picture.alt = base64.b64decode(data["image/png"]), figure.alt  # type: ignore[attr-defined]
-            picture.width = round(100 * figure.get_figwidth())
+        text = f"<pre>{html.escape(chr(10).join(lines))}</pre>"
+        if figure is None:
+            refusal.value, result.layout.visibility = text, "hidden"  # the result keeps its place on the page
+        else:
+            calls.value, refusal.value, result.layout.visibility = text, "", "visible"
+            _draw(picture, figure)
 
-    for knob in (*sliders, *switches):
-        knob.observe(update, "value")
+    stage = widgets.Box([result, refusal]).add_class("stage")
+    return _explorer([*sliders, *switches], update, picture, [stage])
+
+
+def _slider(description: str, value: int, most: int) -> Widget:
+    from ipywidgets import IntSlider
+
+    style = {"description_width": "7.5em"}
+    return IntSlider(value, min=1, max=most, description=description, continuous_update=False, style=style)
+
+
+def _switch(name: str) -> Widget:
+    from ipywidgets import Checkbox
+
+    return Checkbox(False, description=name, indent=False)
+
+
+def _draw(picture: Image, figure: Figure) -> None:
+    data, _metadata = figure._repr_mimebundle_()  # type: ignore[attr-defined]
+    picture.value, picture.alt = base64.b64decode(data["image/png"]), figure.alt  # type: ignore[attr-defined]
+
+
+def _explorer(knobs: Sequence[Widget], update: Callable[[], None], picture: Image, below: Sequence[Widget]) -> Explorer:
+    """Put the knobs above what follows them, which is brought up to date now and whenever a knob is turned."""
+    from ipywidgets import Box, VBox
+
+    for knob in knobs:
+        knob.observe(lambda _change: update(), "value")
     update()
-    return widgets.VBox([widgets.HBox([widgets.VBox(sliders), widgets.VBox(switches)]), calls, picture])
+    return Explorer(VBox([Box(knobs).add_class("knobs"), *below]).add_class("explorer"), picture)

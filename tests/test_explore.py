@@ -1,8 +1,10 @@
 import subprocess
 import sys
 
+import IPython.display
 import pytest
 import torch
+from bs4 import BeautifulSoup
 from torch import nn
 
 from course_utils import explore
@@ -10,12 +12,19 @@ from course_utils import explore
 HOUSE = {"seq_len": 7, "batch": 3, "input_size": 6, "hidden_size": 5, "num_layers": 2}
 
 
-def parts(widget):
-    """The widgets of the explorer: sliders by name, the picture, and the two tables."""
-    (columns, picture, weights) = widget.children
-    (knobs, states) = columns.children
+def parts(explorer):
+    """The widgets of the explorer: knobs by name, the picture, and the two tables."""
+    (knobs, picture, tables) = explorer.widget.children
     names = ["kind", *HOUSE, "bidirectional", "batch_first"]
-    return dict(zip(names, knobs.children, strict=True)), picture, states, weights
+    return dict(zip(names, knobs.children, strict=True)), picture, *tables.children
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """What is displayed: a list of mime bundles."""
+    bundles = []
+    monkeypatch.setattr(IPython.display, "display", lambda bundle, raw: bundles.append(bundle))
+    return bundles
 
 
 @pytest.mark.parametrize("kind", explore.KINDS)
@@ -82,18 +91,34 @@ def test_packed_batch_that_pytorch_refuses_has_no_picture():
 
 
 def test_the_packing_explorer_follows_its_knobs():
-    knobs, calls, picture = explore.packing().children
-    (sliders, switches) = (box.children for box in knobs.children)
+    (knobs, stage) = explore.packing().widget.children
+    (result, refusal) = stage.children
+    (picture, calls) = result.children
+    (*sliders, enforce_sorted, batch_first) = knobs.children
     assert bytes(picture.value).startswith(b"\x89PNG")
     assert "batch_sizes [4, 4, 3, 2, 2, 1, 1, 1]" in picture.alt
     sliders[2].value = 1
     assert "lengths [5, 2, 1, 3]" in calls.value
     assert "batch_sizes [4, 3, 2, 1, 1]" in picture.alt
-    switches[0].value = True
-    assert "RuntimeError" in calls.value
-    assert picture.layout.display == "none"
+    assert (refusal.value, result.layout.visibility) == ("", "visible")
+    enforce_sorted.value = True
+    assert "lengths [5, 2, 1, 3]" in refusal.value
+    assert "RuntimeError" in refusal.value
+    assert result.layout.visibility == "hidden"  # it keeps its place
     sliders[2].value, sliders[1].value, sliders[3].value = 4, 5, 1
-    assert "RuntimeError" not in calls.value
-    assert picture.layout.display == ""
-    switches[1].value = True
+    assert (refusal.value, result.layout.visibility) == ("", "visible")
+    batch_first.value = True
     assert "x (4, 5, 6)" in calls.value
+
+
+@pytest.mark.parametrize("explorer", [explore.shapes, explore.packing])
+def test_an_explorer_is_a_still_picture_and_knobs_that_need_a_kernel(explorer, shown):
+    made = explorer()
+    made._ipython_display_()
+    (still, knobs) = shown
+    assert list(knobs) == ["application/vnd.jupyter.widget-view+json"]  # where it cannot be shown, nothing is
+    assert knobs["application/vnd.jupyter.widget-view+json"]["model_id"] == made.widget.model_id
+    picture = BeautifulSoup(still["text/html"], "html.parser").select_one("img")
+    assert picture["src"].startswith("data:image/png;base64,iVBOR")
+    assert "run the first cell of this page, and then this one" in still["text/html"]
+    assert picture["alt"] == still["text/plain"]
