@@ -5,7 +5,6 @@ ipywidgets takes a while to import, so only the functions that show widgets impo
 
 from __future__ import annotations
 
-import base64
 import html
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 from course_utils import drawing
 
 if TYPE_CHECKING:
-    from ipywidgets import Image, VBox, Widget  # type: ignore[import-untyped]
+    from ipywidgets import HTML, VBox, Widget  # type: ignore[import-untyped]
     from matplotlib.figure import Figure
 
 KINDS = {"RNN": nn.RNN, "LSTM": nn.LSTM, "GRU": nn.GRU}
@@ -30,6 +29,7 @@ SIZES = {
     "num_layers": ("L", 2, 4),
 }
 Shapes = dict[str, tuple[int, ...]]
+STILL = "This is a still picture. To turn the knobs, run the first cell of this page, and then this one."
 VIEW = "application/vnd.jupyter.widget-view+json"
 # JupyterLab leaves a notebook about 120 pixels less than the window's height. Knobs and picture fit into that.
 # The last two rules show the still picture or the knobs: with no kernel, a widget is an error message in JupyterLab.
@@ -38,15 +38,15 @@ STYLE = """<style>
 .explorer .knobs { display: grid; grid-template-columns: repeat(auto-fill, minmax(max(195px, 30%), 1fr)) }
 .explorer .knobs > * { width: auto; min-width: 0 }
 .explorer .widget-readout { min-width: 2em }
-.explorer img { width: 800px; max-width: 100%; max-height: max(200px, 100vh - 260px) }
-.explorer img { object-fit: contain; object-position: left }
+.explorer img { max-width: 100%; max-height: max(200px, 100vh - 260px); height: auto }
+.explorer img { display: block; object-fit: contain; object-position: left }
 .explorer .stage { display: grid }
 .explorer .stage > * { grid-area: 1 / 1 }
 .explorer pre { white-space: pre-wrap; word-break: normal; line-height: 1.2 }
 .explorer .tables { flex-wrap: wrap }
 .explorer table { white-space: nowrap; line-height: 1.5 }
-.jp-OutputArea-child:has(.still):has(+ * .knobs) { display: none }
-.jp-OutputArea-child:has(.still) + :not(:has(.knobs)) { display: none }
+.jp-OutputArea-child:has(.still):has(+ * .knobs:not(.jupyter-widgets-disconnected)) { display: none }
+.jp-OutputArea-child:has(.still) + :not(:has(.knobs:not(.jupyter-widgets-disconnected))) { display: none }
 </style>"""
 
 
@@ -55,16 +55,13 @@ class Explorer:
     """Knobs with a picture that follows them, and the picture alone for a notebook that is opened without a kernel."""
 
     widget: VBox
-    picture: Image
+    picture: HTML
 
     def _ipython_display_(self) -> None:
         from IPython.display import display
 
-        data, alt = base64.b64encode(self.picture.value).decode(), self.picture.alt
-        still = f"""{STYLE}<div class="explorer still">
-        <p>This is a still picture. To turn the knobs, run the first cell of this page, and then this one.</p>
-        <img src="data:image/png;base64,{data}" alt="{html.escape(alt)}"></div>"""
-        display({"text/html": still, "text/plain": alt}, raw=True)
+        still = f'{STYLE}<div class="explorer still"><p>{STILL}</p>{self.picture.value}</div>'
+        display({"text/html": still, "text/plain": STILL}, raw=True)
         display({VIEW: self.widget._repr_mimebundle_()[VIEW]}, raw=True)
 
 
@@ -98,12 +95,12 @@ def shapes() -> Explorer:
     sliders = {name: _slider(f"{letter}, {name}", value, most) for name, (letter, value, most) in SIZES.items()}
     switches = {name: _switch(name) for name in ("bidirectional", "batch_first")}
     knobs: dict[str, Any] = {"kind": kind, **sliders, **switches}
-    picture, states, weights = widgets.Image(), widgets.HTML(), widgets.HTML()
+    picture, states, weights = widgets.HTML(), widgets.HTML(), widgets.HTML()
 
     def update() -> None:
         layer, x = build(**{name: knob.value for name, knob in knobs.items()})
-        _draw(picture, drawing.unrolled(layer, x))
         found = shapes_of(layer, x)
+        picture.value = _image(drawing.unrolled(layer, x))
         states.value, weights.value = _states_table(found), _weights_table(found)
 
     tables = widgets.HBox([states, weights]).add_class("tables")
@@ -157,7 +154,7 @@ def packing() -> Explorer:
 
     sliders = [_slider(f"length of {letter}", value, 8) for letter, value in zip("abcd", (5, 2, 8, 3), strict=True)]
     switches = [_switch(name) for name in ("enforce_sorted", "batch_first")]
-    picture, calls, refusal = widgets.Image(), widgets.HTML(), widgets.HTML()
+    picture, calls, refusal = widgets.HTML(), widgets.HTML(), widgets.HTML()
     result = widgets.VBox([picture, calls])
 
     def update() -> None:
@@ -166,8 +163,8 @@ def packing() -> Explorer:
         if figure is None:
             refusal.value, result.layout.visibility = text, "hidden"  # the result keeps its place on the page
         else:
-            calls.value, refusal.value, result.layout.visibility = text, "", "visible"
-            _draw(picture, figure)
+            picture.value, calls.value, refusal.value = _image(figure), text, ""
+            result.layout.visibility = "visible"
 
     stage = widgets.Box([result, refusal]).add_class("stage")
     return _explorer([*sliders, *switches], update, picture, [stage])
@@ -186,12 +183,15 @@ def _switch(name: str) -> Widget:
     return Checkbox(False, description=name, indent=False)
 
 
-def _draw(picture: Image, figure: Figure) -> None:
-    data, _metadata = figure._repr_mimebundle_()  # type: ignore[attr-defined]
-    picture.value, picture.alt = base64.b64decode(data["image/png"]), figure.alt  # type: ignore[attr-defined]
+def _image(figure: Figure) -> str:
+    """The figure with its alt text, which ipywidgets.Image has no place for, and its size, so that nothing jumps."""
+    data, metadata = figure._repr_mimebundle_()  # type: ignore[attr-defined]
+    alt, size = html.escape(metadata["image/png"]["alt"]), [round(100 * inches) for inches in figure.get_size_inches()]
+    source = f"data:image/png;base64,{data['image/png']}"
+    return f'<img src="{source}" alt="{alt}" width="{size[0]}" height="{size[1]}">'
 
 
-def _explorer(knobs: Sequence[Widget], update: Callable[[], None], picture: Image, below: Sequence[Widget]) -> Explorer:
+def _explorer(knobs: Sequence[Widget], update: Callable[[], None], picture: HTML, below: Sequence[Widget]) -> Explorer:
     """Put the knobs above what follows them, which is brought up to date now and whenever a knob is turned."""
     from ipywidgets import Box, VBox
 

@@ -48,7 +48,7 @@ def test_shapes_are_those_of_a_layer_with_numbers(kind, bidirectional, batch_fir
 def test_the_explorer_follows_its_knobs():
     knobs, picture, states, weights = parts(explore.shapes())
     assert {name: knob.value for name, knob in knobs.items() if name in HOUSE} == HOUSE
-    assert bytes(picture.value).startswith(b"\x89PNG")
+    assert 'src="data:image/png;base64,iVBOR' in picture.value
     assert "(7, 3, 6)" in states.value
     assert "c_n" not in states.value
     knobs["kind"].value = "LSTM"
@@ -59,7 +59,7 @@ def test_the_explorer_follows_its_knobs():
     assert "(3, 11, 10)" in states.value
     assert states.value.count("(4, 3, 5)") == 4  # h_0, c_0, h_n, c_n
     assert weights.value.count("_reverse") == 2
-    assert "11 time steps of one LSTM in two directions" in picture.alt
+    assert "11 time steps of one LSTM in two directions" in picture.value
 
 
 def test_importing_does_not_import_widgets():
@@ -95,11 +95,11 @@ def test_the_packing_explorer_follows_its_knobs():
     (result, refusal) = stage.children
     (picture, calls) = result.children
     (*sliders, enforce_sorted, batch_first) = knobs.children
-    assert bytes(picture.value).startswith(b"\x89PNG")
-    assert "batch_sizes [4, 4, 3, 2, 2, 1, 1, 1]" in picture.alt
+    assert 'src="data:image/png;base64,iVBOR' in picture.value
+    assert "batch_sizes [4, 4, 3, 2, 2, 1, 1, 1]" in picture.value
     sliders[2].value = 1
     assert "lengths [5, 2, 1, 3]" in calls.value
-    assert "batch_sizes [4, 3, 2, 1, 1]" in picture.alt
+    assert "batch_sizes [4, 3, 2, 1, 1]" in picture.value
     assert (refusal.value, result.layout.visibility) == ("", "visible")
     enforce_sorted.value = True
     assert "lengths [5, 2, 1, 3]" in refusal.value
@@ -111,8 +111,11 @@ def test_the_packing_explorer_follows_its_knobs():
     assert "x (4, 5, 6)" in calls.value
 
 
-@pytest.mark.parametrize("explorer", [explore.shapes, explore.packing])
-def test_an_explorer_is_a_still_picture_and_knobs_that_need_a_kernel(explorer, shown):
+@pytest.mark.parametrize(
+    ("explorer", "described"),
+    [(explore.shapes, "2 layers by 7 time steps of one RNN"), (explore.packing, "lengths [5, 2, 8, 3]")],
+)
+def test_an_explorer_is_a_still_picture_and_knobs_that_need_a_kernel(explorer, described, shown):
     made = explorer()
     made._ipython_display_()
     (still, knobs) = shown
@@ -120,5 +123,8 @@ def test_an_explorer_is_a_still_picture_and_knobs_that_need_a_kernel(explorer, s
     assert knobs["application/vnd.jupyter.widget-view+json"]["model_id"] == made.widget.model_id
     picture = BeautifulSoup(still["text/html"], "html.parser").select_one("img")
     assert picture["src"].startswith("data:image/png;base64,iVBOR")
-    assert "run the first cell of this page, and then this one" in still["text/html"]
-    assert picture["alt"] == still["text/plain"]
+    assert described in picture["alt"]
+    assert int(picture["width"]) == 800
+    assert int(picture["height"]) in range(300, 500)
+    assert still["text/plain"] in still["text/html"]
+    assert "run the first cell of this page, and then this one" in still["text/plain"]

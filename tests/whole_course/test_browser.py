@@ -15,14 +15,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import nbformat
 import psutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from nbformat import NotebookNode
+from nbformat import NotebookNode, v4
 from playwright.sync_api import Locator, Page, expect
 
 from course_utils.checks import COURSE
@@ -38,6 +38,10 @@ KNOBS = {
     "01_rnn": ("T, seq_len", "(7, 3, 6)", "(8, 3, 6)"),
     "05_packing": ("length of b", "lengths [5, 2, 8, 3]", "lengths [5, 3, 8, 3]"),
 }
+EXPLORERS = ("explore.shapes()", "explore.packing()")
+SCREENS = {"laptop": (1280, 720, 1), "zoomed": (853, 480, 1.5), "wide": (1920, 1080, 1)}  # width, height, zoom
+CROWDED = {"shapes": ("hidden_size", "num_layers"), "packing": ("length of a", "length of b", "length of d")}
+MOST = {"shapes": "4 layers by 7 time steps of one LSTM in two directions", "packing": r"lengths \[8, 8, 8, 8\]"}
 MOST_MEGABYTES = 1000
 START, LESSON = 60_000, 180_000  # milliseconds that a busy machine may take
 EXERCISE = "exercises/03_lstm/03_lstm.ipynb"
@@ -128,6 +132,15 @@ class Lab:
         dialog.get_by_role("button", name="Ok").click()
         expect(dialog).to_have_count(0)
         return words
+
+    @contextlib.contextmanager
+    def on(self, screen: str) -> Iterator[Lab]:
+        """The same JupyterLab on another screen."""
+        assert self.page.context.browser
+        width, height, zoom = SCREENS[screen]
+        page = self.page.context.browser.new_page(viewport={"width": width, "height": height}, device_scale_factor=zoom)
+        yield replace(self, page=page)
+        page.close()
 
     def close_kernels(self) -> None:
         """End all kernels, so that the next lesson is measured alone."""
@@ -240,16 +253,141 @@ def test_lesson(lab: Lab, lesson: str) -> None:
 
 def turn(lab: Lab, knob: str, before: str, after: str) -> None:
     """Move a slider up by one with the keyboard; texts and picture follow."""
-    explorer = lab.page.locator(".jp-Cell-outputArea", has=lab.page.locator(".widget-slider"))
-    picture = explorer.locator("img.widget-image")
+    explorer = lab.page.locator(".explorer", has=lab.page.locator(".widget-slider"))
+    picture = explorer.locator("img")
     source, described = picture.get_attribute("src"), picture.get_attribute("alt")
     expect(explorer).to_contain_text(before)
     explorer.locator(".widget-slider", has_text=knob).locator(".noUi-handle").press("ArrowRight")
     expect(explorer).to_contain_text(after)
     expect(picture).not_to_have_attribute("src", str(source))
-    expect(picture).not_to_have_attribute("alt", str(described))
+    assert described
+    expect(picture).not_to_have_attribute("alt", described)
     assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
     lab.keep(f"knob-{knob[0]}")
+
+
+def explorers(lab: Lab, *others: NotebookNode) -> str:
+    """Write a notebook with the two explorers, and these cells at its end."""
+    cells = [v4.new_code_cell(line) for line in ("from course_utils import explore", *EXPLORERS)]
+    python = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(
+        v4.new_notebook(cells=[*cells, *others], metadata={"kernelspec": python}), lab.folder / "knobs.ipynb"
+    )
+    return "knobs.ipynb"
+
+
+def assert_in_view(lab: Lab, *parts: Locator) -> None:
+    """All these are as a whole in the part of the notebook that the window shows."""
+    window = lab.page.locator(".jp-WindowedPanel-outer").bounding_box()
+    for part in parts:
+        box = part.bounding_box()
+        assert window
+        assert box
+        for start, size in (("x", "width"), ("y", "height")):
+            assert window[start] <= box[start] + 0.5, part
+            assert box[start] + box[size] <= window[start] + window[size] + 0.5, part
+
+
+def assert_neat(explorer: Locator) -> None:
+    """Every number beside a slider can be seen, no shape is broken, and nothing is scrolled from side to side."""
+    cut = """numbers => numbers.filter(number => {
+        const box = number.getBoundingClientRect()
+        const seen = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)
+        return seen !== number || number.scrollWidth > number.clientWidth
+    }).length"""
+    broken = """shapes => shapes.filter(shape => {
+        const range = document.createRange()
+        range.selectNodeContents(shape)
+        return range.getClientRects().length > 1
+    }).length"""
+    scrolled = """explorer => {
+        const around = []
+        for (let each = explorer; each; each = each.parentElement) around.push(each)
+        return [...around, ...explorer.querySelectorAll("*")].filter(each =>
+            each.scrollWidth > each.clientWidth && ["auto", "scroll"].includes(getComputedStyle(each).overflowX)
+        ).map(each => each.className)
+    }"""
+    assert explorer.locator(".widget-readout").evaluate_all(cut) == 0
+    assert explorer.locator("td").evaluate_all(broken) == 0
+    assert explorer.evaluate(scrolled) == []
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("call", EXPLORERS)
+def test_knobs_and_picture_are_seen_together(lab: Lab, call: str, screen: str) -> None:
+    name = call.removeprefix("explore.").removesuffix("()")
+    with lab.on(screen) as seen:
+        seen.open(explorers(lab))
+        seen.run("import explore")
+        explorer = seen.run(call).locator(".explorer", has=seen.page.locator(".widget-slider"))
+        explorer.evaluate("explorer => explorer.scrollIntoView()")
+        knobs, picture = explorer.locator(".knobs > *"), explorer.locator("img")
+        assert_in_view(seen, *knobs.all(), picture)
+        assert_neat(explorer)
+        seen.keep(f"knobs-{name}-{screen}")
+        for knob in CROWDED[name]:
+            knobs.filter(has_text=knob).locator(".noUi-handle").press("End")
+        if name == "shapes":
+            knobs.get_by_role("button", name="LSTM").press("Enter")
+            knobs.get_by_role("checkbox").first.press("Space")
+        expect(picture).to_have_attribute("alt", re.compile(MOST[name]), timeout=START)
+        assert_in_view(seen, *knobs.all(), picture)
+        assert_neat(explorer)
+        seen.keep(f"knobs-{name}-{screen}-crowded")
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_refusal_takes_the_place_of_the_picture(lab: Lab, screen: str) -> None:
+    with lab.on(screen) as seen:
+        seen.open(explorers(lab))
+        seen.run("import explore")
+        explorer = seen.run("explore.packing()").locator(".explorer", has=seen.page.locator(".widget-slider"))
+        explorer.evaluate("explorer => explorer.scrollIntoView()")
+        picture, error = explorer.locator("img"), explorer.locator("pre", has_text="RuntimeError")
+        before = explorer.bounding_box()
+        explorer.get_by_role("checkbox").first.press("Space")
+        expect(error).to_be_visible()
+        expect(picture).to_be_hidden()
+        assert_in_view(seen, error, *explorer.locator(".knobs > *").all())
+        assert_neat(explorer)
+        assert explorer.bounding_box() == before
+        seen.keep(f"knobs-refused-{screen}")
+        explorer.get_by_role("checkbox").first.press("Space")
+        expect(picture).to_be_visible()
+        assert explorer.bounding_box() == before
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+def test_without_its_kernel_an_explorer_is_a_still_picture(lab: Lab, trusted: bool) -> None:
+    """JupyterLab does not trust a notebook in which some outputs are older than its own last run."""
+    table = v4.new_output("execute_result", {"text/html": "<b>2</b>", "text/plain": "2"}, execution_count=1)
+    lab.open(explorers(lab, *([] if trusted else [v4.new_code_cell("1 + 1", outputs=[table])])))
+    sentence = "This is a still picture. To turn the knobs, run the first cell of this page, and then this one."
+    stills = lab.page.locator(".explorer", has_text=sentence)
+    sliders = lab.page.locator(".widget-slider")
+    lab.run("import explore")
+    for call in EXPLORERS:
+        shown = lab.run(call)
+        expect(shown.locator(sliders).first).to_be_visible()
+        expect(shown.locator(stills)).to_be_hidden()
+    lab.page.keyboard.press("Control+s")
+    expect(lab.page.locator(".lm-TabBar-tab.jp-mod-dirty")).to_have_count(0)
+
+    lab.choose("Kernel", "Restart Kernel…")
+    lab.page.get_by_role("button", name="Confirm Kernel Restart").click()
+    expect(stills.locator("visible=true")).to_have_count(2, timeout=START)
+    expect(sliders.locator("visible=true")).to_have_count(0)
+    lab.run("import explore")
+    expect(lab.run("explore.packing()").locator(sliders).first).to_be_visible()
+
+    lab.close_kernels()
+    lab.open("knobs.ipynb")
+    expect(stills.locator("visible=true")).to_have_count(2)
+    lab.page.wait_for_timeout(3000)  # for so long JupyterLab looks for the model of a widget, before it shows an error
+    expect(lab.page.get_by_text("displaying widget").locator("visible=true")).to_have_count(0)
+    for still in stills.all():
+        assert still.locator("img").evaluate("image => image.naturalWidth") > 100
+    lab.keep(f"knobs-still-{'trusted' if trusted else 'untrusted'}")
 
 
 def test_an_exercise_wrong_then_right(lab: Lab) -> None:
