@@ -38,11 +38,12 @@ STYLE = """<style>
 .explorer .knobs { display: grid; grid-template-columns: repeat(auto-fill, minmax(max(195px, 30%), 1fr)) }
 .explorer .knobs > * { width: auto; min-width: 0 }
 .explorer .widget-readout { min-width: 2em }
+.explorer .widget-label-basic { padding-left: 3px }
 .explorer img { max-width: 100%; max-height: max(200px, 100vh - 260px); height: auto }
 .explorer img { display: block; object-fit: contain; object-position: left }
 .explorer .stage { display: grid }
 .explorer .stage > * { grid-area: 1 / 1 }
-.explorer pre { white-space: pre-wrap; word-break: normal; line-height: 1.2 }
+.explorer .widget-html pre { white-space: pre-wrap; word-break: normal; line-height: 1.2 }
 .explorer .tables { flex-wrap: wrap }
 .explorer table { white-space: nowrap; line-height: 1.5 }
 .jp-OutputArea-child:has(.still):has(+ * .knobs:not(.jupyter-widgets-disconnected)) { display: none }
