@@ -81,7 +81,7 @@ def solutions() -> dict[str, Solution]:
 
 
 def forget_widgets(path: Path) -> None:
-    """Drop the widgets of a lesson that was run: without a kernel they are error messages. A picture shows the same.
+    """Drop the widgets of a lesson that was run: their ids are new in every run. A picture below shows the same.
 
     (nbconvert's TagRemovePreprocessor would remove the number of the cell, too, as if it had not run.)
     """

@@ -9,6 +9,7 @@ from course_utils.checks import exercises
 from tools.classroom import Classroom
 from tools.notebooks import LESSONS, RELEASES, SOLUTIONS, assignment_of, cells_of, checked, prose, read, solutions
 
+WIDEST = 105  # characters that JupyterLab shows of a line of code, in a window 1280 pixels wide
 BLOCK = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.DOTALL)
 
 
@@ -60,6 +61,12 @@ def test_the_minutes_add_up(path) -> None:
 @pytest.mark.parametrize("path", [*SOLUTIONS, *RELEASES], ids=lambda path: f"{path.parent.parent.name}-{path.stem}")
 def test_committed_without_outputs(path) -> None:
     assert not [cell.id for cell in read(path).cells if cell.get("outputs") or cell.get("execution_count")]
+
+
+@pytest.mark.parametrize("path", [*SOLUTIONS, *RELEASES], ids=lambda path: f"{path.parent.parent.name}-{path.stem}")
+def test_a_laptop_shows_every_line_of_code_as_a_whole(path) -> None:
+    code = [cell.source for cell in read(path).cells if cell.cell_type == "code"]
+    assert [line for source in code for line in source.splitlines() if len(line) > WIDEST] == []
 
 
 @pytest.mark.parametrize("path", RELEASES, ids=lambda path: path.stem)
