@@ -346,14 +346,14 @@ def test_a_refusal_takes_the_place_of_the_picture(lab: Lab, screen: str) -> None
         picture, error = explorer.locator("img"), explorer.locator("pre", has_text="RuntimeError")
         before = explorer.bounding_box()
         explorer.get_by_role("checkbox").first.press("Space")
-        expect(error).to_be_visible()
+        expect(error).to_be_visible(timeout=START)
         expect(picture).to_be_hidden()
         assert_in_view(seen, error, *explorer.locator(".knobs > *").all())
         assert_neat(explorer)
         assert explorer.bounding_box() == before
         seen.keep(f"knobs-refused-{screen}")
         explorer.get_by_role("checkbox").first.press("Space")
-        expect(picture).to_be_visible()
+        expect(picture).to_be_visible(timeout=START)
         assert explorer.bounding_box() == before
 
 
@@ -368,7 +368,7 @@ def test_without_its_kernel_an_explorer_is_a_still_picture(lab: Lab, trusted: bo
     lab.run("import explore")
     for call in EXPLORERS:
         shown = lab.run(call)
-        expect(shown.locator(sliders).first).to_be_visible()
+        expect(shown.locator(sliders).first).to_be_visible(timeout=START)
         expect(shown.locator(stills)).to_be_hidden()
     lab.page.keyboard.press("Control+s")
     expect(lab.page.locator(".lm-TabBar-tab.jp-mod-dirty")).to_have_count(0)
@@ -378,7 +378,7 @@ def test_without_its_kernel_an_explorer_is_a_still_picture(lab: Lab, trusted: bo
     expect(stills.locator("visible=true")).to_have_count(2, timeout=START)
     expect(sliders.locator("visible=true")).to_have_count(0)
     lab.run("import explore")
-    expect(lab.run("explore.packing()").locator(sliders).first).to_be_visible()
+    expect(lab.run("explore.packing()").locator(sliders).first).to_be_visible(timeout=START)
 
     lab.close_kernels()
     lab.open("knobs.ipynb")
