@@ -13,7 +13,14 @@ from course_utils.drawing.curves import (
     time_by_length,
 )
 from course_utils.drawing.digits import as_read, confusion, digit_rows, gallery, reading
-from course_utils.drawing.grids import column_sequences, mask_grids, packed_grid, padded_grid, same_steps
+from course_utils.drawing.grids import (
+    accuracy_by_padding,
+    column_sequences,
+    mask_grids,
+    packed_grid,
+    padded_grid,
+    same_steps,
+)
 from course_utils.drawing.networks import encoder_decoder, task_shapes, unrolled, weight_sharing
 from course_utils.drawing.sequences import (
     continued,
@@ -28,6 +35,7 @@ from course_utils.drawing.states import handed_on, joined, state_layout, steps_s
 from course_utils.drawing.weights import gate_blocks
 
 __all__ = [
+    "accuracy_by_padding",
     "as_read",
     "cell_so_far",
     "column_sequences",

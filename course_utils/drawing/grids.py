@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 from torch.nn.utils.rnn import PackedSequence, pad_packed_sequence
 
-from course_utils.drawing.style import LINE, WIDTH, Style, blank, canvas
+from course_utils.drawing.style import CURVES, LINE, WIDTH, Style, blank, canvas
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -65,29 +65,32 @@ def packed_grid(packed: PackedSequence) -> Figure:
 
 
 def mask_grids(masks: Mapping[str, Tensor]) -> Figure:
-    """Draw masks beside one another, a cell for every step of every example, hatched where the mask is False.
+    """Draw masks beside one another as the tensors are: a line for every step, a column for every example.
 
-    Each mask is a bool tensor of shape (T, B).
+    Each mask is a bool tensor of shape (T, B); where it is False, its cell is hatched.
     """
     shares = [f"{name}: {tuple(mask.shape)}, {mask.float().mean():.0%} True" for name, mask in masks.items()]
     spare = WIDTH - 0.6 * (len(masks) + 1)
-    columns = sum(len(mask) for mask in masks.values())
-    tallest = max(mask.shape[1] for mask in masks.values())
-    unit = min(0.46, spare / columns, 3.6 / tallest)
-    figure, ax = canvas(WIDTH, tallest * unit + 0.85, "Masks, hatched where False. " + "; ".join(shares) + ".")
+    columns = sum(mask.shape[1] for mask in masks.values())
+    tallest = max(len(mask) for mask in masks.values())
+    unit = min(0.36, spare / columns, 3.6 / tallest)
+    figure, ax = canvas(WIDTH, tallest * unit + 1.05, "Masks, hatched where False. " + "; ".join(shares) + ".")
     gap = (WIDTH - columns * unit) / (len(masks) + 1)
-    left = gap
+    left, top = gap, tallest * unit + 0.4
     for name, mask in masks.items():
         seq_len, batch = mask.shape
-        top = tallest * unit + 0.4
-        for k in range(batch):
-            for t in range(seq_len):
+        for t in range(seq_len):
+            for k in range(batch):
                 style = _shade(k, batch) if mask[t, k] else None
-                _cell(ax, left + t * unit, top - (k + 1) * unit, unit, unit, style, str(int(mask[t, k])))
-            _letter(ax, left - 0.15, top - (k + 0.5) * unit, unit, k)
-        _note(ax, left + seq_len * unit / 2, top + 0.22, f"{name}: {mask.float().mean():.0%} True", weight="bold")
-        _note(ax, left + seq_len * unit / 2, top - batch * unit - 0.2, f"{seq_len} steps, {batch} examples")
-        left += seq_len * unit + gap
+                _cell(ax, left + k * unit, top - (t + 1) * unit, unit, unit, style, str(int(mask[t, k])))
+            if unit > _SMALLEST:
+                _note(ax, left - 0.15, top - (t + 0.5) * unit, f"step {t}", ha="right")
+        for k in range(batch):
+            _letter(ax, left + (k + 0.5) * unit, top + 0.15, unit, k)
+        middle = left + batch * unit / 2
+        _note(ax, middle, top + 0.45, f"{name}: {mask.float().mean():.0%} True", weight="bold")
+        _note(ax, middle, top - seq_len * unit - 0.2, f"{seq_len} steps (down), {batch} examples (across)")
+        left += batch * unit + gap
     return figure
 
 
@@ -137,6 +140,24 @@ def column_sequences(sequences: Sequence[Tensor], names: Sequence[object]) -> Fi
         ax.fill_betweenx([0, height], len(sequence), longest, facecolor="white", edgecolor="#999999", hatch="////")
         ax.set(xlim=(0, longest), ylim=(height, 0), xticks=[], yticks=[], title=str(name))
         ax.set_xlabel(f"{len(sequence)} steps")
+    return figure
+
+
+def accuracy_by_padding(accuracies: Mapping[str, Mapping[int, Sequence[float]]]) -> Figure:
+    """Draw accuracy against the number of steps that batches are padded to, a line for every training.
+
+    Each name maps a number of steps to the accuracies of its trainings, in the same order for every number.
+    Raises ValueError for more than six names.
+    """
+    if len(accuracies) > len(CURVES):
+        raise ValueError(f"there are styles for {len(CURVES)} models, but {len(accuracies)} were given")
+    figure = blank(WIDTH, 3.2, f"Accuracy by the steps that batches are padded to, for {'; '.join(accuracies)}.")
+    ax = figure.subplots()
+    for (name, by_steps), style in zip(accuracies.items(), CURVES, strict=False):
+        lines = ax.plot(list(by_steps), list(by_steps.values()), color=style.colour, linestyle=style.line)
+        lines[0].set_label(f"{name}, {len(lines)} seeds" if len(lines) > 1 else name)
+    ax.set(xlabel="steps that the batches are padded to", ylabel="accuracy", ylim=(0, 1))
+    figure.legend(loc="outside upper left", ncols=3, frameon=False, handlelength=3)
     return figure
 
 

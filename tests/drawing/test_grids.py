@@ -70,6 +70,29 @@ def test_mask_grids_hatch_what_is_false():
     assert texts(drawing.mask_grids({"one": masks["one"]})).count("1") == 13
 
 
+def test_a_mask_is_drawn_as_its_tensor_is():
+    """Steps downwards, examples across: what is read through a mask comes line by line."""
+    figure = drawing.mask_grids({"one": torch.arange(7).unsqueeze(1) < LENGTHS})
+    cells = [(-round(patch.get_y(), 3), round(patch.get_x(), 3)) for patch in figure.axes[0].patches]
+    assert cells == sorted(cells)
+    assert len({y for y, _ in cells}) == 7
+    at = {text.get_text(): text.get_position() for text in figure.axes[0].texts}
+    assert at["a"][0] < at["b"][0] < at["c"][0]
+    assert at["a"][1] > at["step 0"][1] > at["step 6"][1]
+
+
+def test_accuracy_by_padding_draws_a_line_for_every_training():
+    accuracies = {"padded": {20: [0.8, 0.7], 30: [0.5, 0.4]}, "packed": {20: [0.9], 30: [0.9]}}
+    figure = drawing.accuracy_by_padding(accuracies)
+    (ax,) = figure.axes
+    assert [list(line.get_ydata()) for line in ax.lines] == [[0.8, 0.5], [0.7, 0.4], [0.9, 0.9]]
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == ["padded, 2 seeds", "packed"]
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("steps that the batches are padded to", "accuracy")
+    assert figure.alt == "Accuracy by the steps that batches are padded to, for padded; packed."
+    with pytest.raises(ValueError, match="styles for 6 models, but 7 were given"):
+        drawing.accuracy_by_padding({str(n): {1: [0.5]} for n in range(7)})
+
+
 def test_same_steps_crosses_what_differs_and_hatches_padding():
     same = torch.ones(7, 3, dtype=torch.bool)
     same[1, 0] = same[6, 1] = False  # the second is padding
