@@ -21,7 +21,7 @@ endif
 endif
 
 .PHONY: help lab teach update hand-out grade test test-more lint notebooks exercises new-exercise reference book \
-	feedback-gallery mutation bench clean
+	figures feedback-gallery mutation bench clean
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -81,6 +81,9 @@ reference: $(VENV)/lab ## make REFERENCE.md, all options and sentences, from the
 book: $(VENV)/test ## make a website of the lessons as they are committed: build/book/index.html
 	rm -rf build/book
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --doctree-dir build/doctrees --conf-dir book . build/book
+
+figures: $(VENV)/lab ## show all pictures of the notebooks on one page: build/figures.html
+	$(BIN)/python -m tools.figures build/figures.html
 
 feedback-gallery: $(VENV)/test ## show what is said of every wrong answer in tests/answers, on one page
 	$(BIN)/python -m tools.gallery build/feedback-gallery.html
