@@ -14,6 +14,7 @@ from typing import Any
 from tqdm import tqdm
 
 from course_utils.grading.class_runner.marks import Mark, table
+from course_utils.grading.tables import columns
 from tools.answer_bank import ANSWERS
 from tools.classroom import Classroom, CommandFailed
 from tools.notebooks import cells_of, exercise_of
@@ -81,7 +82,7 @@ def main(folder: Path, plan: Path = HERE / "sample_class.toml") -> int:
         return 1
     marks = classroom.marks()
     print()
-    print(table(marks))
+    print(table(marks, most=columns()))
     print()
     print(f"Exported:  {folder / 'grades.csv'}")
     print(f"Feedback:  {folder / 'feedback'}/STUDENT/{classroom.assignment}/{classroom.assignment}.html")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from io import TextIOWrapper
 
 _LINE = 1_000  # characters of a line; none is made of several by what a learner or a folder is called
@@ -27,10 +26,3 @@ def print_anywhere() -> None:
     """Let `print` write what the terminal has no letters for as codes, instead of ending the command."""
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
-
-
-def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Rows of words as lines with columns."""
-    plain = [list(map(one_line, row)) for row in rows]
-    widths = [max(map(len, column)) for column in zip(*plain, strict=True)]
-    return ["  ".join(words.ljust(width) for words, width in zip(row, widths, strict=True)).rstrip() for row in plain]

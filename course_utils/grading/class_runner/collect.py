@@ -27,6 +27,7 @@ from course_utils.grading.submission.archives import Archive, BadArchive, BadMem
 from course_utils.grading.submission.collected import counted, report, roster
 from course_utils.grading.submission.names import composed, fault_of_student
 from course_utils.grading.submission.zips import Class, Found, Pattern, plan
+from course_utils.grading.tables import USUAL, columns
 
 _OF_THE_TEACHER = ("timestamp.txt", "submission_secret.txt")
 """What stays when a submission is taken anew: when it was handed in, as the teacher or the exchange wrote it."""
@@ -41,7 +42,9 @@ class CannotCollect(PlainError):
     """Nothing more can be collected; the message says why."""
 
 
-def collect(app: NbGrader, assignment: str, paths: Sequence[Path], *, update: bool, dry_run: bool) -> tuple[str, bool]:
+def collect(
+    app: NbGrader, assignment: str, paths: Sequence[Path], *, update: bool, dry_run: bool, most: int = USUAL
+) -> tuple[str, bool]:
     """Collect an assignment from archives.
 
     Args:
@@ -50,6 +53,7 @@ def collect(app: NbGrader, assignment: str, paths: Sequence[Path], *, update: bo
         paths: of the zips.
         update: whether what was collected before is replaced, where it differs.
         dry_run: whether nothing is kept, but all is said.
+        most: the columns of the terminal.
 
     Returns:
         what the teacher reads, and whether every archive could be read and somebody was found.
@@ -92,7 +96,7 @@ def collect(app: NbGrader, assignment: str, paths: Sequence[Path], *, update: bo
         if student not in said
         and not Path(course.format_path(course.submitted_directory, student, assignment)).is_dir()
     ]
-    lines = [report(said, skipped, absent, people), *bad]
+    lines = [report(said, skipped, absent, people, most), *bad]
     if dry_run:
         lines.append("This was a dry run: nothing was kept.")
     return "\n".join(lines), bool(said) and not bad
@@ -249,7 +253,7 @@ def run(assignment: str, paths: Sequence[Path], *, update: bool, dry_run: bool) 
     app = NbGrader()
     app.initialize([])
     try:
-        text, fine = collect(app, assignment, paths, update=update, dry_run=dry_run)
+        text, fine = collect(app, assignment, paths, update=update, dry_run=dry_run, most=columns())
     except (OSError, SQLAlchemyError) as error:
         raise CannotCollect(str(error).partition("\n")[0]) from None
     print(text)

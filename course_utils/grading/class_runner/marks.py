@@ -17,7 +17,8 @@ from course_utils.checks.learner.verdict import MIME
 from course_utils.errors import PlainError
 from course_utils.grading.course import gradebook_file
 from course_utils.grading.nbgrader_plugins import spreadsheet
-from course_utils.grading.words import aligned, one_line
+from course_utils.grading.tables import USUAL, aligned, columns, grid, wrapped
+from course_utils.grading.words import one_line
 
 
 class NoMarks(PlainError):
@@ -116,36 +117,58 @@ def _verdicts(path: Path) -> dict[str, Mapping[str, Any]]:
     return found
 
 
-def table(marks: Mapping[str, Sequence[Mark]], lost: Mapping[str, float] | None = None) -> str:
+def table(marks: Mapping[str, Sequence[Mark]], lost: Mapping[str, float] | None = None, most: int = USUAL) -> str:
     """The marks as a table of students by exercises; a letter behind a score stands for a slip in the list below.
 
     Args:
         marks: as from `read`.
         lost: as from `penalties`; there is a column for them if anybody lost any.
+        most: the columns of the terminal.
     """
     lost = lost or {}
     headings = _headings(next(iter(marks.values())))
-    slips = Counter((*_key(mark), mark.slip) for row in marks.values() for mark in row if mark.slip)
-    order = {key: place for place, key in enumerate(headings)}
-    listed = sorted(slips, key=lambda key: (order[key[:2]], -slips[key], key[2]))
-    letters = dict(zip(listed, _letters(), strict=False))
-    messages = {(*_key(mark), mark.slip): mark.message for row in marks.values() for mark in row}
+    slips = _slips(marks)
     rows = [["student", *headings.values(), *(["late"] if lost else []), "total"]]
     for student, row in marks.items():
         late = [f"-{lost[student]:g}" if student in lost else ""] if lost else []
         total = _cell(Mark("", _total(row, lost.get(student, 0)), sum(mark.possible for mark in row)), "")
-        rows.append([student, *(_cell(mark, letters.get((*_key(mark), mark.slip), "")) for mark in row), *late, total])
-    lines = aligned(rows)
-    lines.insert(1, "-" * max(map(len, lines)))
-    if listed:
+        letters = [slips[_key(mark)][mark.slip].letter if mark.slip else "" for mark in row]
+        rows.append([student, *map(_cell, row, letters), *late, total])
+    lines = grid(rows, most)
+    if any(slips.values()):
         lines += ["", "Slips:"]
-        said = {key: one_line(f"{headings[key[:2]]}: {key[2]} ({slips[key]}): {messages[key]}") for key in listed}
-        lines += [f"  {letters[key]:>2}  {words}" for key, words in said.items()]
+    for key, heading in headings.items():
+        if slips[key]:
+            lines += wrapped(heading, most, "  ", "  ")
+            said = [[each.letter, f"{slip} ({each.count}): {each.message}"] for slip, each in slips[key].items()]
+            lines += aligned(said, most, "    ")
     if any(mark.score is None for row in marks.values() for mark in row):
-        lines += ["", "A dash waits to be graded by hand, in formgrader."]
+        lines += ["", *wrapped("A dash waits to be graded by hand, in formgrader.", most)]
     if any(_total(row, 0) is None for row in marks.values()):
-        lines += ["A row of dashes has no marks yet; if it was refused, course-grade says why."]
+        lines += wrapped("A row of dashes has no marks yet; if it was refused, course-grade says why.", most)
     return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class _Slip:
+    """A slip in one exercise: its letter in the table, how many have it, and what one of them is told."""
+
+    letter: str
+    count: int
+    message: str
+
+
+def _slips(marks: Mapping[str, Sequence[Mark]]) -> dict[tuple[str, str], dict[str, _Slip]]:
+    """The slips of each exercise by name, the most common first."""
+    found: dict[tuple[str, str], dict[str, _Slip]] = {}
+    for key in map(_key, next(iter(marks.values()))):
+        slipped = [mark for row in marks.values() for mark in row if _key(mark) == key and mark.slip]
+        messages = {mark.slip: mark.message for mark in slipped}
+        counts = Counter(mark.slip for mark in slipped)
+        names = sorted(counts, key=lambda slip: (-counts[slip], slip))
+        letters = zip(names, _letters(), strict=False)
+        found[key] = {slip: _Slip(letter, counts[slip], messages[slip]) for slip, letter in letters}
+    return found
 
 
 def points(marks: Mapping[str, Sequence[Mark]], lost: Mapping[str, float] | None = None) -> list[list[object]]:
@@ -216,6 +239,8 @@ def run(assignment: str, csv: Path | None) -> None:
     lost = penalties(course.db_url, assignment)
     if csv:
         spreadsheet.write(csv, points(marks, lost))
-    print(table(marks, lost))
+    most = columns()
+    print(table(marks, lost, most))
     for student, said in notes(autograded, assignment).items():
-        print(f"\n{one_line(student)}:", *(one_line(words, 200) for words in said), sep="\n  ")
+        lines = [line for words in said for line in wrapped(one_line(words, 200), most, "  ", "    ")]
+        print("", *wrapped(f"{student}:", most), *lines, sep="\n")

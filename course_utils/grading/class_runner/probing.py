@@ -10,7 +10,7 @@ from course_utils.grading.deciding.works import tried_works
 from course_utils.grading.deciding.zygote import Zygote
 from course_utils.grading.nbgrader_plugins.judge import hidden_from
 from course_utils.grading.sandbox import landlock
-from course_utils.grading.words import aligned
+from course_utils.grading.tables import aligned, columns
 
 
 def run() -> None:
@@ -39,7 +39,7 @@ def run() -> None:
             [["WRONG" if how else "right", f"{name} {how}"] for name, how in tried.items()],
         ),
     ):
-        print(f"{title}:", *(f"  {line}" for line in aligned(rows)), "", sep="\n")
+        print(f"{title}:", *aligned(rows, columns(), "  "), "", sep="\n")
     print(f"{len(probed.tried)} attempts, {len(probed.open)} of them succeeded")
     print(f"{len(tried)} right answers, {right} of them judged right")
     refuse_if_open(probed)

@@ -27,7 +27,7 @@ from course_utils.grading.deciding.kept import FOLDER, Verdicts
 from course_utils.grading.deciding.version import OtherVersion
 from course_utils.grading.nbgrader_plugins.judge import Undecided
 from course_utils.grading.nbgrader_plugins.stock_options import unused
-from course_utils.grading.words import aligned
+from course_utils.grading.tables import USUAL, aligned, columns
 
 _AHEAD = 2  # bundles made for each process, so that none waits for the next
 _LOOK = 0.2  # seconds between two looks for Ctrl-C
@@ -53,8 +53,12 @@ class Summary:
     unchanged: dict[str, Record] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
 
-    def as_text(self) -> str:
-        """Counts, what was refused and why, the slowest, and the slips of each exercise, the most common first."""
+    def as_text(self, most: int = USUAL) -> str:
+        """Counts, what was refused and why, the slowest, and the slips of each exercise, the most common first.
+
+        Args:
+            most: the columns of the terminal.
+        """
         changed = {
             student: f"{self.before[student]:g} before, now {record.score or 0:g}"
             for student, record in self.recorded.items()
@@ -74,10 +78,10 @@ class Summary:
             "Slowest": [[student, f"{self.recorded[student].seconds:.1f} s"] for student in slowest],
             "Slips": _slips(everybody.values()),
         }
-        lines = aligned(counts)
+        lines = aligned(counts, most)
         for title, rows in sections.items():
             if rows:
-                lines += ["", f"{title}:", *(f"  {line}" for line in aligned(rows))]
+                lines += ["", f"{title}:", *aligned(rows, most, "  ")]
         return "\n".join(lines)
 
 
@@ -262,5 +266,5 @@ def run(assignment: str, executor: Executor, slots: int) -> int:
     for sentence in unused(app.config):
         print(sentence)
     summary = grade_class(recorder, Verdicts(Path(app.coursedir.root) / FOLDER), executor, slots)
-    print(summary.as_text())
+    print(summary.as_text(columns()))
     return 1 if summary.refused else 0

@@ -14,7 +14,8 @@ from nbgrader.coursedir import CourseDirectory
 from course_utils.grading.course import gradebook_file
 from course_utils.grading.submission.names import composed
 from course_utils.grading.submission.zips import OF_A_SYSTEM
-from course_utils.grading.words import aligned, one_line
+from course_utils.grading.tables import USUAL, aligned
+from course_utils.grading.words import one_line
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,11 @@ def roster(course: CourseDirectory) -> Roster:
 
 
 def report(
-    students: Mapping[str, Sequence[str]], skipped: Iterable[tuple[str, str]], missing: Iterable[str], known: Roster
+    students: Mapping[str, Sequence[str]],
+    skipped: Iterable[tuple[str, str]],
+    missing: Iterable[str],
+    known: Roster,
+    most: int = USUAL,
 ) -> str:
     """The table that a teacher reads.
 
@@ -57,6 +62,7 @@ def report(
         skipped: the names of files, each with the reason.
         missing: who of the roster handed in nothing.
         known: the roster.
+        most: the columns of the terminal.
     """
     skipped = sorted(skipped)
     made = Counter(reason for _, reason in skipped)[OF_A_SYSTEM]
@@ -71,7 +77,7 @@ def report(
     ]
     lines = []
     for title, table in sections:
-        lines += [title, *(f"  {line}" for line in aligned([list(map(_short, row)) for row in table])), ""]
+        lines += [title, *aligned([list(map(_short, row)) for row in table], most, "  "), ""]
     return "\n".join(lines[:-1])
 
 

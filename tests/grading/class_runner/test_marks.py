@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
+from wcwidth import width
 
 from course_utils.grading.class_runner.marks import Mark, NoMarks, points, read, table
 
@@ -28,7 +29,8 @@ def test_table_shows_scores_and_lists_each_slip_once() -> None:
         "cy       0/3 a  0/2          0/5",
         "",
         "Slips:",
-        "   a  step: bias-hh-missing (2): bias_hh is missing",
+        "  step",
+        "    a  bias-hh-missing (2): bias_hh is missing",
         "",
         "A dash waits to be graded by hand, in formgrader.",
     ]
@@ -43,7 +45,8 @@ def test_nothing_in_the_table_reaches_a_terminal_but_words() -> None:
         "ada[2J \u2713 right  0/3 a  0/3",
         "",
         "Slips:",
-        "   a  step: raises[2J \u2713 right (1): raised[2J \u2713 right",
+        "  step",
+        "    a  raises[2J \u2713 right (1): raised[2J \u2713 right",
     ]
 
 
@@ -89,8 +92,9 @@ def test_two_notebooks_with_equal_grade_ids_have_a_column_each() -> None:
     marks = {"ada": [ROW[0], slip], "bo": [Mark("ex1-test", 0, 2, "slip", "said in a", "a"), slip]}
     assert points(marks)[0] == ["student", "a: ex1-test", "b: ex1-test", "total", "possible"]
     lines = table(marks).splitlines()
-    assert lines[-2:] == ["   a  a: ex1-test: slip (1): said in a", "   b  b: ex1-test: slip (2): said in b"]
-    assert lines[2].split() == ["ada", "1/2", "0/2", "b", "1/4"]
+    assert lines[-4:-2] == ["  a: ex1-test", "    a  slip (1): said in a"]
+    assert lines[-2:] == ["  b: ex1-test", "    a  slip (2): said in b"]
+    assert lines[2].split() == ["ada", "1/2", "0/2", "a", "1/4"]
 
 
 def test_what_is_lost_for_being_late_has_a_column_if_anybody_lost_any() -> None:
@@ -102,3 +106,50 @@ def test_what_is_lost_for_being_late_has_a_column_if_anybody_lost_any() -> None:
     ]
     assert table(marks, {"bo": 1.5}).splitlines()[2:] == ["ada      3/3         3/3", "bo       3/3   -1.5  1.5/3"]
     assert points(marks, {"bo": 5})[2] == ["bo", 3, -5, 0, 3]
+
+
+# A class of 30 in which nothing is short: names in several scripts, a slip in every exercise, and late work.
+PEOPLE = [
+    "李静",
+    "欧阳娜娜",
+    "阿不都热依木·买买提",
+    "Александра Константинопольская",
+    "Nguye\u0302\u0303n Thi\u0323 A\u0301nh",
+]
+EXERCISES = ["why-400x100", "split-gates", "step", "cell-states", "forget-bias", "encoder-to-decoder", "half-life"]
+SAID = "`step` raised RuntimeError in line 8: i, f, g, o = (x @ weight_ih + bias_ih + h @ weight_hh).chunk(4) 形状不对"
+CLASS = {
+    f"{PEOPLE[number % 5]} {number:02}": [
+        *(Mark(f"lstm-{name}-check", 0, 3, f"a-slip-with-a-name-{number % 26}", SAID) for name in EXERCISES),
+        Mark("lstm-four-blocks-answer", None, 2),
+    ]
+    for number in range(30)
+}
+
+
+@pytest.mark.parametrize("most", [60, 80, 120, 160])
+def test_a_class_fits_the_terminal_and_stands_in_columns(most: int) -> None:
+    lines = table(CLASS, dict.fromkeys(CLASS, 1.5), most).splitlines()
+    assert max(map(width, lines)) <= most
+    students = [line for line in lines if line.endswith("/23")]
+    assert len(students) == 30
+    assert len({width(line[: line.index("0/23")]) for line in students}) == 1
+    assert len({line.partition("  ")[0] for line in students}) == 30
+
+
+def test_at_80_columns_a_class_is_one_table() -> None:
+    lines = table(CLASS, dict.fromkeys(CLASS, 1.5)).splitlines()
+    assert lines.index("Slips:") == 2 + len(CLASS) + 1
+
+
+def test_what_a_slip_says_hangs_below_its_letter() -> None:
+    lines = table({"ada": CLASS["李静 00"]}, most=60).splitlines()
+    start = lines.index("  split-gates")
+    assert lines[start + 1].startswith("    a  a-slip-with-a-name-0 (1): `step` raised RuntimeError")
+    assert lines[start + 2].startswith(" " * 7 + "in line 8:")
+
+
+def test_a_spreadsheet_has_names_and_headings_whole() -> None:
+    header, *rows = points(CLASS)
+    assert header == ["student", *EXERCISES, "four-blocks", "total", "possible"]
+    assert [row[0] for row in rows] == list(CLASS)
