@@ -31,6 +31,7 @@ from nbconvert.filters.highlight import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from pygments.token import STANDARD_TYPES  # type: ignore[import-untyped]
 
+from course_utils.grading.nbgrader_plugins.formulas import Formulas
 from course_utils.grading.nbgrader_plugins.pictures import Pictures
 
 _TAGS = {
@@ -49,6 +50,7 @@ _TOO_LARGE = re.compile(r"(?<![#\w])\d{3}|\de[-+]?\d|none|[(\\]", re.IGNORECASE)
 _COLOURED_CODE = {"highlight", *STANDARD_TYPES.values()}
 # Not to a file beside the notebook: formgrader would serve a page that the learner made as one of its own.
 _LINK = re.compile(r"#|https?://|mailto:", re.IGNORECASE)
+_ENVIRONMENTS = {"align": "aligned", "eqnarray": "aligned", "equation": ""}  # as docutils knows them
 _PYTHON = {"python", "python3", "py", "ipython", "ipython3"}
 _TAG = re.compile(r"<(?!/)")
 
@@ -77,14 +79,15 @@ def coloured(source: str) -> Markup:
     return Markup(Highlight2HTML()(lines))  # type: ignore[no-untyped-call]
 
 
-def as_html(source: str, pictures: Pictures) -> Markup:
+def as_html(source: str, pictures: Pictures, formulas: Formulas | None = None) -> Markup:
     """Markdown as clean HTML."""
-    renderer = _Renderer(escape=False, exclude_anchor_links=True)
+    formulas = formulas or Formulas()
+    renderer = _Renderer(formulas)
     try:
         html = MarkdownWithMath(renderer=renderer).render(pictures.set_aside(source))
     except Exception:  # whatever trips nbconvert must not cost its author the whole page
         return as_written(source)
-    return Markup(_without_brackets(cleaned(html, pictures)))
+    return Markup(_without_brackets(formulas.put_back(cleaned(html, pictures))))
 
 
 def cleaned(html: str, pictures: Pictures) -> Markup:
@@ -95,7 +98,7 @@ def cleaned(html: str, pictures: Pictures) -> Markup:
         attributes=_harmless,
         protocols={"http", "https", "mailto", "attachment"},
         css_sanitizer=CSSSanitizer(allowed_css_properties=_STYLES),
-        filters=[lambda source: _Shown(source, pictures)],
+        filters=[_Led, lambda source: _Shown(source, pictures)],
     )
     _limit(cleaner, 100 + 2 * len(_TAG.findall(short)))
     try:
@@ -133,10 +136,25 @@ def _limit(cleaner: Cleaner, most: int) -> None:
 
 
 class _Renderer(IPythonRenderer):
-    """nbconvert's, but for pictures, which are looked for later, and for code in other languages than Python.
+    """nbconvert's, but for formulas, for pictures, which are looked for later, and for code.
 
-    A learner could choose the slowest of the five hundred that Pygments knows.
+    Of the five hundred languages that Pygments knows, a learner could choose the slowest; it gets Python only.
     """
+
+    def __init__(self, formulas: Formulas) -> None:
+        super().__init__(escape=False, exclude_anchor_links=True)
+        self._formulas = formulas
+
+    def inline_math(self, body: str) -> str:
+        return self._formulas.set_aside(body, block=False) or super().inline_math(body)
+
+    def block_math(self, body: str) -> str:
+        return self._formulas.set_aside(body, block=True) or super().block_math(body)
+
+    def latex_environment(self, name: str, body: str) -> str:
+        known = _ENVIRONMENTS.get(name.removesuffix("*"), name)
+        whole = f"\\begin{{{known}}}{body}\\end{{{known}}}" if known else body
+        return self._formulas.set_aside(whole, block=True) or super().latex_environment(name, body)
 
     def _embed_image_or_attachment(self, src: str) -> str:
         return src
@@ -144,6 +162,22 @@ class _Renderer(IPythonRenderer):
     def block_code(self, code: str, info: str | None = None) -> str:
         language = (info or "").split(maxsplit=1)[:1]
         return coloured(code) if language and language[0] in _PYTHON else super().block_code(code)
+
+
+class _Led(Filter):  # type: ignore[misc]  # bleach has no types
+    """Takes away links that lead nowhere any more: what looks like a link is one."""
+
+    def __iter__(self) -> Any:
+        leads = []
+        for token in super().__iter__():
+            if token.get("name") == "a":
+                if token["type"] == "StartTag":
+                    leads.append((None, "href") in token["data"])
+                    if not leads[-1]:
+                        continue
+                elif token["type"] == "EndTag" and leads and not leads.pop():
+                    continue
+            yield token
 
 
 class _Shown(Filter):  # type: ignore[misc]  # bleach has no types

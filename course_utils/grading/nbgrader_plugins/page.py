@@ -21,13 +21,14 @@ from nbformat.v4 import new_markdown_cell, new_output
 from nbgrader.utils import is_solution
 
 from course_utils.grading.nbgrader_plugins.feedback import as_html, as_written, cleaned, coloured
+from course_utils.grading.nbgrader_plugins.formulas import Formulas
 from course_utils.grading.nbgrader_plugins.pictures import Pictures
 from course_utils.grading.submission.matching import grade_id_of
 from course_utils.grading.submission.rebuild import is_own
 
 # What things cost: units of about 10 microseconds on the machine on which `tools.bench_pages` was written.
 _PAGE, _FOR_PLAIN = 56_000, 16_000  # all, and what is kept for cells without colours and markup
-_CELL, _OUTPUT, _TAG, _TOKEN, _CODE = 250, 150, 8, 8, 10
+_CELL, _OUTPUT, _TAG, _TOKEN, _CODE, _LETTER = 250, 150, 8, 8, 10, 8
 _BYTE, _ESCAPED, _PICTURE = 0.012, 0.4, 0.003
 _SQUARE = 1 / 600  # of the characters of a text: so the time of mistune and of Pygments grows with some
 
@@ -127,7 +128,7 @@ class _Page:
         )
         short = pictures.set_aside(source)
         if budget.take_for_looks(_marked(short, _MARKS) * _TAG + _squared(short) + len(source) * _PICTURE):
-            return as_html(source, pictures)
+            return as_html(source, pictures, Formulas(lambda letters: budget.take_for_looks(letters * _LETTER)))
         return _beginning(source, _HANDED_IN, budget)
 
     def show_outputs(self, cell: NotebookNode) -> None:
@@ -160,7 +161,7 @@ class _Page:
             "text/html": self._html,
             "text/markdown": lambda words: self._as_html(words, None, self._budget),
             "text/plain": self._in_colours,
-            "text/latex": lambda words: _cut(words, _GRADED, self._budget),
+            "text/latex": lambda words: self._as_html(words, None, self._budget),
         }
         known = [kind for kind in _KINDS if kind in data]
         for kind in known:

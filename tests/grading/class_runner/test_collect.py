@@ -105,7 +105,7 @@ def test_a_teacher_reads_who_was_found_what_was_skipped_and_who_is_missing(cours
         f"  .._2_assignsubmission_file_{NB}  the student's name begins with a dot",
         "  readme[2J.txt                             its name does not tell whose it is",
         "  1 file                                    made by macOS or Windows, not by a",
-            "                                            student",
+        "                                            student",
         "",
         "Of the gradebook's 3 students, missing: 2",
         "  Ada",
