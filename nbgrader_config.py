@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from course_utils.grading import course, patches
+from course_utils.grading.nbgrader_plugins import feedback_page
 
 c = get_config()  # noqa: F821 - given by traitlets
 
@@ -50,15 +51,18 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
 ]
+c.GenerateFeedback.exporter_class = "course_utils.grading.nbgrader_plugins.feedback_page.FeedbackExporter"
 c.GenerateFeedback.preprocessors = [
     "course_utils.grading.nbgrader_plugins.outputs.ForLearners",  # leaves out notes for the teacher
     "nbgrader.preprocessors.GetGrades",
+    "course_utils.grading.nbgrader_plugins.feedback_page.Standing",  # says what waits for the teacher
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
 c.Exporter.optimistic_validation = True  # once after all preprocessors, not after each
 
 # What learners write is shown to teachers and to learners, in feedback and in formgrader: it must not do anything, and
 # not take long.
+c.HTMLExporter.template_file = feedback_page.FORMGRADER  # which needs no network
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.preprocessors = ["course_utils.grading.nbgrader_plugins.page.Bounded"]
 c.HTMLExporter.filters = {

@@ -5,30 +5,26 @@ The teacher types exactly the lines that the page tells to type.
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import os
 import re
 import shlex
 import shutil
-import socket
 import subprocess
 import sys
-import time
 import tomllib
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from nbgrader.api import Gradebook
-from playwright.sync_api import FrameLocator, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from course_utils.grading.class_runner import marks
-from tests.helpers import browser, postgresql
+from tests.helpers import postgresql
+from tests.helpers.formgrader import formgrader
 from tools.classroom import Classroom, counts, write_answers
 from tools.notebooks import ROOT, cells_of
 from tools.sample_class import sources
@@ -285,39 +281,6 @@ def assert_odd_ones_are_told_of(printed: str) -> None:
     assert "taken for it was" in said[RENAMED]
     assert "taken for it was" in said[BROWSER]
     assert f"{NOTEBOOK} was not handed in" in said[NO_NOTEBOOK]
-
-
-@contextlib.contextmanager
-def formgrader(course: Path) -> Iterator[tuple[Page, FrameLocator]]:
-    """JupyterLab in the folder of the course, and formgrader in it, opened from the menu."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", f"--port={port}", "--ServerApp.port_retries=0"]
-    command += ["--LabApp.news_url=None", *["--allow-root"] * (os.getuid() == 0)]
-    environment = {**os.environ, "HOME": str(course.parent), "JUPYTER_TOKEN": "week"}
-    with subprocess.Popen(
-        command, cwd=course, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as server:
-        try:
-            address = f"http://127.0.0.1:{port}"
-            wait_for(f"{address}/api?token=week")
-            with browser.page() as page:
-                page.goto(f"{address}/lab?token=week")
-                page.get_by_role("menuitem", name="Nbgrader").click()
-                page.get_by_role("menuitem", name="Formgrader").click()
-                yield page, page.frame_locator("iframe")
-        finally:
-            server.terminate()
-
-
-def wait_for(address: str, seconds: float = 120.0) -> None:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        with contextlib.suppress(URLError), urlopen(address):
-            return
-        time.sleep(0.1)
-    pytest.fail(f"nothing answers at {address}")
 
 
 def grade_by_hand(course: Path) -> int:

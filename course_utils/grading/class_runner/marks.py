@@ -16,6 +16,7 @@ from nbgrader.apps.baseapp import NbGrader
 from course_utils.checks.learner.verdict import MIME
 from course_utils.errors import PlainError
 from course_utils.grading.course import gradebook_file
+from course_utils.grading.grades import Key, names, waits
 from course_utils.grading.nbgrader_plugins import spreadsheet
 from course_utils.grading.tables import USUAL, aligned, columns, grid, wrapped
 from course_utils.grading.words import one_line
@@ -81,8 +82,7 @@ def read(db_url: str, autograded: Path, assignment: str) -> dict[str, list[Mark]
 
 def _mark(grade: Any, verdicts: Mapping[str, Mapping[str, Any]]) -> Mark:
     verdict = verdicts.get(grade.name, {})
-    # After a regrade nbgrader asks for another look at what was given by hand, which counts meanwhile.
-    score = None if grade.needs_manual_grade and grade.manual_score is None else grade.score
+    score = None if waits(grade) else grade.score
     slip = verdict.get("slip") or verdict.get("rung") or ""
     return Mark(grade.name, score, grade.max_score, slip, verdict.get("message", ""), grade.notebook.name)
 
@@ -126,7 +126,7 @@ def table(marks: Mapping[str, Sequence[Mark]], lost: Mapping[str, float] | None 
         most: the columns of the terminal.
     """
     lost = lost or {}
-    headings = _headings(next(iter(marks.values())))
+    headings = names(map(_key, next(iter(marks.values()))))
     slips = _slips(marks)
     rows = [["student", *headings.values(), *(["late"] if lost else []), "total"]]
     for student, row in marks.items():
@@ -158,15 +158,14 @@ class _Slip:
     message: str
 
 
-def _slips(marks: Mapping[str, Sequence[Mark]]) -> dict[tuple[str, str], dict[str, _Slip]]:
+def _slips(marks: Mapping[str, Sequence[Mark]]) -> dict[Key, dict[str, _Slip]]:
     """The slips of each exercise by name, the most common first."""
-    found: dict[tuple[str, str], dict[str, _Slip]] = {}
+    found: dict[Key, dict[str, _Slip]] = {}
     for key in map(_key, next(iter(marks.values()))):
         slipped = [mark for row in marks.values() for mark in row if _key(mark) == key and mark.slip]
         messages = {mark.slip: mark.message for mark in slipped}
         counts = Counter(mark.slip for mark in slipped)
-        names = sorted(counts, key=lambda slip: (-counts[slip], slip))
-        letters = zip(names, _letters(), strict=False)
+        letters = zip(sorted(counts, key=lambda slip: (-counts[slip], slip)), _letters(), strict=False)
         found[key] = {slip: _Slip(letter, counts[slip], messages[slip]) for slip, letter in letters}
     return found
 
@@ -179,7 +178,7 @@ def points(marks: Mapping[str, Sequence[Mark]], lost: Mapping[str, float] | None
         lost: as from `penalties`; there is a column for them if anybody lost any.
     """
     lost = lost or {}
-    headings = _headings(next(iter(marks.values()))).values()
+    headings = names(map(_key, next(iter(marks.values())))).values()
     rows: list[list[object]] = [["student", *headings, *(["late"] if lost else []), "total", "possible"]]
     for student, row in marks.items():
         late = [-lost.get(student, 0.0)] if lost else []
@@ -194,31 +193,13 @@ def _total(row: Sequence[Mark], lost: float) -> float | None:
     return max(0, sum(scores) - lost) if scores else None
 
 
-def _key(mark: Mark) -> tuple[str, str]:
+def _key(mark: Mark) -> Key:
     return mark.notebook, mark.cell
-
-
-def _headings(row: Sequence[Mark]) -> dict[tuple[str, str], str]:
-    """What stands above each cell: as short as it can be and still be above no other one, in any notebook."""
-    headings: dict[tuple[str, str], str] = {}
-    for mark in row:
-        forms = [_short(mark.cell), mark.cell, f"{mark.notebook}: {mark.cell}"]
-        others = [each for each in row if _key(each) != _key(mark)]
-        taken = [{_short(each.cell) for each in others}, {each.cell for each in others}]
-        headings[_key(mark)] = next(
-            (form for form, used in zip(forms, taken, strict=False) if form not in used), forms[-1]
-        )
-    return headings
 
 
 def _letters() -> list[str]:
     """a … z, aa … zz: enough for any class."""
     return [*string.ascii_lowercase, *(one + two for one in string.ascii_lowercase for two in string.ascii_lowercase)]
-
-
-def _short(cell: str) -> str:
-    """A grade id without the lesson and the kind of cell: `lstm-split-gates-check` is split-gates."""
-    return cell.split("-", 1)[-1].removesuffix("-check").removesuffix("-answer")
 
 
 def _cell(mark: Mark, letter: str) -> str:
