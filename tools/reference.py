@@ -37,6 +37,10 @@ CHAPTERS = {
     ),
     "nbgrader_plugins/outputs.py": ("Beside a cell, in formgrader", "It is for the teacher; no learner's page has it."),
     "nbgrader_plugins/page.py": ("Pages of feedback", "A page shows only so much; nothing that was handed in is lost."),
+    "nbgrader_plugins/feedback_page.py": (
+        "The end of generate_feedback",
+        "Grade by hand, then run it again: the pages say what waits.",
+    ),
     "protocol/outputs.py": ("Outputs that are not kept", "It stands in the place of an output; no mark depends on it."),
     "deciding/render.py": ("In the place of an output", "The learner reads it, too."),
     "deciding/stops.py": ("In a verdict", "An answer is missing because the cell stopped before it."),

@@ -35,8 +35,9 @@ then, too. A zip does not say when something was handed in, so nothing in it is 
 """
 
 _MARKS = """\
-A letter behind a score stands for a slip in the list below the table. Below that stands what was odd about a
-submission.
+A letter behind a score stands for a slip of that exercise, in the list below the table. Below that stands what was odd
+about a submission. The table is as wide as the terminal, or as COLUMNS in the environment says; names and headings are
+shortened to fit, but not in the file for a spreadsheet.
 """
 
 _STUDENTS = """\

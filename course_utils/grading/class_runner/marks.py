@@ -131,7 +131,7 @@ def table(marks: Mapping[str, Sequence[Mark]], lost: Mapping[str, float] | None 
     rows = [["student", *headings.values(), *(["late"] if lost else []), "total"]]
     for student, row in marks.items():
         late = [f"-{lost[student]:g}" if student in lost else ""] if lost else []
-        total = _cell(Mark("", _total(row, lost.get(student, 0)), sum(mark.possible for mark in row)), "")
+        total = _out_of(_total(row, lost.get(student, 0)), row)
         letters = [slips[_key(mark)][mark.slip].letter if mark.slip else "" for mark in row]
         rows.append([student, *map(_cell, row, letters), *late, total])
     lines = grid(rows, most)
@@ -143,7 +143,7 @@ def table(marks: Mapping[str, Sequence[Mark]], lost: Mapping[str, float] | None 
             said = [[each.letter, f"{slip} ({each.count}): {each.message}"] for slip, each in slips[key].items()]
             lines += aligned(said, most, "    ")
     if any(mark.score is None for row in marks.values() for mark in row):
-        lines += ["", *wrapped("A dash waits to be graded by hand, in formgrader.", most)]
+        lines += ["", *wrapped("A dash, and the + of a total, wait to be graded by hand, in formgrader.", most)]
     if any(_total(row, 0) is None for row in marks.values()):
         lines += wrapped("A row of dashes has no marks yet; if it was refused, course-grade says why.", most)
     return "\n".join(lines)
@@ -203,7 +203,13 @@ def _letters() -> list[str]:
 
 
 def _cell(mark: Mark, letter: str) -> str:
-    return f"{'-' if mark.score is None else f'{mark.score:g}'}/{mark.possible:g} {letter}".rstrip()
+    return f"{_out_of(mark.score, [mark])} {letter}".rstrip()
+
+
+def _out_of(score: float | None, row: Sequence[Mark]) -> str:
+    """A score out of what is possible; with a + if more may come."""
+    more = "+" if any(mark.score is None for mark in row) else ""
+    return f"{'-' if score is None else f'{score:g}{more}'}/{sum(mark.possible for mark in row):g}"
 
 
 def run(assignment: str, csv: Path | None) -> None:

@@ -24,7 +24,7 @@ def test_table_shows_scores_and_lists_each_slip_once() -> None:
     assert table(marks).splitlines() == [
         "student  step   four-blocks  total",
         "----------------------------------",
-        "ada      3/3    -/2          3/5",
+        "ada      3/3    -/2          3+/5",
         "bo       0/3 a  1.5/2        1.5/5",
         "cy       0/3 a  0/2          0/5",
         "",
@@ -32,7 +32,7 @@ def test_table_shows_scores_and_lists_each_slip_once() -> None:
         "  step",
         "    a  bias-hh-missing (2): bias_hh is missing",
         "",
-        "A dash waits to be graded by hand, in formgrader.",
+        "A dash, and the + of a total, wait to be graded by hand, in formgrader.",
     ]
 
 
@@ -131,9 +131,9 @@ CLASS = {
 def test_a_class_fits_the_terminal_and_stands_in_columns(most: int) -> None:
     lines = table(CLASS, dict.fromkeys(CLASS, 1.5), most).splitlines()
     assert max(map(width, lines)) <= most
-    students = [line for line in lines if line.endswith("/23")]
+    students = [line for line in lines if line.endswith("0+/23")]
     assert len(students) == 30
-    assert len({width(line[: line.index("0/23")]) for line in students}) == 1
+    assert len({width(line[: line.index("0+/23")]) for line in students}) == 1
     assert len({line.partition("  ")[0] for line in students}) == 30
 
 

@@ -167,7 +167,7 @@ def test_a_payload_does_nothing_once_it_is_cleaned(payload: str) -> None:
 
 def test_html_that_was_shown_without_locks_does_nothing() -> None:
     config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
-    exporter = HTMLExporter(template_name="basic", config=config)
+    exporter = HTMLExporter(template_name="basic", template_file="index.html.j2", config=config)
     outputs = [new_output("display_data", data={"text/html": payload}) for payload in PAYLOADS]
     outputs += [new_output("display_data", data={"application/javascript": "alert('pwned')"})]
     assert not active(exporter.from_notebook_node(new_notebook(cells=[new_code_cell(outputs=outputs)]))[0])
@@ -211,7 +211,8 @@ def test_formulas_are_drawn_by_the_browser_itself() -> None:
 def page(*cells: nbformat.NotebookNode) -> str:
     """The page of these cells, made in the same way as in a course."""
     config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
-    shown: str = HTMLExporter(template_name="basic", config=config).from_notebook_node(new_notebook(cells=[*cells]))[0]
+    exporter = HTMLExporter(template_name="basic", template_file="index.html.j2", config=config)
+    shown: str = exporter.from_notebook_node(new_notebook(cells=[*cells]))[0]
     return shown
 
 
