@@ -55,7 +55,6 @@ c.GenerateFeedback.exporter_class = "course_utils.grading.nbgrader_plugins.feedb
 c.GenerateFeedback.preprocessors = [
     "course_utils.grading.nbgrader_plugins.outputs.ForLearners",  # leaves out notes for the teacher
     "nbgrader.preprocessors.GetGrades",
-    "course_utils.grading.nbgrader_plugins.feedback_page.Standing",  # says what waits for the teacher
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
 c.Exporter.optimistic_validation = True  # once after all preprocessors, not after each

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import ast
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from wcwidth import width
 
 from course_utils.grading import tables
+from course_utils.grading.class_runner.recorder import Record
+from course_utils.grading.class_runner.whole_class import Summary
+from course_utils.grading.submission.collected import Roster, report
 from tools.notebooks import ROOT
 
 NAMES = ["李静", "欧阳娜娜", "阿不都热依木·买买提", "Zoe\u0301 A\u030angstro\u0308m", "ada"]  # with combining marks
@@ -78,6 +84,26 @@ def test_the_terminals_width_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
     assert tables.columns() == 131
     monkeypatch.setenv("COLUMNS", "1")
     assert tables.columns() == tables.LEAST
+
+
+def test_what_is_piped_has_80_columns() -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    script = "from course_utils.grading import tables; print(tables.columns())"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.stdout == "80\n", done.stderr
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_whatever_the_class_runner_prints_fits(columns: int) -> None:
+    reason = "The file is not JSON, perhaps cut off: " * 5
+    record = Record("", "", 3.0, 1.0, [("lstm/encoder-to-decoder", f"a-long-slip-{number}") for number in range(9)])
+    summary = Summary(dict.fromkeys(NAMES, 1.0), dict.fromkeys(NAMES, record), {}, {name * 3: reason for name in NAMES})
+    handed_in = {name * 5: ["1 file", "collected before, and other than this: --update takes this"] for name in NAMES}
+    skipped = [(f"{name * 9}.ipynb", reason) for name in NAMES]
+    collected = report(handed_in, skipped, [name * 9 for name in NAMES], Roster(NAMES, {}), columns)
+    for text in (summary.as_text(columns), collected):
+        assert max(map(width, text.splitlines())) <= columns
+    assert starts(summary.as_text(columns).splitlines(), "1 before") == {23}
 
 
 def test_no_table_is_padded_by_the_number_of_its_characters() -> None:

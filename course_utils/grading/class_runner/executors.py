@@ -131,7 +131,9 @@ def cluster(address: str) -> Iterator[tuple[Executor, int]]:
     try:
         from distributed import Client
     except ImportError as error:
-        raise NoCluster("a Dask cluster needs distributed: pip install -e '.[cluster]', in the course's folder") from error
+        raise NoCluster(
+            "a Dask cluster needs distributed: pip install -e '.[cluster]', in the course's folder"
+        ) from error
     try:
         client = Client(address, timeout=10)
     except (OSError, ValueError) as error:

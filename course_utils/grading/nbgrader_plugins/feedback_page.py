@@ -3,12 +3,6 @@
 In nbgrader_config.py:
 
     c.GenerateFeedback.exporter_class = "course_utils.grading.nbgrader_plugins.feedback_page.FeedbackExporter"
-    c.GenerateFeedback.preprocessors = [
-        "course_utils.grading.nbgrader_plugins.outputs.ForLearners",
-        "nbgrader.preprocessors.GetGrades",
-        "course_utils.grading.nbgrader_plugins.feedback_page.Standing",
-        "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
-    ]
     c.HTMLExporter.template_file = feedback_page.FORMGRADER  # its page needs no network, either
 """
 
@@ -33,7 +27,7 @@ FORMGRADER = str(_TEMPLATES / "formgrader.html.j2")
 
 
 class Standing(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
-    """Tells the template what each cell is called, and what waits for the teacher; behind GetGrades."""
+    """Tells the template what each cell is called, and what waits for the teacher."""
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         """Put it into the metadata of cells, and what the open answers count into the resources."""
@@ -45,7 +39,7 @@ class Standing(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no t
         where["waiting"], where["open"] = len(waiting), sum(waiting.values())
         for cell in nb.cells:
             if grading := cell.metadata.get("nbgrader"):
-                cell_id = grading["grade_id"]
+                cell_id = grading.get("grade_id", "")
                 grading["exercise"] = called.get((where["notebook"], cell_id), short(cell_id))
                 grading["waits"] = cell_id in waiting
         return nb, resources
@@ -56,6 +50,7 @@ class FeedbackExporter(HTMLExporter):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(template_file=str(_TEMPLATES / "feedback.html.j2"), **options)  # type: ignore[no-untyped-call]
+        self.register_preprocessor(Standing, enabled=True)  # type: ignore[no-untyped-call]
         self._waiting: dict[str, int] = {}
         # nbgrader makes its exporter when it has found what to convert, and has no door behind the last of them.
         self._last = _notebooks(self.parent)[-1:] if isinstance(self.parent, GenerateFeedback) else []

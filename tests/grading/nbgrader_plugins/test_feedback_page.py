@@ -131,6 +131,7 @@ def asked_for(page: Page) -> list[str]:
 
 @pytest.mark.browser
 def test_the_next_answer_is_a_key_away_in_formgrader_and_nothing_comes_from_elsewhere(made: Made) -> None:
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     with formgrader(made.folder) as (page, frame):
         asked = asked_for(page)
         crumbs = frame.locator(".breadcrumb li")
@@ -148,6 +149,7 @@ def test_the_next_answer_is_a_key_away_in_formgrader_and_nothing_comes_from_else
                     page.keyboard.press("Shift+Tab")
             expect(field).to_be_focused()
             expect(field).to_be_in_viewport()
+            page.screenshot(path=SCREENSHOTS / "formgrader-words.png")
             page.keyboard.press("Control+.")
         assert [url for url in asked if not re.match(r"http://127\.0\.0\.1:|data:|blob:", url)] == []
         expect(frame.locator("tbody tr")).to_have_count(3)
