@@ -25,7 +25,7 @@ SUBMITTED = {"ada": RIGHT, "bo": BACKWARDS, "cy": CHEATS, "di": VIEWED}
 
 def run(*words: str, folder: Path, name: str = "") -> str:
     """Run a module with the course on PYTHONPATH, as if it were installed."""
-    environment = {**os.environ, "PYTHONPATH": str(COURSE)}
+    environment = {**os.environ, "PYTHONPATH": str(COURSE), "COLUMNS": "500"}  # a path of a test is long
     done = subprocess.run(
         [sys.executable, *words], cwd=folder, env=environment, capture_output=True, text=True, check=False
     )

@@ -24,6 +24,7 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "gradebook.db").write_text("marks")
     monkeypatch.chdir(folder)
     monkeypatch.setattr(sys, "argv", ["course-grade", "--probe"])
+    monkeypatch.setenv("COLUMNS", "500")  # a path in a temporary folder is long
     NbGrader.clear_instance()
     return folder
 
