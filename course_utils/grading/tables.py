@@ -15,7 +15,7 @@ USUAL, LEAST = 80, 40
 """The columns of what is no terminal, and those that any table gets."""
 
 _GAP = "  "
-_NAME, _HEADING, _WORDS = 10, 5, 30  # columns that a name, a heading and a sentence get, if they need them
+_NAME, _HEADING, _WORDS = 8, 5, 30  # columns that a name, a heading and a sentence get, if they need them
 
 
 def columns() -> int:
