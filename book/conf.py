@@ -3,6 +3,8 @@
 Everything in it is a file of its own: no page asks the network for anything.
 """
 
+import base64
+import html
 import json
 import re
 from operator import methodcaller
@@ -16,7 +18,8 @@ from sphinx.util.logging import getLogger
 from sphinx.writers.html5 import HTML5Translator
 
 ROOT = Path(__file__).parent.parent
-BADGE = re.search(r"mybinder\.org/v2/gh/([^/]+/[^/]+)/", (ROOT / "README.md").read_text(encoding="utf-8"))
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BADGE = re.search(r"mybinder\.org/v2/gh/([^/]+/[^/]+)/", README)
 assert BADGE, "README.md has no Binder badge, which says where the repository is"
 
 project = "Recurrent networks in PyTorch"
@@ -52,6 +55,45 @@ html_theme_options = {
 }
 
 
+def lesson_cards(folder: Path) -> str:
+    """A card for each lesson: its first picture, which is written into this folder, its minutes, and what it is for."""
+    cards = []
+    rows = re.findall(r"^\| \[(\w+)\]\((notebooks/\w+)\.ipynb\) \|.*\| (.+) \|$", README, re.MULTILINE)
+    for name, place, purpose in rows:
+        cells = json.loads((ROOT / f"{place}.ipynb").read_text(encoding="utf-8"))["cells"]
+        title = "".join(cells[0]["source"])
+        outputs = [output for cell in cells for output in cell.get("outputs", [])]
+        picture = next(output for output in outputs if "image/png" in output.get("data", {}))
+        (folder / f"{name}.png").write_bytes(base64.b64decode("".join(picture["data"]["image/png"])))
+        minutes = re.search(r"about (\d+) minutes", title)
+        assert minutes, f"{name} does not say how long it takes"
+        heading = title.splitlines()[0].removeprefix("# ")
+        cards.append(
+            f'<a class="lesson" href="../{place}.html"><img src="../lessons/{name}.png"'
+            f' alt="{html.escape(picture["metadata"]["image/png"]["alt"])}"><b>{html.escape(heading)}</b>'
+            f"<span>about {minutes[1]} minutes: {html.escape(purpose)}</span></a>"
+        )
+    return f'<div class="lessons">{"".join(cards)}</div>'
+
+
+def show_lessons(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Put the cards of the lessons on the first page."""
+    if docname == root_doc:
+        folder = Path(app.outdir) / "lessons"
+        folder.mkdir(parents=True, exist_ok=True)
+        source[0] = source[0].replace("LESSONS", lesson_cards(folder))
+
+
+def fold_answers(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Fold the output of a cell that answers a question, until it is asked for."""
+    if app.env.doc2path(docname).suffix == ".ipynb":
+        notebook = json.loads(source[0])
+        for cell in notebook["cells"]:
+            if "reveals" in (tags := cell["metadata"].get("tags", [])):
+                tags.append("hide-output")
+        source[0] = json.dumps(notebook)
+
+
 def describe_pictures(app: Sphinx, docname: str, source: list[str]) -> None:
     """Tell MyST-NB the alt texts of pictures, which it looks for in a cell and Jupyter keeps in the cell's output."""
     if app.env.doc2path(docname).suffix != ".ipynb":
@@ -76,6 +118,7 @@ def mathml(translator: HTML5Translator, node: nodes.math | nodes.math_block) -> 
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("source-read", describe_pictures)
+    for change in (describe_pictures, fold_answers, show_lessons):
+        app.connect("source-read", change)
     # MathML, which browsers draw and screen readers read themselves; MathJax would come from the network.
     app.add_html_math_renderer("mathml", (mathml, None), (mathml, None))

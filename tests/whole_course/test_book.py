@@ -80,6 +80,24 @@ def test_every_picture_of_a_lesson_is_there_with_its_alt_text(pages: dict[str, B
     assert not [picture["src"] for picture in pictures if not picture.get("alt")]
 
 
+def test_the_first_page_shows_every_lesson(book: Path, pages: dict[str, BeautifulSoup]) -> None:
+    cards = pages["book/welcome.html"].find_all("a", class_="lesson")
+    assert [Path(str(card["href"])).stem for card in cards] == [lesson.stem for lesson in LESSONS]
+    for card in cards:
+        assert card.img
+        assert card.img["alt"]
+        assert (book / "book" / str(card.img["src"])).read_bytes().startswith(b"\x89PNG")
+        assert re.match(r"about \d+ minutes: ", card.span.text)
+
+
+def test_what_answers_a_question_is_folded(pages: dict[str, BeautifulSoup]) -> None:
+    for lesson in LESSONS:
+        revealing = [cell for cell in read(lesson).cells if "reveals" in cell.metadata.get("tags", [])]
+        page = pages[f"notebooks/{lesson.stem}.html"]
+        assert revealing
+        assert len(page.select("div.tag_reveals details")) == len(revealing)
+
+
 def test_links_lead_to_pages_files_and_headings_of_the_book(book: Path, pages: dict[str, BeautifulSoup]) -> None:
     headings = {place: {tag["id"] for tag in page.find_all(id=True)} for place, page in pages.items()}
     links = 0
