@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def cell_so_far(module: nn.LSTM | nn.LSTMCell | nn.GRU | nn.GRUCell, gates: str) -> Figure:
     """Draw an LSTM or GRU cell with only the named gates in place, beside the rows of weight_hh they come from.
 
-    gates is any of the letters i, f, g, o for an LSTM and r, z, n for a GRU, as in "f" or "fig".
+    Each gate's box says what its numbers go through: sigma or tanh. gates is any of the letters i, f, g, o for an
+    LSTM and r, z, n for a GRU, as in "f" or "fig".
     Raises ValueError for another letter and TypeError for another module.
     """
     kind, hidden_size, matrices = matrices_of(module, 0)
@@ -94,6 +95,15 @@ def _heat(ax: Axes, values: Tensor, style: Style, left: float, bottom: float, wi
         ax.plot([x, x], [bottom, top], color=LINE, linewidth=0.6)
 
 
+def _gate(ax: Axes, x: float, y: float, letter: str, on: bool) -> None:
+    """Draw the box of a gate: its letter, and below it the function that its numbers go through."""
+    style = GATES[letter] if on else Style("white", "-", "#BBBBBB")
+    box(ax, x, y, 0.42, 0.46, "", style.colour, LINE if on else PALE)
+    squashed = "tanh" if letter in "gn" else r"$\sigma$"
+    for text, up, size, weight in ((letter, 0.1, 10, "bold"), (squashed, -0.11, 8, "normal")):
+        ax.text(x, y + up, text, ha="center", va="center", color=style.ink, fontsize=size, weight=weight, zorder=3)
+
+
 def _draw_lstm(ax: Axes, left: float, gates: str) -> None:
     """Draw the LSTM cell in inches, its left edge at `left`, with the missing gates pale."""
     f, i, g, o, end = (left + dx for dx in (0.75, 1.4, 2.0, 2.75, 3.35))
@@ -106,16 +116,15 @@ def _draw_lstm(ax: Axes, left: float, gates: str) -> None:
     for letter, x, name in ((("f"), f, "forget"), ("i", i, "input"), ("g", g, "candidate"), ("o", o, "output")):
         on = letter in gates
         ink = LINE if on else PALE
-        arrow(ax, (x, bus), (x, gate_row - 0.2), ink)
-        style = GATES[letter]
-        box(ax, x, gate_row, 0.42, 0.4, letter, style.colour if on else "white", ink, style.ink if on else "#BBBBBB")
+        arrow(ax, (x, bus), (x, gate_row - 0.23), ink)
+        _gate(ax, x, gate_row, letter, on)
         ax.text(x, bus - 0.12, name, ha="center", va="top", fontsize=8, color=LINE if on else "#BBBBBB")
-    arrow(ax, (f, gate_row + 0.2), (f, state - 0.14), LINE if "f" in gates else PALE)
+    arrow(ax, (f, gate_row + 0.23), (f, state - 0.14), LINE if "f" in gates else PALE)
     ring(ax, f, state, r"$\times$", "f" in gates)
     both = {"i", "g"} <= set(gates)
     mix = (i + g) / 2
     for letter, x, way in (("i", i, -0.12), ("g", g, 0.12)):
-        arrow(ax, (x, gate_row + 0.2), (mix + way, middle - 0.09), LINE if letter in gates else PALE)
+        arrow(ax, (x, gate_row + 0.23), (mix + way, middle - 0.09), LINE if letter in gates else PALE)
     ring(ax, mix, middle, r"$\times$", both)
     arrow(ax, (mix, middle + 0.14), (mix, state - 0.14), LINE if both else PALE)
     ring(ax, mix, state, "+", both)
@@ -143,9 +152,9 @@ def _draw_gru(ax: Axes, left: float, gates: str) -> None:
     ax.text(left, bus, "$x_t, h_{t-1}$", ha="right", va="center")
     for letter, x, name in (("z", z, "update"), ("r", r, "reset"), ("n", n, "candidate")):
         on = letter in gates
-        ink, text, style = LINE if on else PALE, LINE if on else "#BBBBBB", GATES[letter]
-        arrow(ax, (x, bus), (x, gate_row - 0.2), ink)
-        box(ax, x, gate_row, 0.42, 0.4, letter, style.colour if on else "white", ink, style.ink if on else "#BBBBBB")
+        ink, text = (LINE, LINE) if on else (PALE, "#BBBBBB")
+        arrow(ax, (x, bus), (x, gate_row - 0.23), ink)
+        _gate(ax, x, gate_row, letter, on)
         ax.text(x, bus - 0.12, name, ha="center", va="top", fontsize=8, color=text)
     ink = LINE if "r" in gates else PALE
     arrow(ax, (reset, bus), (reset, gate_row - 0.14), ink)
@@ -158,14 +167,14 @@ def _draw_gru(ax: Axes, left: float, gates: str) -> None:
     ):
         colour = LINE if letter in gates else "#BBBBBB"
         ax.text(x + 0.08, (bus + gate_row) / 2 - 0.08, part, ha="left", va="center", fontsize=8, color=colour)
-    arrow(ax, (z, gate_row + 0.2), (z, state - 0.14), LINE if "z" in gates else PALE)
+    arrow(ax, (z, gate_row + 0.23), (z, state - 0.14), LINE if "z" in gates else PALE)
     ring(ax, z, state, r"$\times$", "z" in gates)
     ink = LINE if both else PALE
     rest = (z + n) / 2
     ax.plot([z, rest - 0.25], [middle, middle], color=ink, linewidth=1.2)
     arrow(ax, (rest + 0.25, middle), (n - 0.14, middle), ink)
     box(ax, rest, middle, 0.5, 0.28, "$1-z$", "white", ink, "black" if both else "#BBBBBB")
-    arrow(ax, (n, gate_row + 0.2), (n, middle - 0.14), LINE if "n" in gates else PALE)
+    arrow(ax, (n, gate_row + 0.23), (n, middle - 0.14), LINE if "n" in gates else PALE)
     ring(ax, n, middle, r"$\times$", both)
     arrow(ax, (n, middle + 0.14), (n, state - 0.14), ink)
     ring(ax, n, state, "+", both)

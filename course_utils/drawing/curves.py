@@ -23,10 +23,11 @@ def gate_traces(
 ) -> Figure:
     """Draw the gates and states of one unit of an LSTM or GRU over time, for one example, under its inputs.
 
-    inputs maps a name to a feature over time, shape (T,). Raises IndexError for a unit or example out of range.
+    Steps are counted from 1. inputs maps a name to a feature over time, shape (T,).
+    Raises IndexError for a unit or example out of range.
     """
     signals = inputs or {}
-    rows = len(signals)
+    rows, steps = len(signals), range(1, len(trace.h) + 1)
     lstm = isinstance(trace, Trace)
     gates, candidate, states = ("ifo", "g", "ch") if lstm else ("rz", "n", "h")
     of_states = "states c and h" if lstm else "state h"
@@ -38,7 +39,7 @@ def gate_traces(
     figure = blank(WIDTH, 3.6 + 0.55 * rows, alt)
     grid = figure.subplots(rows + 3, 1, sharex=True, squeeze=False, height_ratios=[0.55] * rows + [1.4, 0.9, 1.3])[:, 0]
     for ax, (name, values) in zip(grid, signals.items(), strict=False):
-        ax.stem(range(len(values)), values.numpy(), linefmt="#777777", markerfmt="k.", basefmt=" ")
+        ax.stem(range(1, len(values) + 1), values.numpy(), linefmt="#777777", markerfmt="k.", basefmt=" ")
         ax.axhline(0, color=PALE, zorder=0)
         ax.margins(y=0.25)
         ax.set_ylabel(name, rotation=0, ha="right", va="center")
@@ -48,7 +49,7 @@ def gate_traces(
         for letter in letters:
             values = getattr(trace, letter)[:, example, unit].numpy()
             style = styles[letter]
-            ax.plot(values, color=style.colour, linestyle=style.line, linewidth=1.8, label=letter)
+            ax.plot(steps, values, color=style.colour, linestyle=style.line, linewidth=1.8, label=letter)
         if limits:
             ax.set_ylim(*limits)
         ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False, handlelength=2.6)

@@ -120,18 +120,26 @@ def sliding_windows(series: Tensor, windows: Tensor, batch: int) -> Figure:
     return figure
 
 
-def over_time(curves: Mapping[str, Tensor], name: str, first: int = 1) -> Figure:
+def over_time(curves: Mapping[str, Tensor], name: str, first: int = 1, logarithmic: bool = False) -> Figure:
     """Draw some numbers over time steps, with a mark at every step; the first step has the number `first`.
 
-    Each curve has shape (T,); name is written beside the vertical axis. Raises ValueError for more than six curves.
+    Each curve has shape (T,); name is written beside the vertical axis. On a logarithmic scale numbers that are not
+    above 0 are left out. Raises ValueError for more than six curves.
     """
     if len(curves) > len(CURVES):
         raise ValueError(f"there are styles for {len(CURVES)} curves, but {len(curves)} were given")
     steps = max(len(values) for values in curves.values())
-    figure = blank(WIDTH, 2.8, f"{name} over {steps} time steps for {'; '.join(curves)}.")
+    scale = ", on a logarithmic scale," if logarithmic else ""
+    figure = blank(WIDTH, 2.8, f"{name}{scale} over {steps} time steps for {'; '.join(curves)}.")
     ax = figure.subplots()
+    if logarithmic:
+        curves = {label: torch.where(values > 0, values, torch.nan) for label, values in curves.items()}
+        ax.set_yscale("log")
+        ax.set_xlim(first - steps / 25, first - 1 + steps + steps / 25)
+        ax.grid(axis="y", color=PALE)
+    else:
+        ax.axhline(0, color=PALE, zorder=0)
     _curves(ax, curves, "o", first)
-    ax.axhline(0, color=PALE, zorder=0)
     ax.set(xlabel="time step", ylabel=name)
     figure.legend(loc="outside upper left", ncols=3, frameon=False, handlelength=3)
     return figure

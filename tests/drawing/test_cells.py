@@ -28,6 +28,15 @@ def test_cell_so_far_colours_just_the_named_gates(kind, gates):
     assert [gate for gate, pale in zip(blocks, grey, strict=True) if not pale] == sorted(gates, key=blocks.index)
 
 
+@pytest.mark.parametrize(("kind", "sigmas"), [(nn.LSTM, 3), (nn.GRU, 2)])
+def test_cell_so_far_says_what_the_numbers_go_through(kind, sigmas):
+    """The boxes of the gates say sigma, that of the candidate tanh; an LSTM has another tanh on the way to h."""
+    written = texts(drawing.cell_so_far(kind(6, 5), KINDS[kind]))
+    assert written.count(r"$\sigma$") == sigmas
+    assert written.count("tanh") == (2 if kind is nn.LSTM else 1)
+    assert set(KINDS[kind]) <= set(written)
+
+
 def test_cell_so_far_refuses_other_gates_and_modules():
     with pytest.raises(ValueError, match="but gates is 'fx'"):
         drawing.cell_so_far(nn.LSTM(6, 5), "fx")

@@ -16,6 +16,7 @@ def test_gate_traces_draws_the_numbers_of_one_unit_and_example():
     lines = {line.get_label(): line for ax in figure.axes for line in ax.lines}
     for letter in "ifgoch":
         assert lines[letter].get_ydata().tolist() == getattr(trace, letter)[:, 2, 4].tolist()
+    assert list(lines["c"].get_xdata()) == [1, 2, 3, 4, 5, 6, 7]  # steps are counted from 1
     assert [ax.get_ylabel() for ax in figure.axes] == ["value", "gates", "candidate", "states"]
     with pytest.raises(IndexError):
         drawing.gate_traces(trace, unit=5)

@@ -36,6 +36,14 @@ def test_sliding_windows_write_every_window_and_hatch_what_is_beyond():
     assert written.count("10") == 1 + 3
 
 
+def test_over_time_on_a_logarithmic_scale_leaves_zeros_out():
+    (ax,) = drawing.over_time({"one": torch.tensor([0.0, 1e-4, 10.0])}, "h", logarithmic=True).axes
+    assert ax.get_yscale() == "log"
+    (line,) = ax.lines
+    torch.testing.assert_close(torch.as_tensor(line.get_ydata()), torch.tensor([torch.nan, 1e-4, 10.0]), equal_nan=True)
+    assert ax.get_xlim()[0] < 1 < 3 < ax.get_xlim()[1]  # the steps that are left out have their place
+
+
 def test_over_time_and_forecast_draw_the_numbers():
     curves = {"one": torch.arange(9.0), "other": torch.ones(9)}
     (ax,) = drawing.over_time(curves, "h").axes
