@@ -64,7 +64,7 @@ CLAIMS = {
     "C4": Claim("01", "zero state, not zero weights", (r"weight_hh_l0", r"assert")),
     "C5": Claim("03", "LSTM(1, 5, 2) on (2, 3, 1)", (r"output \(2, 3, 5\) h_n \(2, 2, 5\) c_n \(2, 2, 5\)",)),
     "C6": Claim(
-        "01 03", "inside, tensors are (seq_len, batch, features)", (r"transposes on the way in and on the way out",)
+        "01", "inside, tensors are (seq_len, batch, features)", (r"transposes on the way in and on the way out",)
     ),
     "C7": Claim(
         "01 03",
