@@ -134,12 +134,13 @@ def over_time(curves: Mapping[str, Tensor], name: str, first: int = 1, logarithm
     ax = figure.subplots()
     if logarithmic:
         curves = {label: torch.where(values > 0, values, torch.nan) for label, values in curves.items()}
+    _curves(ax, curves, "o", first)
+    if logarithmic:
         ax.set_yscale("log")
         ax.set_xlim(first - steps / 25, first - 1 + steps + steps / 25)
         ax.grid(axis="y", color=PALE)
     else:
         ax.axhline(0, color=PALE, zorder=0)
-    _curves(ax, curves, "o", first)
     ax.set(xlabel="time step", ylabel=name)
     figure.legend(loc="outside upper left", ncols=3, frameon=False, handlelength=3)
     return figure
