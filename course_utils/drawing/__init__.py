@@ -5,6 +5,7 @@ Each function returns a matplotlib Figure with an `alt` text. matplotlib is impo
 
 from course_utils.drawing.cells import cell_so_far, reset_after_and_before
 from course_utils.drawing.curves import (
+    errors_by_epoch,
     gate_traces,
     gradient_by_distance,
     learning_curves,
@@ -43,6 +44,7 @@ __all__ = [
     "continued",
     "digit_rows",
     "encoder_decoder",
+    "errors_by_epoch",
     "example_grids",
     "example_labels",
     "forecast",

@@ -168,6 +168,32 @@ def learning_curves(
     return figure
 
 
+def errors_by_epoch(curves: Mapping[str, Sequence[Sequence[float]]], every: int = 1, top: float = 1.0) -> Figure:
+    """Draw the share read wrong over the epochs of training, a line for every training.
+
+    Each name has a list of trainings, and each training is a list of shares, after every so many epochs. All lines of
+    a name look the same. Shares above top are cut off. Raises ValueError for more than six names.
+    """
+    if len(curves) > len(CURVES):
+        raise ValueError(f"there are styles for {len(CURVES)} curves, but {len(curves)} were given")
+    counted = "; ".join(f"{name} ({len(trainings)})" for name, trainings in curves.items())
+    figure = blank(WIDTH, 3.8, f"Share read wrong against epochs, with the number of trainings: {counted}.")
+    ax = figure.subplots()
+    for (name, trainings), style in zip(curves.items(), CURVES, strict=False):
+        for number, shares in enumerate(trainings):
+            epochs = range(every, every * len(shares) + 1, every)
+            (curve,) = ax.plot(epochs, shares, color=style.colour, linewidth=1.4)
+            curve.set(linestyle=style.line, label=name if number == 0 else None)
+    ax.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    ax.set_xlim(left=0)
+    ax.set_ylim(0, top)
+    ax.grid(axis="y", color=PALE, linewidth=0.6)
+    ax.set_xlabel("epoch")
+    ax.set_ylabel("share read wrong")
+    figure.legend(loc="outside upper left", ncols=2, frameon=False, handlelength=3)
+    return figure
+
+
 def time_by_length(seconds: Mapping[str, Mapping[int, float]]) -> Figure:
     """Draw times of computing against seq_len, both on logarithmic scales, a line for each name.
 

@@ -45,6 +45,8 @@ def digit_rows(image: Tensor, steps: Sequence[int]) -> Figure:
         bars.set_ylabel(f"$x_{{{t}}}$", rotation=0, ha="right", va="center")
         bars.tick_params(labelbottom=row == len(steps) - 1, labelsize=8)
         bars.spines[["top", "right", "left"]].set_visible(False)
+        if row == len(steps) - 1:
+            bars.set_xlabel("column", fontsize=9, labelpad=1)
         if row == 0:
             bars.set_title(f"input_size {width}, the grey levels of one row", fontsize=10)
     return figure
@@ -74,12 +76,15 @@ def as_read(readings: Mapping[str, Tensor], example: int = 0) -> Figure:
     return figure
 
 
-def reading(images: Tensor, probabilities: Tensor) -> Figure:
+def reading(images: Tensor, probabilities: Tensor, labels: Sequence[int] | None = None) -> Figure:
     """Draw digits beside a classifier's probabilities after each row: a line of ten classes per row.
 
-    Shapes: images (B, height, width) and probabilities (height, B, classes), aligned row by row.
-    Raises ValueError if the two do not have the same rows and examples.
+    Shapes: images (B, height, width) and probabilities (height, B, classes), aligned row by row. With labels, the
+    true class stands above each digit. Raises ValueError if the two do not have the same rows and examples, or if
+    there is not a label for each.
     """
+    if labels is not None and len(labels) != len(images):
+        raise ValueError(f"there are {len(images)} images but {len(labels)} labels")
     if probabilities.shape[:2] != images.shape[1::-1]:
         raise ValueError(
             f"images has {images.shape[1]} rows and batch {images.shape[0]} but probabilities has "
@@ -91,7 +96,9 @@ def reading(images: Tensor, probabilities: Tensor) -> Figure:
         f"{count} digits, each beside a grid of {height} rows and {classes} classes: the darker a square, the likelier "
         f"the class after reading that row."
     )
-    figure = blank(WIDTH, 5.2, alt)
+    if labels is not None:
+        alt += f" The digits are {', '.join(str(int(label)) for label in labels)}."
+    figure = blank(WIDTH, 5.4, alt)
     columns = (count + 1) // 2
     axes = figure.subplots(2, 2 * columns, squeeze=False, width_ratios=[1.25, 1] * columns)
     for ax in axes.flat[2 * count :]:
@@ -102,6 +109,9 @@ def reading(images: Tensor, probabilities: Tensor) -> Figure:
         _ink(digit, images[example], aspect="auto")
         digit.set_yticks([0, height - 1], ["0", str(height - 1)], fontsize=8)
         digit.set_xticks([])
+        if labels is not None:
+            digit.set_title(f"is a {int(labels[example])}", fontsize=10)
+            grid.set_title("believed", fontsize=10)
         if example % columns == 0:
             digit.set_ylabel("row")
         grid.imshow(probabilities[:, example].numpy(), cmap="Greys", vmin=0, vmax=1, aspect="auto")

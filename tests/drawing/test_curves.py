@@ -58,6 +58,19 @@ def test_learning_curves_draw_every_training_of_a_name_alike():
         drawing.learning_curves({str(k): [] for k in range(7)})
 
 
+def test_errors_by_epoch_draw_every_training_of_a_name_alike():
+    curves = {"trained on": [[0.5, 0.1, 0.0], [0.4, 0.2]], "kept aside": [[0.6, 0.3, 0.2]]}
+    figure = drawing.errors_by_epoch(curves, every=4, top=0.7)
+    first, second, aside = figure.axes[0].lines
+    assert (list(first.get_xdata()), list(first.get_ydata())) == ([4, 8, 12], [0.5, 0.1, 0.0])
+    assert (first.get_color(), first.get_linestyle()) == (second.get_color(), second.get_linestyle())
+    assert first.get_color() != aside.get_color()
+    assert figure.axes[0].get_ylim() == (0, 0.7)
+    assert figure.alt.endswith("trained on (2); kept aside (1).")
+    with pytest.raises(ValueError, match="styles for 6 curves, but 7 were given"):
+        drawing.errors_by_epoch({str(k): [] for k in range(7)})
+
+
 def test_time_by_length_draws_milliseconds():
     figure = drawing.time_by_length({"layer": {10: 0.001, 100: 0.02}, "loop": {10: 0.003, 100: 0.06}})
     (ax,) = figure.axes

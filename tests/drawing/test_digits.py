@@ -43,6 +43,15 @@ def test_reading_puts_every_row_beside_its_beliefs_and_frames_the_favourite():
         drawing.reading(images, beliefs.transpose(0, 1))
 
 
+def test_reading_writes_the_true_class_above_each_digit():
+    images, beliefs = torch.randn(3, 7, 6), torch.zeros(7, 3, 10)
+    figure = drawing.reading(images, beliefs, torch.tensor([4, 0, 9]))
+    assert [ax.get_title() for ax in figure.axes[:6:2]] == ["is a 4", "is a 0", "is a 9"]
+    assert figure.alt.endswith("The digits are 4, 0, 9.")
+    with pytest.raises(ValueError, match="3 images but 2 labels"):
+        drawing.reading(images, beliefs, [4, 0])
+
+
 def test_confusion_writes_every_count_but_the_empty_ones():
     counts = torch.tensor([[90, 0, 3], [0, 80, 0], [12, 0, 70]])
     figure = drawing.confusion(counts)
