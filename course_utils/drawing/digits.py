@@ -173,7 +173,9 @@ def gallery(images: Tensor, captions: Sequence[str]) -> Figure:
         ax.set_axis_off()
     for ax, image, caption in zip(axes.flat, images, captions, strict=False):
         _ink(ax, image)
-        ax.set_title(caption, fontsize=9, y=-0.06, va="top")
+        height, width = image.shape
+        ax.add_patch(_rectangle((-0.5, -0.5), width, height, edgecolor=PALE, fill=False))
+        ax.set_title(caption, fontsize=9, y=-0.08, va="top")
     return figure
 
 
