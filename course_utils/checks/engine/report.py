@@ -59,12 +59,14 @@ def call_of(exercise: Exercise, trial: Trial) -> str:
 def as_code(value: Value, listed: bool = False) -> str:
     """Python code for a value of this kind and these sizes, with random numbers in its tensors."""
     match value:
+        case Tensor() if value.dim() == 1 and 0 < len(value) <= MOST_NUMBERS and ((value > 0) & (value < 1)).all():
+            return f"torch.tensor({[round(number, 4) for number in value.tolist()]})"  # shares, such as accuracies
         case Tensor() if value.is_floating_point():
             return f"torch.randn({', '.join(map(str, value.shape)) or '()'})"
         case Tensor() if value.dim() < 2 and value.numel() <= MOST_NUMBERS:
             return f"torch.tensor({value.tolist()})"
         case Tensor():
-            return f"torch.randint({int(value.max()) + 1}, {tuple(value.shape)})"
+            return _whole_numbers(value)
         case Layer():
             sizes, options = _constructor(value)
             return f"nn.{value.kind}({', '.join([*sizes, *options])})"
@@ -74,6 +76,14 @@ def as_code(value: Value, listed: bool = False) -> str:
         case dict():
             return "{" + ", ".join(f"{key!r}: {as_code(item)}" for key, item in value.items()) + "}"
     return repr(value)
+
+
+def _whole_numbers(value: Tensor) -> str:
+    """Python code for random whole numbers in which those of `value` come up: a few of them, or all in a range."""
+    low, high, few = int(value.min()), int(value.max()) + 1, value.unique().tolist()
+    if len(few) <= MOST_NUMBERS < high - low:
+        return f"torch.tensor({few})[torch.randint({len(few)}, {tuple(value.shape)})]"
+    return f"torch.randint({f'{low}, ' if low else ''}{high}, {tuple(value.shape)})"
 
 
 def _constructor(layer: Layer) -> tuple[list[str], list[str]]:

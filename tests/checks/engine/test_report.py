@@ -8,7 +8,7 @@ from torch.nn.utils.rnn import PackedSequence
 
 from course_utils.checks import exercises
 from course_utils.checks.engine.exercise import Exercise
-from course_utils.checks.engine.report import call_of
+from course_utils.checks.engine.report import as_code, call_of
 from course_utils.checks.engine.trial import Random
 from course_utils.checks.learner.uses import LISTED, called, called_with_a_packed_batch
 from course_utils.checks.learner.values import Layer, Value, to_value
@@ -42,3 +42,18 @@ def test_the_call_that_is_shown_can_be_typed(exercise: Exercise) -> None:
         if exercise.use == called_with_a_packed_batch.__name__:
             arguments[0], given[0] = tuple(arguments[0]), tuple(given[0])
         assert list(map(outline, map(to_value, given))) == list(map(outline, arguments)), shown
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        (torch.tensor([[1, 258], [258, 4]]), "torch.tensor([1, 4, 258])[torch.randint(3, (2, 2))]"),
+        (torch.tensor([[3, 4], [5, 6]]), "torch.randint(3, 7, (2, 2))"),
+        (torch.tensor([[0, 4], [5, 6]]), "torch.randint(7, (2, 2))"),
+        (torch.tensor([0.9123456, 0.5]), "torch.tensor([0.9123, 0.5])"),
+        (torch.tensor([0.5, 2.0]), "torch.randn(2)"),
+    ],
+)
+def test_the_call_that_is_shown_has_numbers_like_those_of_the_trial(value: torch.Tensor, code: str) -> None:
+    assert as_code(value) == code
+    eval(code)
