@@ -202,6 +202,33 @@ def loop(
     return _stack(outputs), state
 
 
+def noted(cell: nn.RNNCellBase, run: Callable[[], Any]) -> tuple[list[Any], list[Any]]:
+    """Call run, and note what the Cell does meanwhile: the states that it is given, and those that it returns.
+
+    A state that is left out is noted as None. Raises ValueError if the Cell is not called.
+
+    >>> cell = nn.RNNCell(6, 5)
+    >>> given, returned = noted(cell, lambda: cell(torch.zeros(3, 6), torch.zeros(3, 5)))
+    >>> len(given), len(returned)
+    (1, 1)
+    """
+    given: list[Any] = []
+    returned: list[Any] = []
+
+    def note(_: nn.Module, arguments: tuple[Any, ...], named: dict[str, Any], state: Any) -> None:
+        given.append(arguments[1] if len(arguments) > 1 else named.get("hx"))
+        returned.append(state)
+
+    hook = cell.register_forward_hook(note, with_kwargs=True)
+    try:
+        run()
+    finally:
+        hook.remove()
+    if not returned:
+        raise ValueError(f"the {type(cell).__name__} was not called")
+    return given, returned
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Trace:
     """What happened inside an LSTM layer: gates i, f, o, candidate g, states c, h, each (T, B, H)."""

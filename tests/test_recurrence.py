@@ -18,6 +18,7 @@ from course_utils.recurrence import (
     lstm_gates,
     lstm_step,
     lstm_trace,
+    noted,
     relu,
     rnn_step,
     sigmoid,
@@ -207,6 +208,18 @@ def test_a_trace_of_a_layer_that_is_not_there(layer, message):
     for trace, kind in ((lstm_trace, nn.LSTM), (gru_trace, nn.GRU)):
         with pytest.raises(ValueError, match=message):
             trace(kind(F, H, num_layers=L), torch.zeros(7, 3, F), layer=layer)
+
+
+@pytest.mark.parametrize("kind", [nn.RNNCell, nn.LSTMCell])
+def test_noted_has_the_states_given_and_returned_and_takes_its_hook_off(kind):
+    cell, x = kind(F, H), torch.randn(4, 3, F)
+    given, returned = noted(cell, lambda: loop(lambda x_t, state, cell: cell(x_t, hx=state), x, None, cell))
+    assert given[0] is None
+    assert all(one is other for one, other in zip(given[1:], returned[:-1], strict=True))
+    assert len(returned) == 4
+    assert not cell._forward_hooks
+    with pytest.raises(ValueError, match="Cell was not called"):
+        noted(cell, lambda: None)
 
 
 def test_the_papers_reset_gate_scales_columns_and_pytorchs_rows():

@@ -17,13 +17,15 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-def unrolled(module: nn.RNNBase, x: Tensor | int) -> Figure:
+def unrolled(module: nn.RNNBase, x: Tensor | int, first: int = 1) -> Figure:
     """Draw an nn.RNN, nn.LSTM or nn.GRU unrolled over time, with its inputs and outputs.
 
     If x is an input of any allowed shape, the picture shows all shapes; if x is just seq_len, it shows
     none. Every layer is a row of boxes, or two rows if there are two directions. In a long sequence
-    the middle steps are left out. Raises TypeError for another module, ValueError for one with proj_size, and
-    RuntimeError if x does not fit the module.
+    the middle steps are left out. Steps are counted from first: with 1, as in formulas, x_1 and h_1 to h_T; with 0,
+    as in code, x[0] and so on, and a box has the number of its step, because h_0 is the state before them.
+    Raises TypeError for another module, ValueError for one with proj_size, and RuntimeError if x does not fit the
+    module.
     """
     if not isinstance(module, nn.RNNBase):
         raise TypeError(f"expected an nn.RNN, nn.LSTM or nn.GRU, but got {type(module).__name__}")
@@ -31,7 +33,7 @@ def unrolled(module: nn.RNNBase, x: Tensor | int) -> Figure:
         raise ValueError(f"the picture shows no projection, but the module has proj_size {module.proj_size}")
     shapes = _shapes(module, x) if isinstance(x, Tensor) else {}
     seq_len = x if isinstance(x, int) else dict(shapes["output"])["seq_len"]
-    plan = _Plan(module, seq_len)
+    plan = _Plan(module, seq_len, first)
     figure, ax = canvas(WIDTH, plan.top + 0.95, _alt(module, seq_len, shapes))
     _draw_network(ax, plan)
     for name, y in (("output", plan.top + 0.7), ("h_n", plan.top + 0.35), ("x", 0.52), ("h_0", 0.17)):
@@ -46,11 +48,12 @@ SHOWN = 8  # time steps in a picture: more would be too narrow to read
 class _Plan:
     """Where the boxes of an unrolled network are, in inches; the lowest row is the forward direction of layer 0."""
 
-    def __init__(self, module: nn.RNNBase, seq_len: int) -> None:
+    def __init__(self, module: nn.RNNBase, seq_len: int, first: int) -> None:
         self.layers, self.directions = module.num_layers, 2 if module.bidirectional else 1
         self.states = "hc" if isinstance(module, nn.LSTM) else "h"
         half = SHOWN // 2
-        self.steps: list[int | None] = list(range(1, seq_len + 1))  # x_1 to x_T: h_0 is the state before them
+        self.steps: list[int | None] = list(range(first, first + seq_len))
+        self.x, self.h = ("$x_{{{}}}$", "$h_{{{}}}$") if first else ("x[{}]", "{}")  # h_0 is the state before x_1
         if seq_len > SHOWN:
             self.steps[half : seq_len - half + 1] = [None]
         self.left = 1.15 if self.states == "h" else 1.6
@@ -75,7 +78,7 @@ class _Plan:
 
 def _draw_network(ax: Axes, plan: _Plan) -> None:
     for step, x in zip(plan.steps, plan.xs, strict=True):
-        ax.text(x, 0.93, r"$\cdots$" if step is None else f"$x_{{{step}}}$", ha="center", va="center")
+        ax.text(x, 0.93, r"$\cdots$" if step is None else plan.x.format(step), ha="center", va="center")
     for layer in range(plan.layers):
         y = plan.bottom + plan.band * layer
         ax.text(0.12, y + plan.band / 2, f"layer {layer}", ha="center", va="center", rotation=90, color=LINE)
@@ -104,7 +107,7 @@ def _draw_step(ax: Axes, plan: _Plan, column: int, layer: int, step: int) -> Non
         if plan.directions == 2:
             arrow(ax, (middle, y + 0.18), (middle, floor + plan.band))
         box(ax, middle, y, 2 * plan.half, 0.36, "", PALE if direction else "white", LINE)
-        ax.text(middle, y, f"$h_{{{step}}}$", ha="center", va="center", zorder=4)
+        ax.text(middle, y, plan.h.format(step), ha="center", va="center", zorder=4)
 
 
 def _draw_row(ax: Axes, plan: _Plan, layer: int, direction: int) -> None:

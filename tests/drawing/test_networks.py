@@ -45,6 +45,13 @@ def test_unrolled_says_the_shapes_that_the_module_gives(kind, options, size):
         assert re.search(rf"{name}.* \({', '.join(rf'[a-z_ 2]+ {size}' for size in sizes)}\)", figure.alt)
 
 
+def test_unrolled_counts_from_0_as_code_does():
+    written = texts(drawing.unrolled(nn.LSTM(6, 5, num_layers=2), 7, first=0))
+    assert [text for text in written if text.startswith("x[")] == [f"x[{t}]" for t in range(7)]
+    assert [text for text in written if text.isdigit()] == [str(t) for t in range(7)] * 2
+    assert not [text for text in written if text.startswith("$")]
+
+
 def test_unrolled_frames_the_boxes_that_h_n_holds():
     from matplotlib.colors import to_hex
 
