@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import socket
 import subprocess
@@ -9,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from course_utils.desk.working_copy import COPY, FOLDERS, refresh, set_aside
+from course_utils.desk import COPY, FOLDERS
 
 SETTINGS = Path(__file__).parent
 _FIRST = "/lab/tree/notebooks/01_rnn.ipynb"
@@ -18,17 +19,17 @@ _OPTIONS = ("--ServerApp.log_level=WARN", "--LabApp.log_level=WARN", "--ServerAp
 
 
 def lab(arguments: Sequence[str] | None = None) -> int:
-    """`course-lab [--teach] [JupyterLab's options]`: open a copy of the lessons, or, to teach, the course itself."""
-    options = list(sys.argv[1:] if arguments is None else arguments)
+    """`course-lab`: open JupyterLab with a copy of the lessons, or, to teach, with the course itself."""
+    parser = argparse.ArgumentParser(prog="course-lab", description="Open the course in JupyterLab.")
+    parser.usage = "course-lab [--teach] [JupyterLab's options, such as --port=9000]"
+    parser.add_argument("--teach", action="store_true", help="the course itself, with nbgrader's panels for teachers")
+    told, options = parser.parse_known_args(arguments)
     course = _course()
-    teaches = "--teach" in options
-    if teaches:
-        options.remove("--teach")
-    else:
-        _tell(refresh(course))
-        options.insert(0, f"--LabApp.default_url={_FIRST}")
     _demand_port(options)
-    settings = [str(SETTINGS / ("teacher" if teaches else "learner")), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    if not told.teach:
+        _refresh(course)
+        options.insert(0, f"--LabApp.default_url={_FIRST}")
+    settings = [str(SETTINGS / ("teacher" if told.teach else "learner")), os.environ.get("JUPYTER_CONFIG_PATH", "")]
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, settings))
     from jupyterlab.labapp import main  # reads the variable when it is imported
 
@@ -47,13 +48,16 @@ def _demand_port(options: Sequence[str]) -> None:
             )
 
 
-def update() -> int:
+def update(arguments: Sequence[str] | None = None) -> int:
     """`course-update`: get the newest version of the course, and keep what the learner wrote."""
+    argparse.ArgumentParser(
+        prog="course-update", description="Get the newest version of the course. Your answers and notes stay."
+    ).parse_args(arguments)
     course = _course()
     if _is_open(course):
         sys.exit("JupyterLab is open here. Save and close it (Ctrl-C where it was started), then update.")
     if not (course / ".git").exists():
-        _tell(refresh(course))
+        _refresh(course)
         sys.exit("This folder is no git clone: unpack a newer copy of the course over it, then run this again.")
     _tell(_clear_the_way(course))
     pulled = _git(course, "pull", "--ff-only")
@@ -62,7 +66,7 @@ def update() -> int:
         reason = next((line for line in lines if line.startswith(("error:", "fatal:"))), lines[0])
         sys.exit(f"The course could not be updated, and is as it was. git says: {reason}")
     print(pulled.stdout.strip().splitlines()[-1])
-    _tell(refresh(course))
+    _refresh(course)
     return 0
 
 
@@ -75,6 +79,8 @@ def _course() -> Path:
 
 def _clear_the_way(course: Path) -> list[str]:
     """Put what was changed in the shipped notebooks themselves into the reader's copy, beside what is there."""
+    from course_utils.desk.working_copy import set_aside
+
     changed = _git(course, "diff", "--name-only", "-z", "HEAD", "--", *FOLDERS).stdout.split("\0")
     said = []
     for name in filter(None, changed):
@@ -93,6 +99,12 @@ def _is_open(course: Path) -> bool:
     from jupyter_server.serverapp import list_running_servers
 
     return any(Path(each["root_dir"]) in (course, course / COPY) for each in list_running_servers())
+
+
+def _refresh(course: Path) -> None:
+    from course_utils.desk.working_copy import refresh  # nbformat takes a while, and help should not
+
+    _tell(refresh(course))
 
 
 def _tell(sentences: Sequence[str]) -> None:

@@ -13,12 +13,11 @@ from pathlib import Path
 import nbformat
 from nbformat.notebooknode import NotebookNode
 
+from course_utils.desk import COPY, FOLDERS
 from course_utils.desk.merge import merge, related, same_sources
 from course_utils.grading import files
 
-COPY = "work"
 SHIPPED = ".shipped"
-FOLDERS = ("notebooks", "exercises")
 REVEALS = "reveals"
 """The tag of a code cell that answers a question above it: in the reader's copy it has no output until it is run."""
 

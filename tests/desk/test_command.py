@@ -14,6 +14,7 @@ import nbformat
 import pytest
 
 from course_utils.desk import command
+from course_utils.desk.working_copy import refresh
 from tests.desk.test_working_copy import ANSWER, EXERCISE, LESSON, MINE, change, course, source
 from tools.classroom import checkout
 
@@ -40,7 +41,7 @@ def clone(upstream: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch:
     git(upstream, "clone", "-q", str(upstream), str(folder))
     monkeypatch.chdir(folder)
     monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(folder.parent))  # no server of anybody else's
-    command.refresh(folder)
+    refresh(folder)
     return folder
 
 
@@ -56,14 +57,14 @@ def test_the_story_of_an_update(upstream: Path, clone: Path, capsys: pytest.Capt
     assert git(clone, "status", "--short") == ""
     commit(upstream, EXERCISE, "title", "# Newer exercises")
     commit(upstream, LESSON, "lstm-title", "# Newer lesson")
-    assert command.update() == 0
+    assert command.update([]) == 0
     said = capsys.readouterr().out
     assert f"{EXERCISE}: new, with 1 cell of yours.\n{LESSON}: new, with 1 cell of yours.\n" in said
     assert source(clone / "work" / EXERCISE, ANSWER) == MINE
     assert source(clone / "work" / EXERCISE, "title") == "# Newer exercises"
     assert source(clone / "work" / LESSON, "lstm-title") == "# Newer lesson"
     assert git(clone, "status", "--short") == ""
-    assert command.update() == 0
+    assert command.update([]) == 0
     assert "Already up to date." in capsys.readouterr().out
 
 
@@ -72,7 +73,7 @@ def test_what_was_changed_where_it_ships_is_kept(
 ) -> None:
     change(clone / EXERCISE, ANSWER, MINE)  # opened in another editor, not in the copy
     commit(upstream, EXERCISE, ANSWER, "# another stub\nraise NotImplementedError()")
-    assert command.update() == 0
+    assert command.update([]) == 0
     kept = "work/exercises/03_lstm/03_lstm (yours).ipynb"
     assert f"{EXERCISE}: you had changed it where it ships; yours is {kept} now." in capsys.readouterr().out
     assert source(clone / kept, ANSWER) == MINE
@@ -87,11 +88,11 @@ def test_an_update_that_fails_changes_nothing(upstream: Path, clone: Path) -> No
     (clone / "notebooks" / "extra.md").write_text("the reader's own")
     change(clone / "work" / EXERCISE, ANSWER, MINE)
     with pytest.raises(SystemExit, match=r"could not be updated, and is as it was\. git says: error: The following"):
-        command.update()
+        command.update([])
     assert (clone / "notebooks" / "extra.md").read_text() == "the reader's own"
     upstream.rename(upstream.with_name("moved"))
     with pytest.raises(SystemExit, match="git says: fatal: "):
-        command.update()
+        command.update([])
     assert source(clone / "work" / EXERCISE, ANSWER) == MINE
 
 
@@ -99,7 +100,7 @@ def test_a_folder_without_git_is_told_what_to_do(course: Path, monkeypatch: pyte
     monkeypatch.chdir(course)
     monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(course))
     with pytest.raises(SystemExit, match="no git clone: unpack a newer copy of the course over it"):
-        command.update()
+        command.update([])
     assert (course / "work" / EXERCISE).exists()
 
 
@@ -107,7 +108,7 @@ def test_outside_the_course_the_sentence_names_the_folder(tmp_path: Path, monkey
     monkeypatch.chdir(tmp_path)
     for run in (command.update, command.lab):
         with pytest.raises(SystemExit, match=f"There is no course in {tmp_path}"):
-            run()
+            run([])
 
 
 def test_binder_makes_the_copy_and_hides_the_teachers_panels(clone: Path) -> None:

@@ -26,7 +26,7 @@ from nbformat import NotebookNode, v4
 from playwright.sync_api import Locator, Page, expect
 
 from course_utils.checks import COURSE
-from course_utils.desk.working_copy import COPY
+from course_utils.desk import COPY
 from tests.helpers import browser
 from tools.classroom import checkout
 from tools.notebooks import LESSONS, ROOT, read
