@@ -90,7 +90,7 @@ def _trials(random: Random) -> Iterator[Trial]:
     yield Trial(_arguments(random, 6, 1, known=9), "a period of one step (period = 1)")
     yield Trial(_arguments(random, 4, 4, known=9), "a period as long as the forecast (period = M = 4)")
     yield Trial(_arguments(random, 3, 8, known=9), "as few numbers as there may be (N = M + period + 1)")
-    yield Trial(_arguments(random, 300, 12, known=400), "many numbers (M = 300)")
+    yield Trial(_arguments(random, 300, 70, known=400), "many numbers (M = 300) and a long period (70)")
     yield Trial(_arguments(random, 6, 3, known=9, forecast=_truth), "a perfect forecast")
     for name, guess in SIMPLE.items():
         what = f"a forecast that is itself a simple one ({name})"
