@@ -25,7 +25,7 @@ def _trials(random: Random) -> Iterator[Trial]:
 
     yield trial(1, num_layers=1)
     yield trial(-1, sizes=random.sizes(L=11))
-    yield trial(1, sizes=replace(random.sizes(RISING, L=2, pool=LARGE), H=70), bidirectional=True)
+    yield trial(1, sizes=replace(random.sizes(RISING, L=2, pool=LARGE), F=66, H=70), bidirectional=True)
     yield trial(0, "a value of zero")
     for two in (False, True):
         yield trial(1, EDGES["H=1"], bidirectional=two, hidden_size=1)
