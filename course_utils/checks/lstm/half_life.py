@@ -34,8 +34,8 @@ def _arguments(
 
 def _trials(random: Random) -> Iterator[Trial]:
     yield Trial(_arguments(random, replace(HOUSE, L=1)))
-    yield Trial(_arguments(random, random.sizes(L=5, pool=LARGE), training=False))
-    yield Trial(_arguments(random, random.sizes(RISING[::-1]), bidirectional=True))
+    yield Trial(_arguments(random, random.sizes(L=11, pool=LARGE), training=False))
+    yield Trial(_arguments(random, replace(random.sizes(RISING[::-1]), F=70, H=66), bidirectional=True))
     for two in (False, True):
         yield Trial(_arguments(random, sizes_at("H=1"), two), EDGES["H=1"])
         yield Trial(_arguments(random, sizes_at("F=1"), two), EDGES["F=1"])
