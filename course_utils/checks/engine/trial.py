@@ -39,6 +39,7 @@ RISING = "TBFHSG"  # the first drawn sizes rise in this order, the second ones f
 POOL = range(4, 14)
 FAR = 8  # an answer may clip its inputs; numbers above this one are far from zero
 LARGE = range(9, 17)  # all above 8, so that an answer with a short table of sizes fails
+SMALL = range(2, 10)  # for an exercise with long trials besides, so that a slow answer is checked in time, too
 
 
 @lru_cache(maxsize=64)
@@ -136,6 +137,7 @@ def trials(
     settings: Sequence[Mapping[str, Value]] = ({},),
     once: Collection[str] = (),
     words: Mapping[str, str] | None = None,
+    falling: Sequence[int] = LARGE,
 ) -> Callable[[Random], Iterator[Trial]]:
     """The usual trials of an exercise: the house sizes, at least two with drawn sizes, then the edges.
 
@@ -147,13 +149,14 @@ def trials(
             setting has a trial that is at no edge, and comes at every edge.
         once: edges that come with the first setting only, because they take long.
         words: what is special about an edge, if this exercise has better words than EDGES.
+        falling: what the drawn sizes that fall are drawn from.
     """
     told = {**EDGES, **(words or {})}
 
     def run(random: Random) -> Iterator[Trial]:
         yield Trial(draw(random, HOUSE, **settings[0]))
         for number in range(1, max(3, len(settings))):  # sizes that rise and sizes that fall take turns
-            sizes = random.sizes(RISING, L=3) if number % 2 else random.sizes(RISING[::-1], L=11, pool=LARGE)
+            sizes = random.sizes(RISING, L=3) if number % 2 else random.sizes(RISING[::-1], L=11, pool=falling)
             yield Trial(
                 draw(random, sizes, **settings[number % len(settings)]), gradient=number < max(2, len(settings))
             )

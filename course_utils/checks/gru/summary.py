@@ -11,24 +11,27 @@ from torch import Tensor, nn
 
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
-from course_utils.checks.engine.trial import HOUSE, Random, Sizes, Trial, trials, turned
+from course_utils.checks.engine.trial import HOUSE, SMALL, Random, Sizes, Trial, trials, turned
 from course_utils.checks.gru.crashes import NO_C
 from course_utils.checks.learner.values import Value
+
+_MANY = "T=2 B=66 F=66 H=66 far=1"  # only two steps, because many take long
 
 
 def _arguments(random: Random, sizes: Sizes) -> Mapping[str, Value]:
     gru = random.layer("GRU", input_size=sizes.F, hidden_size=sizes.H, num_layers=2, bidirectional=True)
-    return {"gru": gru, "x": random.normal(sizes.T, sizes.B, sizes.F)}
+    return {"gru": gru, "x": random.input(sizes, sizes.T, sizes.B, sizes.F)}
 
 
 def _trials(random: Random) -> Iterator[Trial]:
-    edges = ("T=1 B=1", "T=1", "T=2", "B=1", "F=1 H=1", "equal", "T=3")
+    edges = ("T=1 B=1", "T=1", _MANY, "T=66 B=1", "F=1 H=1", "equal", "T=3")
     words = {
-        "T=2": "a sequence of two steps (seq_len = 2)",
+        _MANY: "two steps of many examples, features and hidden units (66 each), with numbers far from zero",
+        "T=66 B=1": "a long sequence of a single example (seq_len = 66, batch = 1)",
         "F=1 H=1": "a single feature and a single hidden unit (input_size = hidden_size = 1)",
     }
     # The last trial has the batch size of the first, which comes again after it: a state kept from the last one fits.
-    for number, trial in enumerate(trials(_arguments, *edges, words=words)(random)):
+    for number, trial in enumerate(trials(_arguments, *edges, words=words, falling=SMALL)(random)):
         yield replace(trial, gradient=number == 0)  # gradients through two layers and two directions take long
     evaluated = dict(_arguments(random, replace(HOUSE, T=2)))  # few steps, because gradients take long
     evaluated["gru"] = replace(evaluated["gru"], training=False)
