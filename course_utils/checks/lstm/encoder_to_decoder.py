@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
-from course_utils.checks.engine.trial import EDGES, Random, Sizes, Trial, trials
+from course_utils.checks.engine.trial import EDGES, SMALL, Random, Sizes, Trial, trials
 from course_utils.checks.learner.values import Value
 from course_utils.checks.lstm.states import State
 
@@ -46,7 +46,7 @@ def _trials(random: Random) -> Iterator[Trial]:
         "T=2 S=2 L=1 B=66 F=66 G=66 H=66": "many examples, features and hidden units (66 each)",
     }
     words |= {"T=66 S=66": "long sequences (seq_len = 66)"}
-    for trial in trials(_arguments, *_EDGES, settings=settings, once=_EDGES, words=words)(random):
+    for trial in trials(_arguments, *_EDGES, settings=settings, once=_EDGES, words=words, falling=SMALL)(random):
         slow = trial.edge in (EDGES["B=1"], *words.values())  # gradients through two layers take long
         yield replace(trial, gradient=trial.gradient and not slow)
 
