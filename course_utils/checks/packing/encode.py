@@ -12,17 +12,19 @@ from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
-from course_utils.checks.engine.trial import HOUSE, Random, Sizes, Trial, turned
+from course_utils.checks.engine.trial import HOUSE, SMALL, Random, Sizes, Trial, turned
 from course_utils.checks.learner.values import Value
 from course_utils.checks.packing.batches import PADDED, at_last_step, batches, draw_lengths, longest_first
 from course_utils.sequences import mask
+
+_MANY = 66
 
 
 def _arguments(random: Random, sizes: Sizes, lengths: Tensor) -> Mapping[str, Value]:
     gru = random.layer(
         "GRU", input_size=sizes.F, hidden_size=sizes.H, num_layers=sizes.L, bidirectional=True
     )  # with one direction, cutting a padded run would do
-    return {"gru": gru, "x": random.normal(sizes.T, sizes.B, sizes.F), "lengths": lengths}
+    return {"gru": gru, "x": random.input(sizes, sizes.T, sizes.B, sizes.F), "lengths": lengths}
 
 
 def _but(
@@ -51,7 +53,15 @@ def _top(h_n: Tensor) -> Tensor:
 
 
 def _trials(random: Random) -> Iterator[Trial]:
-    yield from batches(_arguments, "F=1", "H=1", "L=1", steps=22)(random)  # few steps, because a layer is slow
+    edges = ("F=1 L=11", "H=1", "L=1")
+    words = {"F=1 L=11": "a single feature (input_size = 1) and many layers (num_layers = 11)"}
+    yield from batches(_arguments, *edges, examples=HOUSE.B, words=words, falling=SMALL)(random)  # a layer is slow
+    sizes = replace(HOUSE, T=2, B=_MANY, F=_MANY, H=_MANY, L=1, far=1)
+    arguments = _arguments(random, sizes, torch.full((_MANY,), sizes.T))
+    # All examples are the same: of as many equal lengths, each way to sort makes another order, which would hide slips.
+    x = arguments["x"][:, :1].expand_as(arguments["x"]).contiguous()
+    what = f"many examples, features and hidden units ({_MANY} each), with numbers far from zero"
+    yield Trial({**arguments, "x": x}, what, gradient=False)
     short = replace(HOUSE, T=4)  # few steps, because gradients take long
     arguments = _arguments(random, short, torch.tensor(draw_lengths(random, short.B, 1, short.T)))
     gru, x = replace(arguments["gru"], training=False), turned(arguments["x"])
