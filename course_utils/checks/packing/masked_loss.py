@@ -33,7 +33,8 @@ def _arguments(random: Random, sizes: Sizes, lengths: Tensor) -> Mapping[str, Va
 
 
 def _trials(random: Random) -> Iterator[Trial]:
-    yield from batches(_arguments, "F=1", words={"F=1": "a single class"})(random)
+    words = {"F=1": "a single class", "F=66": "many classes (C = 66)"}
+    yield from batches(_arguments, *words, steps=70, examples=66, words=words)(random)
     arguments = _arguments(random, HOUSE, torch.tensor([3, 7, 5]))
     arguments["logits"][:2, :, 0] += 200  # real steps only
     arguments["labels"][:2] = 0
