@@ -37,7 +37,7 @@ _WORDS = {  # sizes are named by their letters in Sizes, where F is the number o
     "F=2": "two classes (C = 2)",
     "F=3": "as many classes as examples (C = batch = 3)",
     "F=7": "as many classes as steps (C = seq_len = 7)",
-    f"F={_MANY}": f"many classes (C = {_MANY})",
+    f"F={_MANY} far=1": f"many classes (C = {_MANY}), and scores far from zero",
 }
 
 
@@ -57,14 +57,14 @@ def _arguments(random: Random, sizes: Sizes, lengths: Tensor, padding: Sequence[
     labels[tuple(first)], labels[tuple(last)] = 0, sizes.F - 1  # both are classes, and there
     if padding:
         labels[~real] = torch.tensor(padding).repeat(labels.numel())[: int((~real).sum())]
-    logits = random.normal(sizes.B, sizes.T, sizes.F, scale=2)
+    logits = 2 * random.input(sizes, sizes.B, sizes.T, sizes.F)
     learned = torch.linspace(4, 0, sizes.T).unsqueeze(1) * _one_hot(logits, labels.clamp(0, sizes.F - 1))
     return {"logits": logits + learned * real.unsqueeze(2), "labels": labels, "lengths": lengths}
 
 
 def _trials(random: Random) -> Iterator[Trial]:
     classes, lengths = HOUSE.F, torch.tensor(_LENGTHS)
-    yield from batches(_arguments, *_WORDS, words=_WORDS)(random)
+    yield from batches(_arguments, *_WORDS, steps=70, examples=_MANY, words=_WORDS)(random)
     yield Trial(_arguments(random, HOUSE, torch.tensor([HOUSE.T] * HOUSE.B)), "no padding at all", gradient=False)
     for what, padding in (
         ("padded labels of -1", (-1,)),
