@@ -20,7 +20,7 @@ _APART = 150  # between labels, so that most are above what eight bits hold
 
 
 def _arguments(random: Random, sizes: Sizes, lengths: Tensor) -> Mapping[str, Value]:
-    sequences = [random.normal(int(length), sizes.F) for length in lengths]
+    sequences = [random.input(sizes, int(length), sizes.F) for length in lengths]
     for sequence in sequences[::2]:
         sequence[1:][-1:] = 0  # a real step of zeros: only the length tells it from padding
     labels = torch.randperm(sizes.B + 1, generator=random.generator)[: sizes.B] * _APART
@@ -28,7 +28,7 @@ def _arguments(random: Random, sizes: Sizes, lengths: Tensor) -> Mapping[str, Va
 
 
 def _trials(random: Random) -> Iterator[Trial]:
-    yield from batches(_arguments, "F=1")(random)
+    yield from batches(_arguments, "F=1 far=1", "F=66", steps=70, examples=66)(random)
     one, other, *others = _arguments(random, HOUSE, torch.tensor([2, 6, 4]))["examples"]
     yield Trial({"examples": (one, other, one, *others, other)}, "examples that come twice in a batch")
 
