@@ -11,7 +11,7 @@ from course_utils.checks.learner.values import Value
 
 
 def _images(random: Random, sizes: Sizes) -> Mapping[str, Value]:
-    return {"images": random.normal(sizes.B, 1, sizes.T, sizes.F)}
+    return {"images": random.input(sizes, sizes.B, 1, sizes.T, sizes.F)}
 
 
 EXERCISE = Exercise(
@@ -21,7 +21,7 @@ EXERCISE = Exercise(
     # No trial is `turned`: images from a DataLoader are contiguous, and it is common to call .view on them.
     trials=trials(
         _images,
-        *("B=1", "T=1", "F=1", "T=1 F=1", "T=3", "T=6", "B=6", "T=28 F=28", "T=28 F=28 B=1", "T=66", "equal"),
+        *("B=1", "T=1", "F=1", "T=1 F=1", "T=3", "T=6", "B=6", "T=28 F=28", "T=28 F=28 B=1", "T=66", "B=66 F=66 far=1", "equal"),
         words={
             "T=1": "images of one row (height = 1)",
             "F=1": "images of one column (width = 1)",
@@ -32,6 +32,7 @@ EXERCISE = Exercise(
             "T=28 F=28": "square images (28 by 28)",
             "T=28 F=28 B=1": "a single image of 28 by 28",
             "T=66": "images of many rows (height = 66)",
+            "B=66 F=66 far=1": "many images of many columns (batch = width = 66), with pixels far from zero",
             "equal": "as many images as rows and columns (4)",
         },
     ),
