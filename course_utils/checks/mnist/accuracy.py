@@ -109,7 +109,8 @@ def _trials(random: Random) -> Iterator[Trial]:
         of_full, of_last = (lambda size, _, share=share: share * size), (lambda size, share=share: share * size)
         yield _trial(random, HOUSE, True, [5, 5, 3], [4, 2], edge, of_full, of_last)
     yield _trial(random, HOUSE, True, [3] * 65 + [2], [2, 1], "many batches (66)")
-    yield _trial(random, HOUSE, False, [66, 5], [4, 2], "a large batch (66)")
+    many = replace(HOUSE, F=66, S=66)
+    yield _trial(random, many, False, [66, 5], [4, 2], "a large batch (66), and as many features and classes")
     yield _whole_numbers(random)
 
 

@@ -40,7 +40,7 @@ def _trials(random: Random) -> Iterator[Trial]:
         head = replace(head, weights={name: steep * weight for name, weight in head.weights.items()})
 
         def batch() -> tuple[Tensor, Tensor]:
-            rows = random.normal(sizes.T, sizes.B, sizes.F)
+            rows = random.input(sizes, sizes.T, sizes.B, sizes.F)
             if steep != 1:  # every label is wrong, so that the gradient is large at every seed
                 return rows, _model(layer, head)(rows).argmin(1)
             return rows, torch.randint(sizes.S, (sizes.B,), generator=random.generator)
@@ -58,7 +58,10 @@ def _trials(random: Random) -> Iterator[Trial]:
     for edge in ("B=1", "T=1", "F=1", "H=1", "equal"):
         for training, max_norm in ((False, _LOOSE), (True, _TIGHT)):
             yield trial(sizes_at(edge), training, max_norm, EDGES[edge])
-    yield trial(replace(HOUSE, T=2, B=_MANY), True, _LOOSE, f"a large batch ({_MANY})")
+    many = replace(HOUSE, T=2, B=_MANY, F=_MANY, H=_MANY, S=_MANY, far=1)
+    what = f"a large batch ({_MANY}), as many features, units and classes, and numbers far from zero"
+    yield trial(many, True, _LOOSE, what)
+    yield trial(sizes_at("T=66"), False, _TIGHT, EDGES["T=66"])
 
 
 def _model(layer: Layer, head: Layer) -> Reader:
