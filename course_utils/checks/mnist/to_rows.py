@@ -21,7 +21,8 @@ EXERCISE = Exercise(
     # No trial is `turned`: images from a DataLoader are contiguous, and it is common to call .view on them.
     trials=trials(
         _images,
-        *("B=1", "T=1", "F=1", "T=1 F=1", "T=3", "T=6", "B=6", "T=28 F=28", "T=28 F=28 B=1", "T=66", "B=66 F=66 far=1", "equal"),
+        *("B=1", "T=1", "F=1", "T=1 F=1", "T=3", "T=6", "B=6", "T=28 F=28", "T=28 F=28 B=1"),
+        *("T=66", "B=66 F=66 far=1", "equal"),
         words={
             "T=1": "images of one row (height = 1)",
             "F=1": "images of one column (width = 1)",
