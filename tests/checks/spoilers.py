@@ -18,6 +18,7 @@ from course_utils.checks.engine.conditions import (
     bound,
     floats,
     has_history,
+    many,
     sizes,
     states,
 )
@@ -171,7 +172,8 @@ def spoilers_of(exercise: Exercise) -> Iterator[tuple[str, Callable[[Exercise, A
     for letter in letters:
         if f"{letter}=1" not in exercise.never:
             yield f"squeezes: {letter}=1", where(lambda s, a=letter: s[a] == 1)
-        yield f"a table up to {letter}={bound(letter)}", where(lambda s, a=letter: s[a] > bound(a))
+        if many(letter) not in exercise.never:
+            yield f"a table up to {letter}={bound(letter)}", where(lambda s, a=letter: s[a] > bound(a))
     for name in floats(exercise):
         yield f"clips {name} at {FAR}", clips(name)
     for name in states(exercise):

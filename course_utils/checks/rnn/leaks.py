@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
-from course_utils.checks.engine.trial import EDGES, EQUAL, HOUSE, LARGE, RISING, Random, Sizes, Trial, sizes_at
+from course_utils.checks.engine.trial import EDGES, EQUAL, FAR, HOUSE, RISING, Random, Sizes, Trial, sizes_at
 from course_utils.checks.learner.values import Value
 
 # The biases of the gates, in PyTorch's order: with these, memories last, and no gate shuts an input out.
@@ -48,10 +48,9 @@ def _arguments(
     layer = random.layer(kind, training, **usual, batch_first=batch_first, bidirectional=bidirectional)
     weights = {name: _weight(kind, name, weight) for name, weight in layer.weights.items()}
     weights |= {name: memory(name, weight) for name, weight in weights.items() if name.startswith("weight_hh")}
-    return {
-        "layer": replace(layer, weights=weights),
-        "x": random.away(sizes.B, sizes.T, sizes.F, least=_NEAREST),
-    }
+    x = random.away(sizes.B, sizes.T, sizes.F, least=_NEAREST)
+    x[..., 0] += x[..., 0].sign() * (FAR + 1) * sizes.far
+    return {"layer": replace(layer, weights=weights), "x": x}
 
 
 _SETTINGS: tuple[Mapping[str, Any], ...] = tuple(
@@ -62,6 +61,12 @@ _SETTINGS: tuple[Mapping[str, Any], ...] = tuple(
         *(("LSTM", False, False), ("GRU", False, False)),
     )
 )
+
+_EDGES = {
+    "B=1": EDGES["B=1"],
+    "T=1": EDGES["T=1"],
+    "F=1 H=1": "a single feature and a single hidden unit (input_size = hidden_size = 1)",
+}
 
 
 def _short(_name: str, weight: Tensor) -> Tensor:
@@ -79,17 +84,23 @@ def _trials(random: Random) -> Iterator[Trial]:
     yield Trial(_arguments(random, random.sizes(RISING, L=3), **rnn))
     yield Trial(_arguments(random, random.sizes(RISING[::-1], L=1), **lstm))
     yield Trial(_arguments(random, random.sizes(RISING, L=1), **gru, training=False))
-    yield Trial(_arguments(random, random.sizes(RISING, L=1, pool=LARGE), **rnn_first_both))
-    yield Trial(_arguments(random, replace(HOUSE, T=2, L=5), **lstm_both))
-    for edge in ("B=1", "T=1", "F=1", "H=1"):
+    large = replace(random.sizes(RISING, L=1), F=70, H=80, far=1)
+    yield Trial(_arguments(random, large, **rnn_first_both), "many features and units, and numbers far from zero")
+    yield Trial(_arguments(random, replace(HOUSE, T=2), **lstm_both))
+    deep = {**rnn, "bidirectional": True}
+    yield Trial(_arguments(random, replace(HOUSE, T=2, L=11), **deep), "many layers (num_layers = 11)")
+    for size, edge in _EDGES.items():
         for setting in (rnn, lstm_first, gru_both):
-            yield Trial(_arguments(random, replace(sizes_at(edge), L=1), **setting), EDGES[edge])
+            yield Trial(_arguments(random, replace(sizes_at(size), L=1), **setting), edge)
     for setting in (gru, gru_first):
-        yield Trial(_arguments(random, EQUAL, **setting), EDGES["equal"])
-    none = "an RNN without memory (every weight_hh is zero)"
-    for both in (False, True):
+        yield Trial(_arguments(random, replace(EQUAL, L=1), **setting), EDGES["equal"])
+    for both, sizes, edge in (
+        # Time-major, so that the layer takes the many steps for a batch: no dependence is so long that it gets lost.
+        (False, sizes_at("T=66"), "many steps (seq_len = 66), and an RNN without memory (every weight_hh is zero)"),
+        (True, HOUSE, "an RNN without memory (every weight_hh is zero)"),
+    ):
         setting = {**rnn, "bidirectional": both}
-        yield Trial(_arguments(random, HOUSE, **setting, memory=lambda _name, weight: 0 * weight), none)
+        yield Trial(_arguments(random, sizes, **setting, memory=lambda _name, weight: 0 * weight), edge)
     one = "an RNN that remembers a single step"
     yield Trial(_arguments(random, replace(HOUSE, B=6, L=1), **rnn, memory=_short), one)
     half = "a bidirectional RNN whose forward direction has no memory"
@@ -166,7 +177,6 @@ EXERCISE = Exercise(
     axes={"layer": "FHL", "x": "BTF"},
     settings={"kind": ("RNN", "LSTM", "GRU"), "batch_first": (False, True), "bidirectional": (False, True)},
     also={
-        "many layers": lambda trial: trial.arguments["layer"].options["num_layers"] > 4,
         "a layer in training mode": lambda trial: trial.arguments["layer"].training,
         "a layer in eval mode": lambda trial: not trial.arguments["layer"].training,
         "no memory": lambda trial: not any(weight.any() for weight in _memories(trial)),
@@ -179,6 +189,7 @@ EXERCISE = Exercise(
             and not all(weight.any() for weight in _memories(trial))
         ),
     },
+    never={"B>64": "an answer may call the layer for each pair of examples; the text says that B is at most 20"},
     oracle=_but(),  # the tests compare it with the gradients of all steps
     returns=TensorOf(("examples_out", "examples_in")),
     gradient=False,
