@@ -171,7 +171,7 @@ def _problems(exercise: Exercise, trial: Trial, reply: Reply) -> Iterator[Proble
         yield failure_problem(reply.failure, exercise)
         return
     got, true = _observed(exercise, trial, reply), _true(exercise, trial)
-    yield from value_problems(exercise.returns, got, true, reply)
+    yield from value_problems(exercise.returns, got, true, reply, exercise.gradient)
     for (name, before), after in zip(trial.arguments.items(), reply.arguments, strict=True):
         if name in exercise.changes or equal(before, after):
             continue

@@ -16,7 +16,7 @@ class TensorOf:
     """A tensor with these axes, PyTorch's names in order. One with fewer axes uses the first names.
 
     `wrong` is the message for wrong values where "has other values" would not help; `hint` is its suggestion. Without
-    `wrong`, `hint` is what to ask where only some places of an axis are right, if the usual question does not fit.
+    `wrong`, `hint` is what to ask about wrong values if the usual questions, about steps above all, do not fit.
     """
 
     axes: tuple[str, ...]

@@ -20,7 +20,7 @@ from course_utils.checks.engine import by_hand
 from course_utils.checks.engine.attempt import KEEPS_STATE, Attempt, attempt
 from course_utils.checks.engine.crashes import NO_FAULT
 from course_utils.checks.engine.exercise import Exercise, Slip
-from course_utils.checks.engine.kinds import DictOf, Kind, TupleOf
+from course_utils.checks.engine.kinds import DictOf, Kind, TensorOf, TupleOf
 from course_utils.checks.engine.report import call_of, report
 from course_utils.checks.engine.rungs import BY_HAND, ROUNDED, TOLERANCE, Problem
 from course_utils.checks.engine.trial import Random, Trial
@@ -115,6 +115,8 @@ def _named(exercise: Exercise, answer: Answer, attempts: Sequence[Attempt], fail
         problem = replace(problem, suggestion=BY_HAND, slip="")
     if not slip and problem.suggestion == BY_HAND and _draws(exercise, answer, failed.trial):
         problem = replace(problem, suggestion=DRAWS, slip="draws-random-numbers")
+    if problem.suggestion == BY_HAND and isinstance(exercise.returns, TensorOf) and exercise.returns.hint:
+        problem = replace(problem, suggestion=exercise.returns.hint)
     return report(failed, problem, slip)
 
 

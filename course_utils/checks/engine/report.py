@@ -109,8 +109,10 @@ def _came_back(attempt: Attempt, never_ran: bool) -> str:
         return ""
     if _is_measured(attempt.exercise):
         return _measured(attempt) if isinstance(attempt.got, dict) else brief(attempt.got)
-    got = brief(attempt.got)
-    return "" if got == brief(attempt.true) else got  # the shape and the kind are right: the message says what is wrong
+    alike = describe(attempt.got) == describe(attempt.true)
+    return (
+        "" if alike else brief(attempt.got, attempt.true)
+    )  # the shape and the kind are right: the message says what is wrong
 
 
 def _measured(attempt: Attempt) -> str:

@@ -51,12 +51,15 @@ class Problem:
     final: bool = False
 
 
-def value_problems(kind: Kind, got: Value, true: Value, reply: Reply) -> Iterator[Problem]:
-    """Every rung on which `got` fails against PyTorch's result `true`, in the order of the ladder."""
+def value_problems(kind: Kind, got: Value, true: Value, reply: Reply, gradient: bool = True) -> Iterator[Problem]:
+    """Every rung on which `got` fails against PyTorch's result `true`, in the order of the ladder.
+
+    `gradient` says whether gradients must reach the arguments.
+    """
     try:
         theirs = list(leaves(kind, got))
     except WrongKind as wrong:
-        yield _wrong_kind(wrong, reply)
+        yield _wrong_kind(wrong, reply, gradient)
         return
     pairs = list(zip(theirs, leaves(kind, true), strict=True))
     for check in (_shape, _dtype, _finite):
@@ -66,7 +69,7 @@ def value_problems(kind: Kind, got: Value, true: Value, reply: Reply) -> Iterato
     yield from _values(kind, pairs)
 
 
-def _wrong_kind(wrong: WrongKind, reply: Reply) -> Problem:
+def _wrong_kind(wrong: WrongKind, reply: Reply, gradient: bool) -> Problem:
     """The problem of a value of another kind; the advice depends on both kinds."""
     message = str(wrong)
     if wrong.value is None and reply.printed:
@@ -80,7 +83,9 @@ def _wrong_kind(wrong: WrongKind, reply: Reply) -> Problem:
             slip = "yields"
             suggestion = "`yield` makes a generator: collect the parts in a list and `return` them."
         case TensorOf(), Foreign(type_name="numpy.ndarray"):
-            slip, suggestion = "returns-numpy", "Stay with torch operations: a NumPy array carries no gradient."
+            slip, suggestion = "returns-numpy", "torch.from_numpy makes a tensor of a NumPy array."
+            if gradient:
+                suggestion = "Stay with torch operations: a NumPy array carries no gradient."
         case TensorOf(), tuple():
             slip = "not-one-tensor"
             suggestion = "Return the one that is asked for; of a list of tensors, torch.stack makes one."
@@ -186,7 +191,7 @@ def _other_values(leaf: Leaf, true: Leaf) -> Problem:
         suggestion = leaf.kind.hint or "Print the parameters before and after your function."
         return Problem("values", leaf.kind.wrong, suggestion)
     if not isinstance(leaf.value, Tensor):
-        message = f"{leaf.name} should not be {brief(leaf.value)} here"
+        message = f"{leaf.name} should not be {brief(leaf.value, true.value)} here"
         return Problem("values", message, "Work the example of this call by hand.")
     got, wanted = leaf.value, true.value
     facts = wanted.dtype == torch.bool  # which torch does not subtract

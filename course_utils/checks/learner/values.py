@@ -28,6 +28,7 @@ OPTIONS = (
 )
 _DEFAULTS: dict[str, Any] = {"num_layers": 1, "bias": True, "batch_first": False, "dropout": 0.0}
 _DEFAULTS |= {"bidirectional": False, "nonlinearity": "tanh"}
+DIGITS, MOST_DIGITS = 4, 17  # how many digits of a float are shown: as few as tell numbers apart; 17 tell all apart
 LONGEST = 160  # a description is cut after this many characters
 MOST_NUMBERS = 12  # a tensor of more whole numbers, such as lengths, is shown by its shape
 DEEPEST = 6  # no answer of ours nests deeper; a list that contains itself must end somewhere
@@ -242,9 +243,45 @@ def describe(value: Value) -> str:
     return repr(value)
 
 
-def brief(value: Value) -> str:
-    """`describe`, cut where it gets long."""
-    return cut(describe(value))
+def brief(value: Value, beside: Value = None) -> str:
+    """`describe`, cut where it gets long, with floats in DIGITS digits.
+
+    More digits are shown where two numbers would look alike otherwise, be they of this value or of the one `beside` it.
+    """
+    apart, digits = {*_floats(value), *_floats(beside)}, DIGITS
+    while digits < MOST_DIGITS and len({_short(number, digits) for number in apart}) < len(apart):
+        digits += 1
+    return cut(describe(_shortened(value, digits)))
+
+
+def _floats(value: Value) -> Iterator[float]:
+    match value:
+        case float():
+            yield value
+        case tuple():
+            for item in value:
+                yield from _floats(item)
+        case dict():
+            yield from _floats(tuple(value.values()))
+
+
+def _shortened(value: Value, digits: int) -> Value:
+    """The same value with its floats rounded."""
+    match value:
+        case float():
+            return _short(value, digits)
+        case tuple():
+            return tuple(_shortened(item, digits) for item in value)
+        case dict():
+            return {name: _shortened(item, digits) for name, item in value.items()}
+    return value
+
+
+def _short(number: float, digits: int) -> float:
+    """A float rounded to so many digits, but never before its point."""
+    if not math.isfinite(number):
+        return number
+    return float(f"{number:.{max(digits, len(str(int(abs(number)))))}g}")
 
 
 def cut(words: str) -> str:

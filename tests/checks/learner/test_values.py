@@ -3,10 +3,11 @@
 import math
 
 import numpy as np
+import pytest
 import torch
 from torch import nn
 
-from course_utils.checks.learner.values import Foreign, Layer, describe, equal, to_value
+from course_utils.checks.learner.values import Foreign, Layer, Value, brief, describe, equal, to_value
 
 
 def test_only_plain_values_pass() -> None:
@@ -54,3 +55,23 @@ def test_a_linear_layer_passes_as_data() -> None:
     linear = Layer.of(nn.Linear(6, 5, bias=False).eval())
     assert describe(linear) == "nn.Linear(bias=False, in_features=6, out_features=5)"
     assert equal(Layer.of(linear.build()), linear)
+
+
+@pytest.mark.parametrize(
+    ("value", "beside", "words"),
+    [
+        (1 / 3, None, "0.3333"),
+        (-2 / 3e5, None, "-6.667e-06"),
+        (12345.678, None, "12346.0"),
+        (0.25, None, "0.25"),
+        (math.nan, None, "nan"),
+        (-math.inf, None, "-inf"),
+        (True, None, "True"),
+        (1 - 1e-6, 1.0, "0.999999"),
+        (0.1 + 0.2, 0.3, "0.30000000000000004"),
+        ({"mean": 1 / 3, "last": {"more": (2 / 3, 7)}}, None, "{'mean': 0.3333, 'last': {'more': (0.6667, 7)}}"),
+        ((1 / 3, 0.33334), None, "(0.33333, 0.33334)"),
+    ],
+)
+def test_floats_are_shown_in_few_digits_but_never_alike(value: Value, beside: Value, words: str) -> None:
+    assert brief(value, beside) == words

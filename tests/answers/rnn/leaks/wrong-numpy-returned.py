@@ -1,4 +1,5 @@
 # slip: returns-numpy
+# says: torch.from_numpy makes a tensor of a NumPy array.
 import torch
 
 
