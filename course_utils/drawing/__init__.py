@@ -8,6 +8,7 @@ from course_utils.drawing.curves import (
     errors_by_epoch,
     gate_traces,
     gradient_by_distance,
+    kept_and_written,
     learning_curves,
     loss_curves,
     seed_results,
@@ -33,7 +34,7 @@ from course_utils.drawing.sequences import (
     sliding_windows,
 )
 from course_utils.drawing.states import handed_on, joined, state_layout, steps_seen
-from course_utils.drawing.weights import gate_blocks
+from course_utils.drawing.weights import gate_blocks, parameters_by_size
 
 __all__ = [
     "accuracy_by_padding",
@@ -55,12 +56,14 @@ __all__ = [
     "handed_on",
     "influence",
     "joined",
+    "kept_and_written",
     "learning_curves",
     "loss_curves",
     "mask_grids",
     "over_time",
     "packed_grid",
     "padded_grid",
+    "parameters_by_size",
     "reading",
     "reset_after_and_before",
     "same_steps",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -38,11 +38,7 @@ def gate_traces(
     )
     figure = blank(WIDTH, 3.6 + 0.55 * rows, alt)
     grid = figure.subplots(rows + 3, 1, sharex=True, squeeze=False, height_ratios=[0.55] * rows + [1.4, 0.9, 1.3])[:, 0]
-    for ax, (name, values) in zip(grid, signals.items(), strict=False):
-        ax.stem(range(1, len(values) + 1), values.numpy(), linefmt="#777777", markerfmt="k.", basefmt=" ")
-        ax.axhline(0, color=PALE, zorder=0)
-        ax.margins(y=0.25)
-        ax.set_ylabel(name, rotation=0, ha="right", va="center")
+    _draw_inputs(grid, signals)
     tables = ((gates, GATES, (-0.05, 1.05)), (candidate, GATES, (-1.1, 1.1)), (states, STATES, None))
     for ax, (letters, styles, limits) in zip(grid[rows:], tables, strict=True):
         ax.axhline(0, color=PALE, zorder=0)
@@ -57,6 +53,45 @@ def gate_traces(
     grid[rows + 1].set_ylabel("candidate", rotation=0, ha="right", va="center")
     grid[rows + 2].set_ylabel("states" if lstm else "state", rotation=0, ha="right", va="center")
     grid[-1].set_xlabel("time step")
+    figure.align_ylabels()
+    return figure
+
+
+def kept_and_written(
+    trace: GRUTrace, unit: int, example: int = 0, inputs: Mapping[str, Tensor] | None = None
+) -> Figure:
+    """Draw the two summands of one unit's state in a GRU at every step: what z keeps, and what is written beside it.
+
+    Above them are the inputs and both gates; the state itself is a line. Steps are counted from 1. inputs maps a name
+    to a feature over time, shape (T,). Raises IndexError for a unit or example out of range.
+    """
+    signals = inputs or {}
+    r, z, n, h = (values[:, example, unit].numpy() for values in (trace.r, trace.z, trace.n, trace.h))
+    steps = range(1, len(h) + 1)
+    alt = (
+        f"Over {len(h)} time steps, from top to bottom: {', '.join([*signals, 'the gates r, z of unit'])} {unit}; "
+        f"its state h as a line over two bars at each step, which add up to it: what was kept and what was written."
+    )
+    figure = blank(WIDTH, 3.4 + 0.55 * len(signals), alt)
+    heights = [0.55] * len(signals) + [1.2, 2.0]
+    grid = figure.subplots(len(heights), 1, sharex=True, squeeze=False, height_ratios=heights)[:, 0]
+    _draw_inputs(grid, signals)
+    *_, gates, sums = grid
+    for letter, values in (("r", r), ("z", z)):
+        style = GATES[letter]
+        gates.plot(steps, values, color=style.colour, linestyle=style.line, linewidth=1.8, label=letter)
+    gates.set_ylim(-0.05, 1.05)
+    written = (1 - z) * n
+    bars = (("kept, $z \\cdot h_{t-1}$", h - written, -0.2, "z"), ("written, $(1-z) \\cdot n$", written, 0.2, "n"))
+    for label, values, shift, letter in bars:
+        sums.bar([step + shift for step in steps], values, 0.4, color=GATES[letter].colour, label=label)
+    sums.plot(steps, h, "o-", color=STATES["c"].colour, markersize=4, linewidth=1.2, label="sum: state $h_t$")
+    for ax, name in ((gates, "gates"), (sums, "state")):
+        ax.axhline(0, color=PALE, zorder=0)
+        ax.set_ylabel(name, rotation=0, ha="right", va="center")
+        ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False, handlelength=2.6)
+    sums.set_xticks(steps)
+    sums.set_xlabel("time step")
     figure.align_ylabels()
     return figure
 
@@ -217,6 +252,15 @@ def time_by_length(seconds: Mapping[str, Mapping[int, float]]) -> Figure:
     ax.grid(axis="y", color=PALE)
     figure.legend(loc="outside upper left", ncols=2 if len(seconds) == 4 else 3, frameon=False, handlelength=3)
     return figure
+
+
+def _draw_inputs(grid: Iterable[Axes], signals: Mapping[str, Tensor]) -> None:
+    """Draw the inputs over time, each in the next of the axes."""
+    for ax, (name, values) in zip(grid, signals.items(), strict=False):
+        ax.stem(range(1, len(values) + 1), values.numpy(), linefmt="#777777", markerfmt="k.", basefmt=" ")
+        ax.axhline(0, color=PALE, zorder=0)
+        ax.margins(y=0.25)
+        ax.set_ylabel(name, rotation=0, ha="right", va="center")
 
 
 def _lines(curves: Mapping[str, Tensor], alt: str) -> tuple[Figure, Axes]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 from torch import Tensor, nn
 
-from course_utils.drawing.style import AXES, BLOCKS, GATES, LINE, NAMES, PALE, WIDTH, canvas, chip
+from course_utils.drawing.style import AXES, BLOCKS, CURVES, GATES, LINE, NAMES, PALE, WIDTH, blank, canvas, chip
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,6 +27,38 @@ def gate_blocks(module: nn.RNNBase | nn.RNNCellBase, layer: int = 0) -> Figure:
     gates = BLOCKS[kind]
     figure, ax = canvas(WIDTH, 4.0, _alt_blocks(kind, hidden_size, matrices))
     draw_blocks(ax, matrices, gates, gates, left=2.1, right=WIDTH - 0.1, room=2.6)
+    return figure
+
+
+def parameters_by_size(counts: Mapping[str, Sequence[int]], budget: int) -> Figure:
+    """Draw the number of parameters against hidden_size, a curve for each kind, and the largest size within a budget.
+
+    counts maps a kind to its numbers of parameters for hidden_size 1, 2, ..., which grow. The budget is a grey line.
+    Raises ValueError if a curve does not cross it, and for more than six kinds.
+    """
+    if len(counts) > len(CURVES):
+        raise ValueError(f"there are styles for {len(CURVES)} kinds, but {len(counts)} were given")
+    sizes = {name: sum(number <= budget for number in numbers) for name, numbers in counts.items()}
+    for name, size in sizes.items():
+        if not 0 < size < len(counts[name]):
+            raise ValueError(f"the parameters of {name} do not cross the budget of {budget}")
+    largest = "; ".join(f"{name} {size}" for name, size in sizes.items())
+    alt = f"Number of parameters against hidden_size; the largest sizes within a budget of {budget:,}: {largest}."
+    figure = blank(WIDTH, 3.8, alt)
+    ax = figure.subplots()
+    for (name, numbers), style, marker in zip(counts.items(), CURVES, "os^Dv*", strict=False):
+        size = sizes[name]
+        steps = range(1, len(numbers) + 1)
+        ax.plot(steps, numbers, color=style.colour, linestyle=style.line, linewidth=1.8, label=name)
+        ax.plot([size] * 2, [0, numbers[size - 1]], color=style.colour, linewidth=0.8)
+        ax.plot([size], [numbers[size - 1]], marker, color=style.colour, markersize=6)
+        ax.annotate(str(size), (size, 0), (3, 5), textcoords="offset points", color=style.colour, weight="bold")
+    ax.axhline(budget, color="#777777", linewidth=0.8, zorder=0)
+    ax.annotate("budget", (1, budget), (4, 0), ("axes fraction", "data"), "offset points", va="center", color="#555555")
+    ax.set(xlabel="hidden_size", ylabel="parameters of one layer", ylim=(0, 2 * budget))
+    ax.set_xlim(0, 1.1 * max(sizes.values()))
+    ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    figure.legend(loc="outside upper left", ncols=3, frameon=False, handlelength=3)
     return figure
 
 

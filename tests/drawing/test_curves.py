@@ -90,6 +90,20 @@ def test_gate_traces_of_a_gru():
     assert "c" not in lines
 
 
+def test_kept_and_written_add_up_to_the_state():
+    trace = gru_trace(nn.GRU(6, 5), torch.randn(7, 3, 6), torch.randn(1, 3, 5))
+    figure = drawing.kept_and_written(trace, unit=4, example=2, inputs={"value": torch.arange(7.0)})
+    *_, sums = figure.axes
+    kept, written = (torch.tensor([bar.get_height() for bar in bars]) for bars in sums.containers)
+    (line,) = (line for line in sums.lines if line.get_label().startswith("sum"))
+    torch.testing.assert_close((kept + written).float(), torch.as_tensor(line.get_ydata()))
+    torch.testing.assert_close(kept[1:].float(), (trace.z[1:] * trace.h[:-1])[:, 2, 4])
+    assert line.get_xdata().tolist() == [1, 2, 3, 4, 5, 6, 7]
+    assert [ax.get_ylabel() for ax in figure.axes] == ["value", "gates", "state"]
+    with pytest.raises(IndexError):
+        drawing.kept_and_written(trace, unit=5)
+
+
 def test_seed_results_shows_every_seed_and_the_median():
     results = {"RNN": [0.15, 0.05, 0.16], "GRU": [0.002, 0.002, 0.001], "LSTM": [0.5, 0.03, 0.01]}
     figure = drawing.seed_results(results, "error", guessing=1 / 6, span=(1e-3, 0.3))

@@ -76,3 +76,16 @@ def test_gate_blocks_needs_a_recurrent_module():
         drawing.gate_blocks(nn.Linear(6, 5))
     with pytest.raises(ValueError, match="proj_size 2"):
         drawing.gate_blocks(nn.LSTM(6, 5, proj_size=2))
+
+
+def test_parameters_by_size_marks_the_largest_within_the_budget():
+    counts = {"RNN": [10, 30, 60, 100], "GRU": [30, 90, 180, 300]}
+    figure = drawing.parameters_by_size(counts, budget=60)
+    assert texts(figure) == ["3", "1", "budget"]
+    marks = [line for line in figure.axes[0].lines if line.get_marker() in "os"]
+    assert [(*line.get_xdata(), *line.get_ydata()) for line in marks] == [(3, 60), (1, 30)]
+    assert "within a budget of 60: RNN 3; GRU 1." in figure.alt
+    with pytest.raises(ValueError, match="parameters of GRU do not cross the budget of 20"):
+        drawing.parameters_by_size(counts, budget=20)
+    with pytest.raises(ValueError, match="styles for 6 kinds, but 7 were given"):
+        drawing.parameters_by_size({str(k): [1, 3] for k in range(7)}, budget=2)
