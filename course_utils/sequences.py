@@ -34,6 +34,30 @@ def windows(series: Tensor, seq_len: int, padded: bool = False) -> Tensor:
     return series.unfold(0, seq_len, 1).movedim(-1, 1)
 
 
+def tables(series: Tensor, n_train: int, seq_len: int = 7, ahead: int = 1) -> tuple[Tensor, Tensor]:
+    """Cut a series into rows for training and for a test: a window, and in the last column the number to forecast.
+
+    That number stands `ahead` steps after the last one of the window. Training rows hold nothing but the first n_train
+    numbers; there is a test row for each number after those. All rows are scaled with the mean and the standard
+    deviation of the first n_train numbers. Shapes: series (N,); returns (n_train - seq_len - ahead + 1, seq_len + 1)
+    and (N - n_train, seq_len + 1). Raises ValueError if there is no training row.
+
+    >>> seen, rest = tables(torch.arange(10.0), 6, seq_len=3)
+    >>> (1.8708 * rest + 2.5).round()
+    tensor([[3., 4., 5., 6.],
+            [4., 5., 6., 7.],
+            [5., 6., 7., 8.],
+            [6., 7., 8., 9.]])
+    """
+    count = n_train - seq_len - ahead + 1
+    if count < 1:
+        raise ValueError(f"a row takes {seq_len + ahead} steps but n_train is {n_train}")
+    known = series[:n_train]
+    rows = windows((series - known.mean()) / known.std(), seq_len + ahead)
+    rows = torch.cat([rows[:, :seq_len], rows[:, -1:]], 1)
+    return rows[:count], rows[count:]
+
+
 def mask(lengths: Tensor, total_length: int | None = None) -> Tensor:
     """Tell real steps from padding: True where an example still has a step.
 

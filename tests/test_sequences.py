@@ -8,7 +8,7 @@ from torch.testing import assert_close
 
 from course_utils import sequences
 from course_utils.recurrence import gru_step, lstm_step, rnn_step, weights_of
-from course_utils.sequences import batch_sizes, mask, pack, packed_loop, windows
+from course_utils.sequences import batch_sizes, mask, pack, packed_loop, tables, windows
 
 LENGTHS = ([4, 2, 7], [3], [1], [5, 5, 5], [1, 8, 8, 3, 1])
 
@@ -105,6 +105,29 @@ def test_packed_loop_is_the_layer_in_both_directions(lengths, kind, step):
         assert torch.equal(output.unsorted_indices, packed.unsorted_indices)
         for ours, theirs in zip(*((state, last) if kind is nn.LSTM else ([state], [last])), strict=True):
             assert_close(ours[packed.unsorted_indices], theirs[way])
+
+
+def test_tables_hold_windows_and_what_comes_ahead_of_them():
+    series = torch.arange(20.0) ** 2
+    mean, std = series[:12].mean(), series[:12].std()
+    seen, rest = tables(series, 12, seq_len=4, ahead=3)
+    assert (seen.shape, rest.shape) == ((6, 5), (8, 5))
+    for start, row in enumerate(torch.cat([seen, rest])):
+        expected = torch.cat([series[start : start + 4], series[start + 6 : start + 7]])
+        assert_close(row * std + mean, expected, rtol=0, atol=1e-3)
+    assert_close(rest[:, -1] * std + mean, series[12:], rtol=0, atol=1e-3)
+
+
+def test_tables_for_training_know_nothing_of_the_future():
+    series = torch.randn(20)
+    other = torch.cat([series[:12], torch.zeros(8)])
+    assert torch.equal(tables(series, 12)[0], tables(other, 12)[0])
+
+
+def test_tables_need_a_training_row():
+    assert len(tables(torch.randn(20), 8)[0]) == 1
+    with pytest.raises(ValueError, match="a row takes 8 steps but n_train is 7"):
+        tables(torch.randn(20), 7)
 
 
 def test_examples_in_the_docstrings():

@@ -7,7 +7,7 @@ from torch import nn
 from torch.testing import assert_close
 
 from course_utils import training
-from course_utils.training import accuracy, evaluate, fit
+from course_utils.training import accuracy, evaluate, fit, fit_line
 
 
 def line(value=0.0):
@@ -132,3 +132,18 @@ def test_accuracy_over_one_and_over_two_axes():
 def test_examples_in_the_docstrings():
     failed, tried = doctest.testmod(training)
     assert (failed, tried > 0) == (0, True)
+
+
+def test_fit_line_finds_the_rule_of_a_table():
+    columns = torch.randn(50, 3)
+    rows = torch.cat([columns, columns @ torch.tensor([[1.0], [-2.0], [0.5]]) + 4], 1)
+    other = torch.randn(6, 3, 1)
+    assert_close(fit_line(rows)(other), other[:, :1, 0] - 2 * other[:, 1:2, 0] + 0.5 * other[:, 2:, 0] + 4)
+
+
+def test_fit_line_is_the_best_where_none_is_right():
+    rows = torch.randn(50, 4)
+    rule = fit_line(rows)
+    missed = rule(rows[:, :-1].unsqueeze(-1)) - rows[:, -1:]
+    assert_close(missed.mean(), torch.tensor(0.0), atol=1e-5, rtol=0)  # nothing is left that a column could explain
+    assert_close(rows[:, :-1].T @ missed, torch.zeros(3, 1), atol=1e-4, rtol=0)

@@ -87,7 +87,8 @@ def _draw_network(ax: Axes, plan: _Plan) -> None:
                 _draw_step(ax, plan, column, layer, step)
         for direction in range(plan.directions):
             _draw_row(ax, plan, layer, direction)
-    low, high = plan.box(0, plan.layers - 1, 0)[1] - 0.27, plan.box(0, plan.layers - 1, plan.directions - 1)[1] + 0.27
+    low = plan.box(0, plan.layers - 1, 0)[1] - 0.27
+    high = plan.box(0, plan.layers - 1, 0)[1] + 0.27 if plan.directions == 1 else plan.top + 0.1  # the bars are in it
     reach = plan.lean + plan.half + 0.1
     frame(ax, plan.xs[0] - reach, low, plan.xs[-1] + reach, high, FRAMES["output"])
 
@@ -138,7 +139,7 @@ def _draw_shape(
     x = 0.7 + 0.085 * max(len(name), 8)
     ax.text(0.6, y, name, ha="left", va="center", weight="bold")
     for axis, size in sizes:
-        text = f"{axis} {size}"
+        text = f"{axis.replace('2 x', '2 ·')} = {size}" if axis.startswith("2 x ") else f"{axis} {size}"
         width = 0.17 + 0.066 * len(text)
         chip(ax, x + width / 2, y, text, AXES[axis.removeprefix("2 x ")])
         x += width + 0.05

@@ -64,7 +64,7 @@ def influence(gradients: Mapping[str, Tensor], example: int, step: int) -> Figur
     """Draw which input steps one output depends on: in colour where its gradient is not zero.
 
     Each of gradients has shape (B, T): the gradient of that output for every step of every example. The example
-    and step of the output itself are framed.
+    and step of the output itself are framed. All have one colour: it does not say how much.
     """
     batch, seq_len = next(iter(gradients.values())).shape
     unit = min(0.46, (WIDTH - 0.6 * (len(gradients) + 1)) / (len(gradients) * seq_len))
@@ -79,7 +79,7 @@ def influence(gradients: Mapping[str, Tensor], example: int, step: int) -> Figur
         for k in range(batch):
             for t in range(seq_len):
                 text = f"${string.ascii_lowercase[k]}_{{{t + 1}}}$"
-                style = _shade(k, batch) if gradient[k, t] != 0 else _WHITE
+                style = AXES["batch"] if gradient[k, t] != 0 else _WHITE
                 _cell(ax, left + t * unit, top - (k + 1) * unit, unit, unit, style, text)
         x, y = left + step * unit, top - (example + 1) * unit
         frame(ax, x - 0.02, y - 0.02, x + unit + 0.02, y + unit + 0.02, Style("#D55E00", "-", "white"))
@@ -120,17 +120,19 @@ def sliding_windows(series: Tensor, windows: Tensor, batch: int) -> Figure:
     return figure
 
 
-def over_time(curves: Mapping[str, Tensor], name: str, first: int = 1, logarithmic: bool = False) -> Figure:
+def over_time(
+    curves: Mapping[str, Tensor], name: str, first: int = 1, logarithmic: bool = False, step: str = "time step"
+) -> Figure:
     """Draw some numbers over time steps, with a mark at every step; the first step has the number `first`.
 
-    Each curve has shape (T,); name is written beside the vertical axis. On a logarithmic scale numbers that are not
-    above 0 are left out. Raises ValueError for more than six curves.
+    Each curve has shape (T,); name is written beside the vertical axis, and step, what a step is, below the other. On a
+    logarithmic scale numbers that are not above 0 are left out. Raises ValueError for more than six curves.
     """
     if len(curves) > len(CURVES):
         raise ValueError(f"there are styles for {len(CURVES)} curves, but {len(curves)} were given")
     steps = max(len(values) for values in curves.values())
     scale = ", on a logarithmic scale," if logarithmic else ""
-    figure = blank(WIDTH, 2.8, f"{name}{scale} over {steps} time steps for {'; '.join(curves)}.")
+    figure = blank(WIDTH, 2.8, f"{name}{scale} over {steps} {step}s for {'; '.join(curves)}.")
     ax = figure.subplots()
     if logarithmic:
         curves = {label: torch.where(values > 0, values, torch.nan) for label, values in curves.items()}
@@ -141,7 +143,7 @@ def over_time(curves: Mapping[str, Tensor], name: str, first: int = 1, logarithm
         ax.grid(axis="y", color=PALE)
     else:
         ax.axhline(0, color=PALE, zorder=0)
-    ax.set(xlabel="time step", ylabel=name)
+    ax.set(xlabel=step, ylabel=name)
     figure.legend(loc="outside upper left", ncols=3, frameon=False, handlelength=3)
     return figure
 

@@ -62,6 +62,22 @@ def test_unrolled_frames_the_boxes_that_h_n_holds():
     assert framed == [["$h_{7}$"], ["$h_{1}$"], ["$h_{7}$"], ["$h_{1}$"]]
 
 
+def test_unrolled_frames_what_output_holds():
+    from matplotlib.colors import to_hex
+
+    for directions in (1, 2):
+        figure = drawing.unrolled(nn.RNN(6, 5, num_layers=2, bidirectional=directions == 2), torch.zeros(7, 3, 6))
+        (ax,) = figure.axes
+        (frame,) = (p for p in ax.patches if to_hex(p.get_edgecolor()).upper() == style.AXES["seq_len"].colour)
+        around = frame.get_path().get_extents()
+        boxes = [text for text in ax.texts if text.get_text().startswith("$h_")]
+        assert sum(around.contains(*text.get_position()) for text in boxes) == 7 * directions
+        bars = [line for line in ax.lines if line.get_linewidth() == 2.2]
+        inside = [bar for bar in bars if all(around.contains(*end) for end in zip(*bar.get_data(), strict=True))]
+        assert len(inside) == (7 if directions == 2 else 0)
+        assert ("2 · num_layers = 4" in texts(figure)) is (directions == 2)
+
+
 @pytest.mark.parametrize(
     ("kind", "bidirectional", "seq_len"),
     [(nn.LSTM, True, 784), (nn.LSTM, False, 8), (nn.GRU, True, 8), (nn.GRU, False, 1), (nn.RNN, False, 9)],

@@ -19,10 +19,12 @@ def test_example_grids_write_who_is_where():
 def test_influence_colours_where_the_gradient_is_not_zero():
     gradient = torch.zeros(3, 7)
     gradient[1, :5] = 1e-9
+    gradient[2, 6] = 1.0
     figure = drawing.influence({"one": gradient}, example=1, step=4)
     filled = [patch for patch in figure.axes[0].patches if patch.get_facecolor()[:3] not in ((1, 1, 1), (0, 0, 0))]
-    assert len(filled) == 5
-    assert figure.alt == "The output at b5 depends on these. one: b1 b2 b3 b4 b5."
+    assert len(filled) == 6
+    assert len({patch.get_facecolor() for patch in filled}) == 1
+    assert figure.alt == "The output at b5 depends on these. one: b1 b2 b3 b4 b5 c7."
 
 
 def test_sliding_windows_write_every_window_and_hatch_what_is_beyond():
@@ -50,6 +52,9 @@ def test_over_time_and_forecast_draw_the_numbers():
     assert list(ax.lines[0].get_xdata()) == list(range(1, 10))
     (ax,) = drawing.over_time(curves, "h", first=0).axes
     assert list(ax.lines[0].get_xdata()) == list(range(9))
+    daily = drawing.over_time(curves, "h", step="hour")
+    assert daily.axes[0].get_xlabel() == "hour"
+    assert daily.alt == "h over 9 hours for one; other."
     whole, part = drawing.forecast(curves, slice(3, 6)).axes
     assert whole.lines[0].get_ydata().tolist() == list(range(9))
     assert len(whole.lines) == len(drawing.forecast({**curves, "third": torch.ones(9)}, slice(3, 6)).axes[0].lines) == 2
