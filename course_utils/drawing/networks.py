@@ -21,11 +21,12 @@ def unrolled(module: nn.RNNBase, x: Tensor | int, first: int = 1) -> Figure:
     """Draw an nn.RNN, nn.LSTM or nn.GRU unrolled over time, with its inputs and outputs.
 
     If x is an input of any allowed shape, the picture shows all shapes; if x is just seq_len, it shows
-    none. Every layer is a row of boxes, or two rows if there are two directions. In a long sequence
-    the middle steps are left out. Steps are counted from first: with 1, as in formulas, x_1 and h_1 to h_T; with 0,
-    as in code, x[0] and so on, and a box has the number of its step, because h_0 is the state before them.
-    Raises TypeError for another module, ValueError for one with proj_size, and RuntimeError if x does not fit the
-    module.
+    none. Every layer is a row of boxes, or two rows if there are two directions. Between the boxes of an
+    LSTM in one direction stands what passes, h and c. In a long sequence the middle steps are left out.
+    Steps are counted from first: with 1, as in formulas, x_1 and h_1 to h_T; with 0, as in code, x[0] and
+    so on, and a box has the number of its step, because h_0 is the state before them.
+    Raises TypeError for another module, ValueError for one with proj_size, and RuntimeError if x does not
+    fit the module.
     """
     if not isinstance(module, nn.RNNBase):
         raise TypeError(f"expected an nn.RNN, nn.LSTM or nn.GRU, but got {type(module).__name__}")
@@ -122,6 +123,8 @@ def _draw_row(ax: Axes, plan: _Plan, layer: int, direction: int) -> None:
     arrow(ax, (start, y), (middles[0][0] - reach, y))
     for (x, _), (following, _) in pairwise(middles):
         arrow(ax, (x + reach, y), (following - reach, y))
+        if plan.states == "hc" and plan.directions == 1:  # with two, the other direction's arrows pass there
+            ax.text((x + following) / 2 - 0.03, y + 0.03, "$h,c$", ha="center", va="bottom", fontsize=7.5)
     arrow(ax, (middles[-1][0] + reach, y), (end, y))
     for x, name, side in ((start, "0", -way), (end, "n", way)):
         text = ", ".join(f"{letter}_{name}[{row}]" for letter in plan.states)

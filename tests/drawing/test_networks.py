@@ -49,7 +49,12 @@ def test_unrolled_counts_from_0_as_code_does():
     written = texts(drawing.unrolled(nn.LSTM(6, 5, num_layers=2), 7, first=0))
     assert [text for text in written if text.startswith("x[")] == [f"x[{t}]" for t in range(7)]
     assert [text for text in written if text.isdigit()] == [str(t) for t in range(7)] * 2
-    assert not [text for text in written if text.startswith("$")]
+    assert {text for text in written if text.startswith("$")} == {"$h,c$"}
+
+
+@pytest.mark.parametrize(("kind", "passing"), [(nn.RNN, 0), (nn.GRU, 0), (nn.LSTM, 2 * 6)])
+def test_unrolled_says_that_h_and_c_pass_between_the_steps_of_an_lstm(kind, passing):
+    assert texts(drawing.unrolled(kind(6, 5, num_layers=2), 7)).count("$h,c$") == passing
 
 
 def test_unrolled_frames_the_boxes_that_h_n_holds():
