@@ -49,3 +49,23 @@ def test_the_shipped_recording_says_what_the_lesson_claims():
     assert min(run.seconds_to(0.98) for run in old) >= 6 * max(run.seconds_to(0.98) for run in quick)
     whole = min(run.epochs[-1].processor_seconds for run in old)
     assert all(run.epochs[-1].processor_seconds <= whole and run.epochs[-1].accuracy >= 0.989 for run in long)
+
+
+def test_the_shipped_recording_says_what_the_lesson_reads_from_its_table():
+    recording = recordings.read()
+    after_two = {name: [run.epochs[1].accuracy for run in recording.of(name)] for name in recording.recipes}
+    base, old = after_two["modern"], after_two["well-known"]
+    assert max(after_two["modern with Adadelta at 0.1"]) < min(base) - 0.06
+    assert min(after_two["well-known, Adadelta at 1.0"]) > max(old) + 0.03
+    assert max(after_two["modern, constant rate"]) < min(base) - 0.003
+    assert all(0 < share - max(base) < 0.01 for share in after_two["modern, 2 layers"])
+    for name in ("modern, not clipped", "modern, shifted"):
+        assert all(abs(share - sum(base) / len(base)) < 0.004 for share in after_two[name])
+    seconds = {name: [run.epochs[1].processor_seconds for run in recording.of(name)] for name in recording.recipes}
+    assert min(seconds["modern, 2 layers"]) > 1.8 * max(seconds["modern"])
+    assert min(seconds["modern, batches of 256"]) > max(seconds["modern"])
+    long, unmoved = (
+        [run.epochs[-1].accuracy for run in recording.of(name)]
+        for name in ("modern, long", "modern, long, not shifted")
+    )
+    assert 0.0005 < sum(long) / len(long) - sum(unmoved) / len(unmoved) < 0.0015

@@ -214,10 +214,11 @@ def errors_by_epoch(curves: Mapping[str, Sequence[Sequence[float]]], every: int 
     counted = "; ".join(f"{name} ({len(trainings)})" for name, trainings in curves.items())
     figure = blank(WIDTH, 3.8, f"Share read wrong against epochs, with the number of trainings: {counted}.")
     ax = figure.subplots()
-    for (name, trainings), style in zip(curves.items(), CURVES, strict=False):
+    dark_first = (*CURVES[:3], CURVES[5], CURVES[4], CURVES[3])
+    for (name, trainings), style in zip(curves.items(), dark_first, strict=False):
         for number, shares in enumerate(trainings):
             epochs = range(every, every * len(shares) + 1, every)
-            (curve,) = ax.plot(epochs, shares, color=style.colour, linewidth=1.4)
+            (curve,) = ax.plot(epochs, shares, color=style.colour, linewidth=1.6)
             curve.set(linestyle=style.line, label=name if number == 0 else None)
     ax.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
     ax.set_xlim(left=0)
