@@ -6,7 +6,8 @@ BIN := $(VENV)/bin
 # The CPU build of torch is a tenth of the size of the CUDA build and enough for every lesson.
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 LAB_ARGS ?=
-LESSONS := $(wildcard notebooks/[0-9]*.ipynb)
+# The lessons, and the pages beside them that are run, too.
+NOTEBOOKS := $(filter-out %/glossary.ipynb %/shape_card.ipynb,$(wildcard notebooks/*.ipynb))
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 # An environment knows its folder by path and has one Python: it is made anew where the folder was moved, or another
@@ -59,10 +60,10 @@ lint: $(VENV)/test ## check style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-notebooks: $(VENV)/lab ## run the lessons from top to bottom and keep their outputs
+notebooks: $(VENV)/lab ## run lessons and pages from top to bottom and keep their outputs
 	$(BIN)/jupyter nbconvert --to notebook --inplace --execute --ExecutePreprocessor.record_timing=False \
-		--ExecutePreprocessor.store_widget_state=False $(LESSONS)
-	$(BIN)/jupyter nbconvert --to notebook --inplace --coalesce-streams $(LESSONS)
+		--ExecutePreprocessor.store_widget_state=False $(NOTEBOOKS)
+	$(BIN)/jupyter nbconvert --to notebook --inplace --coalesce-streams $(NOTEBOOKS)
 	$(BIN)/python -m tools.notebooks
 
 exercises: $(VENV)/lab ## make exercises/ from solutions/

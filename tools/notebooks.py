@@ -10,6 +10,10 @@ from nbformat import NotebookNode
 
 ROOT = Path(__file__).parent.parent
 LESSONS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
+# What stands beside the lessons: pages that are run like them, and pages of tables only.
+_BESIDE = ("before_you_start", "appendix", "what_you_may_have_read", "it_does_not_learn")
+PAGES = [ROOT / "notebooks" / f"{name}.ipynb" for name in _BESIDE]
+TABLES = [ROOT / "notebooks" / f"{name}.ipynb" for name in ("glossary", "shape_card")]
 SOLUTIONS = sorted((ROOT / "solutions").glob("*/*.ipynb"))
 RELEASES = sorted((ROOT / "exercises").glob("*/*.ipynb"))
 

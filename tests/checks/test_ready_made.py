@@ -1,4 +1,4 @@
-"""Which ready-made functions pass a check: functions of the lessons and of this package, tried on every exercise."""
+"""Which ready-made functions pass a check: those of the lessons, of pages beside them and of this package are tried."""
 
 import ast
 import importlib
@@ -16,7 +16,7 @@ import course_utils
 from course_utils.checks import exercises, find, judge
 from course_utils.checks.engine.exercise import Exercise
 from course_utils.torchvision_operators import declare_missing
-from tools.notebooks import LESSONS, SOLUTIONS, read
+from tools.notebooks import LESSONS, PAGES, SOLUTIONS, read
 
 ALLOWED = tomllib.loads(Path(__file__).with_name("ready_made.toml").read_text())
 SIZES = {"T": 7, "B": 3, "F": 6, "H": 5, "L": 2, "D": 2}  # lessons use these names as defaults of arguments
@@ -40,7 +40,7 @@ def _of_the_package() -> Iterator[tuple[str, Callable[..., Any]]]:
 
 def _of_the_lessons() -> Iterator[tuple[str, Callable[..., Any]]]:
     declare_missing()  # as lesson 06 does, before it imports torchvision
-    for path in LESSONS:
+    for path in [*LESSONS, *PAGES]:
         names: dict[str, Any] = {"__name__": "__main__", **SIZES}
         for cell in read(path).cells:
             if cell.cell_type != "code" or cell.source.lstrip().startswith("%"):

@@ -1,7 +1,7 @@
-"""What tutorials claim about recurrent networks, and what is true: a lesson tests every claim in an executed cell.
+"""What tutorials claim about recurrent networks, and what is true: an executed cell tests every claim.
 
-A claim has an id, which tags its cells. This module lists the lessons that must test it, what is true in a few words,
-and what the tagged cells of each such lesson must print or assert.
+A claim has an id, which tags its cells. This module lists the lessons that must test it, or the page that took it
+over, what is true in a few words, and what the tagged cells of each such notebook must print or assert.
 """
 
 import re
@@ -9,21 +9,26 @@ from dataclasses import dataclass
 
 import pytest
 
-from tools.notebooks import LESSONS, read
+from tools.notebooks import LESSONS, PAGES, read
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim: the lessons that test it, what is true, and patterns for the tagged cells' sources and outputs."""
+    """A claim: the notebooks that test it, what is true, and patterns for the tagged cells' sources and outputs.
 
-    lessons: str
+    A lesson is named by its number.
+    """
+
+    places: str
     truth: str
     found: tuple[str, ...]
 
 
 CLAIMS = {
     "A1": Claim("01", "seven arguments in common; nonlinearity is nn.RNN's, proj_size nn.LSTM's", (r"all seven: yes",)),
-    "A2": Claim("01", "all parameters start from U(-sqrt(k), sqrt(k)), k = 1/hidden_size", (r"bias_ih_l0\s+largest",)),
+    "A2": Claim(
+        "appendix", "all parameters start from U(-sqrt(k), sqrt(k)), k = 1/hidden_size", (r"bias_ih_l0\s+largest",)
+    ),
     "A3": Claim("01", "no h_0 means zeros", (r"no h_0 and h_0 of zeros give the same",)),
     "A4": Claim(
         "01", "batch_first moves input and output, never h_0 and h_n", (r"True\s+input \(3, 7, 6\).*h_n \(4, 3",)
@@ -54,7 +59,9 @@ CLAIMS = {
     "B1": Claim("01", "h = tanh(W_ih x + b_ih + W_hh h + b_hh)", (r"assert_close\(h_1, output\[0",)),
     "B2": Claim("01", "PyTorch's default is time first", (r"batch_first=False\s+input \(7, 3, 6\)",)),
     "B3": Claim(
-        "01", "the pseudo-code does not run; repaired, it is nn.RNN", (r"missing required argument", r"assert_close")
+        "what_you_may_have_read",
+        "the pseudo-code does not run; repaired, it is nn.RNN",
+        (r"missing required argument", r"assert_close"),
     ),
     "B4": Claim("01", "a prediction needs a head", (r"nn\.Linear", r"the head may go beyond")),
     "B5": Claim("05", "packing, explained", (r"by hand = PyTorch = each alone",)),
@@ -64,7 +71,7 @@ CLAIMS = {
     "C4": Claim("01", "zero state, not zero weights", (r"weight_hh_l0", r"assert")),
     "C5": Claim("03", "LSTM(1, 5, 2) on (2, 3, 1)", (r"output \(2, 3, 5\) h_n \(2, 2, 5\) c_n \(2, 2, 5\)",)),
     "C6": Claim(
-        "01", "inside, tensors are (seq_len, batch, features)", (r"transposes on the way in and on the way out",)
+        "appendix", "inside, tensors are (seq_len, batch, features)", (r"transposes on the way in and on the way out",)
     ),
     "C7": Claim(
         "01 03",
@@ -115,7 +122,7 @@ CLAIMS = {
         ),
     ),
     "D10": Claim(
-        "06",
+        "appendix",
         "no Variable any more; worker processes cost more than they give here",
         (
             r"Variable",
@@ -142,13 +149,13 @@ CLAIMS = {
         (r"10 windows of 3 steps.* in 5 batches", r"padded=True\)\) == 10", r"== 10 - seq_len \+ 1"),
     ),
     "E7": Claim("01", "h_0 from another network", (r"gradient reaches the other network: True",)),
-    "F1": Claim("01 02", "the words of other libraries", (r"kernel|return_sequences",)),
+    "F1": Claim("02 appendix", "the words of other libraries", (r"kernel|return_sequences",)),
 }
 
 
-def tagged(lesson: str, claim: str) -> str:
-    """The sources and the outputs of the cells of a lesson that test a claim."""
-    (path,) = (path for path in LESSONS if path.stem.startswith(lesson))
+def tagged(place: str, claim: str) -> str:
+    """The sources and the outputs of the cells of a lesson or page that test a claim."""
+    (path,) = (path for path in [*LESSONS, *PAGES] if path.stem.startswith(place))
     words = []
     for cell in read(path).cells:
         if f"claim-{claim}" in cell.metadata.get("tags", []):
@@ -161,9 +168,9 @@ def tagged(lesson: str, claim: str) -> str:
 
 @pytest.mark.parametrize("claim", CLAIMS)
 def test_claim_is_met(claim: str) -> None:
-    for lesson in CLAIMS[claim].lessons.split():
-        words = tagged(lesson, claim)
-        assert words, f"no cell of lesson {lesson} is tagged claim-{claim}"
+    for place in CLAIMS[claim].places.split():
+        words = tagged(place, claim)
+        assert words, f"no cell of {place} is tagged claim-{claim}"
         assert re.search(r"\bassert|\bprint\(|raise", words), f"the cells of {claim} neither print nor assert"
         for pattern in CLAIMS[claim].found:
             assert re.search(pattern, words, re.DOTALL), f"{pattern!r} is not in the cells of {claim}"
@@ -171,6 +178,6 @@ def test_claim_is_met(claim: str) -> None:
 
 def test_no_other_claims() -> None:
     """There are forty claims, and no cell is tagged with any other."""
-    tags = {tag for path in LESSONS for cell in read(path).cells for tag in cell.metadata.get("tags", [])}
+    tags = {tag for path in [*LESSONS, *PAGES] for cell in read(path).cells for tag in cell.metadata.get("tags", [])}
     assert {tag for tag in tags if tag.startswith("claim-")} == {f"claim-{claim}" for claim in CLAIMS}
     assert len(CLAIMS) == 40

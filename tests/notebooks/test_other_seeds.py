@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tools.notebooks import LESSONS, ROOT
+from tools.notebooks import LESSONS, PAGES, ROOT
 
 CAPABILITIES = ("default", "avx2", "avx512")  # what ATen knows; one that a processor lacks means its best
 
@@ -26,12 +26,12 @@ def run(lesson: str, *options: str, **environment: str) -> None:
 
 
 @pytest.mark.parametrize("shift", range(1000, 11_000, 1000))
-@pytest.mark.parametrize("lesson", [path.stem for path in LESSONS])
+@pytest.mark.parametrize("lesson", [path.stem for path in [*LESSONS, *PAGES]])
 def test_with_other_random_numbers(lesson: str, shift: int) -> None:
     run(lesson, "--shift", str(shift))
 
 
 @pytest.mark.parametrize("capability", CAPABILITIES)
-@pytest.mark.parametrize("lesson", [path.stem for path in LESSONS])
+@pytest.mark.parametrize("lesson", [path.stem for path in [*LESSONS, *PAGES]])
 def test_on_another_processor(lesson: str, capability: str) -> None:
     run(lesson, ATEN_CPU_CAPABILITY=capability)
