@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence, pad_packed_sequence
 
-from tools.notebooks import LESSONS, ROOT, read
+from tools.notebooks import ROOT, prose, read
 
 LAYERS = {"nn.RNN": nn.RNN, "nn.GRU": nn.GRU, "nn.LSTM": nn.LSTM}
 CELLS = {"nn.RNNCell": nn.RNNCell, "nn.GRUCell": nn.GRUCell, "nn.LSTMCell": nn.LSTMCell}
@@ -85,11 +85,37 @@ def test_parameters(D: int) -> None:
             if name.startswith("blocks"):
                 assert layer.weight_hh_l0.shape[0] // H == len(cell.split(", "))
             elif name.startswith("numbers"):
-                written = sizes(f"({cell},)")[0]
-                assert sum(parameter.numel() for parameter in LAYERS[kind](F, H).parameters()) == written
+                assert sizes(f"({cell},)", D)[0] == numbers(layer, level_of(name))
             else:
                 assert names
     assert counted == 5 * 3 * D
+
+
+@pytest.mark.parametrize("D", [1, 2])
+def test_parameters_with_proj_size(D: int) -> None:
+    layer = nn.LSTM(F, H, L, bidirectional=D == 2, proj_size=P)
+    _columns, rows = part("An LSTM with proj_size")
+    written = {}
+    for name, (cell,) in rows:
+        if name.startswith("numbers"):
+            assert sizes(f"({cell},)", D)[0] == numbers(layer, level_of(name))
+            continue
+        for each in re.findall(r"`(\w+_l\w)`", name):
+            written[each[:-1] + str(level_of(name))] = sizes(cell, D)
+    of_both = {name: tuple(weight.shape) for name, weight in layer.named_parameters() if not name.endswith("_reverse")}
+    assert {name: shape for name, shape in of_both.items() if name in written} == written
+    assert {name[:-1] for name in of_both} == {name[:-1] for name in written}, "a parameter is not on the card"
+
+
+def level_of(name: str) -> int:
+    """The layer that a row is about: layer 0, or 1 for any other."""
+    return 0 if "_l0" in name or "layer 0" in name else 1
+
+
+def numbers(layer: nn.RNNBase, level: int) -> int:
+    """How many numbers one direction of a layer has."""
+    named = layer.named_parameters()
+    return sum(weight.numel() for name, weight in named if name.endswith(f"_l{level}"))
 
 
 @pytest.mark.parametrize("kind", CELLS)
@@ -165,15 +191,29 @@ def test_taking_it_apart() -> None:
     assert len(rows) == 5
 
 
-def test_glossary_is_in_order_and_its_terms_are_used() -> None:
+def plain(text: str) -> str:
+    """A text in small letters, with a space for every hyphen, underscore and line break."""
+    return re.sub(r"[_\s-]+", " ", text.lower())
+
+
+def test_glossary_is_in_order_and_its_terms_are_used_where_it_says() -> None:
     (_columns, rows) = tables("glossary")["Glossary"]
     terms = [name for name, _cells in rows]
     assert terms == sorted(terms, key=str.lower)
-    assert len(terms) >= 40
-    told = " ".join(cell.source for path in LESSONS for cell in read(path).cells).lower()
-    told = re.sub(r"[_\s]+", " ", told)
-    assert [term for term in terms if term.lower().replace("_", " ") not in told] == []
-    for name, (meaning, chinese) in rows:
+    assert len(terms) >= 90
+    for name, (meaning, chinese, where) in rows:
         assert meaning.endswith("."), name
         assert len(meaning) <= 110, name
         assert re.search(r"[\u4e00-\u9fff]", chinese), name
+        (page,) = re.findall(r"\[[\w ]+\]\((\w+\.ipynb)\)", where)
+        told = " ".join(cell.source for cell in read(ROOT / "notebooks" / page).cells)
+        assert plain(name) in plain(told), f"{page} does not use {name}"
+
+
+def test_every_term_that_a_page_explains_is_in_the_glossary() -> None:
+    """Before you start sets its terms in bold."""
+    (_columns, rows) = tables("glossary")["Glossary"]
+    terms = {plain(name) for name, _cells in rows}
+    bold = re.findall(r"(?<![.\w])\*\*([\w-]+)\*\*", prose(ROOT / "notebooks" / "before_you_start.ipynb"))
+    missing = [word for word in bold if not terms & {plain(word), plain(word)[:-1], plain(word)[:-2]}]  # or a plural
+    assert missing == []
