@@ -5,4 +5,4 @@ https://docs.pytorch.org/docs/stable/generated/torch.nn.GRU.html.
 """
 
 NUMBER = 2  # of the lesson
-EXERCISES = ("loop", "copy_weights", "stack", "bidirectional", "last_states", "generate", "reset")
+EXERCISES = ("copy_weights", "generate", "loop", "stack", "bidirectional", "last_states", "reset")

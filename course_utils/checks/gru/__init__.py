@@ -6,4 +6,4 @@ Cho et al. (2014), https://arxiv.org/abs/1406.1078.
 """
 
 NUMBER = 4  # of the lesson
-EXERCISES = ("split_gates", "step", "paper_step", "same_budget", "keep", "summary")
+EXERCISES = ("step", "keep", "split_gates", "paper_step", "summary", "same_budget")

@@ -5,5 +5,5 @@ https://docs.pytorch.org/docs/stable/generated/torch.nn.LSTM.html and proved by 
 """
 
 NUMBER = 3  # of the lesson
-EXERCISES = ("why_400x100", "split_gates", "step", "cell_states", "forget_bias", "encoder_to_decoder", "half_life")
+EXERCISES = ("step", "cell_states", "why_400x100", "split_gates", "forget_bias", "half_life", "encoder_to_decoder")
 IN_OWN_WORDS = {"four-blocks": 2}  # points, given by a teacher

@@ -7,13 +7,13 @@ consists of random numbers. An answer that uses it is wrong; a right one depends
 
 NUMBER = 5  # of the lesson
 EXERCISES = (
+    "last_step",
     "batch_sizes",
     "pack_by_hand",
-    "encode",
-    "last_step",
-    "masked_loss",
-    "masked_mean",
     "unpad_to",
-    "collate",
+    "encode",
+    "masked_mean",
+    "masked_loss",
     "labels_per_step",
+    "collate",
 )

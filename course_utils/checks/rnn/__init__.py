@@ -5,4 +5,4 @@ https://docs.pytorch.org/docs/stable/generated/torch.nn.RNN.html.
 """
 
 NUMBER = 1  # of the lesson
-EXERCISES = ("step", "forward", "shapes", "count_parameters", "sliding_windows", "to_time_major", "leaks", "worth_it")
+EXERCISES = ("step", "forward", "sliding_windows", "count_parameters", "shapes", "leaks", "to_time_major", "worth_it")
