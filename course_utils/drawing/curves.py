@@ -19,11 +19,16 @@ if TYPE_CHECKING:
 
 
 def gate_traces(
-    trace: Trace | GRUTrace, unit: int, example: int = 0, inputs: Mapping[str, Tensor] | None = None
+    trace: Trace | GRUTrace,
+    unit: int,
+    example: int = 0,
+    inputs: Mapping[str, Tensor] | None = None,
+    stepped: bool = False,
 ) -> Figure:
     """Draw the gates and states of one unit of an LSTM or GRU over time, for one example, under its inputs.
 
-    Steps are counted from 1. inputs maps a name to a feature over time, shape (T,).
+    Steps are counted from 1. inputs maps a name to a feature over time, shape (T,). stepped draws each value as a
+    level over its step, ticks every step, and gives the candidate and the states one scale.
     Raises IndexError for a unit or example out of range.
     """
     signals = inputs or {}
@@ -45,13 +50,21 @@ def gate_traces(
         for letter in letters:
             values = getattr(trace, letter)[:, example, unit].numpy()
             style = styles[letter]
-            ax.plot(steps, values, color=style.colour, linestyle=style.line, linewidth=1.8, label=letter)
+            (curve,) = ax.plot(steps, values, color=style.colour, linestyle=style.line, linewidth=1.8, label=letter)
+            if stepped:
+                curve.set_drawstyle("steps-mid")
         if limits:
             ax.set_ylim(*limits)
         ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False, handlelength=2.6)
     grid[rows].set_ylabel("gates", rotation=0, ha="right", va="center")
     grid[rows + 1].set_ylabel("candidate", rotation=0, ha="right", va="center")
     grid[rows + 2].set_ylabel("states" if lstm else "state", rotation=0, ha="right", va="center")
+    if stepped:
+        shared = torch.cat([getattr(trace, letter)[:, example, unit] for letter in candidate + states])
+        largest = 1.15 * max(float(shared.abs().max()), 1e-9)
+        grid[rows + 1].set_ylim(-largest, largest)
+        grid[rows + 2].set_ylim(-largest, largest)
+        grid[-1].set_xticks(steps)
     grid[-1].set_xlabel("time step")
     figure.align_ylabels()
     return figure

@@ -90,6 +90,15 @@ def test_gate_traces_of_a_gru():
     assert "c" not in lines
 
 
+def test_gate_traces_stepped_has_levels_ticks_and_one_scale():
+    trace = gru_trace(nn.GRU(6, 5), torch.randn(7, 3, 6))
+    figure = drawing.gate_traces(trace, unit=4, example=2, stepped=True)
+    *_, candidate, state = figure.axes
+    assert candidate.get_ylim() == state.get_ylim()
+    assert list(state.get_xticks()) == list(range(1, 8))
+    assert {line.get_drawstyle() for line in candidate.lines[1:]} == {"steps-mid"}
+
+
 def test_kept_and_written_add_up_to_the_state():
     trace = gru_trace(nn.GRU(6, 5), torch.randn(7, 3, 6), torch.randn(1, 3, 5))
     figure = drawing.kept_and_written(trace, unit=4, example=2, inputs={"value": torch.arange(7.0)})
