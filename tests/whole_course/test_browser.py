@@ -271,7 +271,7 @@ def explorers(lab: Lab, *others: NotebookNode) -> str:
     cells = [v4.new_code_cell(line) for line in ("from course_utils import explore", *EXPLORERS)]
     python = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(
-        v4.new_notebook(cells=[*cells, *others], metadata={"kernelspec": python}), lab.folder / "knobs.ipynb"
+        v4.new_notebook(cells=[*cells, *others], metadata={"kernelspec": python}), lab.folder / COPY / "knobs.ipynb"
     )
     return "knobs.ipynb"
 
