@@ -14,6 +14,7 @@ from course_utils.desk import COPY, FOLDERS
 
 SETTINGS = Path(__file__).parent
 _FIRST = "/lab/tree/notebooks/01_rnn.ipynb"
+_TEACHERS = "/lab/workspaces/teach"  # whose tabs are not a learner's
 # Quiet, so that the address is seen; and not at the next port by itself, because what has this one may be this course.
 _OPTIONS = ("--ServerApp.log_level=WARN", "--LabApp.log_level=WARN", "--ServerApp.port_retries=0")
 
@@ -28,7 +29,7 @@ def lab(arguments: Sequence[str] | None = None) -> int:
     _demand_port(options)
     if not told.teach:
         _refresh(course)
-        options.insert(0, f"--LabApp.default_url={_FIRST}")
+    options.insert(0, f"--LabApp.default_url={_TEACHERS if told.teach else _FIRST}")
     settings = [str(SETTINGS / ("teacher" if told.teach else "learner")), os.environ.get("JUPYTER_CONFIG_PATH", "")]
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, settings))
     from jupyterlab.labapp import main  # reads the variable when it is imported
@@ -62,8 +63,8 @@ def update(arguments: Sequence[str] | None = None) -> int:
     _tell(_clear_the_way(course))
     pulled = _git(course, "pull", "--ff-only")
     if pulled.returncode:
-        lines = pulled.stderr.strip().splitlines() or ["it gave no reason"]
-        reason = next((line for line in lines if line.startswith(("error:", "fatal:"))), lines[0])
+        said = [line for line in pulled.stderr.splitlines() if not line.startswith(("From ", " ", "hint:"))]
+        reason = next((line for line in said if line.startswith(("error:", "fatal:"))), " ".join(said[:1]))
         sys.exit(f"The course could not be updated, and is as it was. git says: {reason}")
     print(pulled.stdout.strip().splitlines()[-1])
     _refresh(course)

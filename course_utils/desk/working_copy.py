@@ -66,12 +66,13 @@ def _bring(shipped: Path, base: Path, copy: Path, name: str) -> str:
     """Bring one file up to date; says what was done, if the reader should know."""
     new = shipped.read_bytes()
     old = base.read_bytes() if base.exists() else None
-    if copy.exists() and old == new:
+    damaged = copy.exists() and copy.suffix == ".ipynb" and _opened(copy.read_bytes()) is None
+    if copy.exists() and old == new and not damaged:
         return ""
     known, said = copy.exists() or old is not None, ""
     contents = for_reader(new) if shipped.suffix == ".ipynb" else new
     if copy.exists() and copy.read_bytes() not in (contents, old):
-        contents, said = _merged(old, copy, contents, name)
+        contents, said = _merged(old, copy, contents, name, shipped=new)
     elif known:
         said = f"{name}: new." if copy.exists() else f"{name}: put back."
     copy.parent.mkdir(parents=True, exist_ok=True)
@@ -81,18 +82,20 @@ def _bring(shipped: Path, base: Path, copy: Path, name: str) -> str:
     return said
 
 
-def _merged(old: bytes | None, copy: Path, new: bytes, name: str) -> tuple[bytes, str]:
+def _merged(old: bytes | None, copy: Path, new: bytes, name: str, shipped: bytes) -> tuple[bytes, str]:
     """The new file with what the reader wrote in their copy, and a sentence on it."""
     mine = copy.read_bytes()
     if copy.suffix == ".ipynb" and old is not None:
-        base, yours, shipped = _read(old), _read(mine), _read(new)
-        if base and shipped and yours and same_sources(base, yours):
+        base, yours, now = _read(old), _read(mine), _read(new)
+        if base and now and yours and same_sources(base, yours):
             return new, f"{name}: new."
-        if base and shipped and yours and related(base, yours):
-            merged = merge(base, yours, shipped)
+        if base and now and yours and related(base, yours):
+            merged = merge(base, yours, now)
             cells = "1 cell" if merged.kept == 1 else f"{merged.kept} cells"
             return _bytes(merged.notebook), f"{name}: new, with {cells} of yours."
     kept = set_aside(copy, mine)
+    if old == shipped:
+        return new, f"{name}: could not be read, and is kept as {kept.name}; put back as it ships."
     return new, f"{name}: new; yours could not be merged with it, and is kept as {kept.name}."
 
 
@@ -122,14 +125,20 @@ def for_reader(contents: bytes) -> bytes:
     return _bytes(notebook) if revealing else contents
 
 
-def _read(contents: bytes) -> NotebookNode | None:
-    """The notebook with cell ids, or None if it is none that can be opened."""
+def _opened(contents: bytes) -> NotebookNode | None:
+    """The notebook, or None if it is none that can be opened."""
     try:
         notebook: NotebookNode = nbformat.reads(contents.decode(), as_version=4)
         nbformat.validate(notebook)
     except Exception:  # nbformat raises many kinds of errors on files that it did not write
         return None
-    return notebook if all("id" in cell for cell in notebook.cells) else None
+    return notebook
+
+
+def _read(contents: bytes) -> NotebookNode | None:
+    """The notebook if it can be opened and its cells have ids, by which they are known; else None."""
+    notebook = _opened(contents)
+    return notebook if notebook and all("id" in cell for cell in notebook.cells) else None
 
 
 def _bytes(notebook: NotebookNode) -> bytes:

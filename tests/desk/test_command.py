@@ -96,6 +96,13 @@ def test_an_update_that_fails_changes_nothing(upstream: Path, clone: Path) -> No
     assert source(clone / "work" / EXERCISE, ANSWER) == MINE
 
 
+def test_the_reason_of_a_failed_update_is_not_the_address(upstream: Path, clone: Path) -> None:
+    git(clone, "checkout", "-qb", "own")  # follows no branch
+    commit(upstream, LESSON, "lstm-title", "# Newer")
+    with pytest.raises(SystemExit, match="git says: There is no tracking information for the current branch"):
+        command.update([])
+
+
 def test_a_folder_without_git_is_told_what_to_do(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(course)
     monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(course))

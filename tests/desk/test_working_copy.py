@@ -117,6 +117,31 @@ def test_what_cannot_be_merged_is_kept_beside_the_new_one(course: Path, damaged)
             copy.write_bytes(mine)
 
 
+@pytest.mark.parametrize("damaged", ["", "{", "<<<<<<< HEAD\n{}"])
+def test_what_cannot_be_opened_is_put_back_without_an_update(course: Path, damaged: str) -> None:
+    refresh(course)
+    copy = course / "work" / EXERCISE
+    copy.write_text(damaged)
+    assert refresh(course) == [
+        f"{EXERCISE}: could not be read, and is kept as 03_lstm (yours).ipynb; put back as it ships."
+    ]
+    assert copy.with_name("03_lstm (yours).ipynb").read_text() == damaged
+    assert source(copy, "title").startswith("# Exercises 03")
+    assert refresh(course) == []
+
+
+def test_a_notebook_of_an_older_editor_without_ids_is_left_alone(course: Path) -> None:
+    refresh(course)
+    copy = course / "work" / EXERCISE
+    notebook = json.loads(copy.read_text()) | {"nbformat_minor": 4}
+    for cell in notebook["cells"]:
+        del cell["id"]
+    copy.write_text(json.dumps(notebook))
+    before = copy.read_bytes()
+    assert refresh(course) == []
+    assert copy.read_bytes() == before
+
+
 def test_a_file_that_was_deleted_comes_back_as_it_ships(course: Path) -> None:
     refresh(course)
     change(course / "work" / LESSON, "lstm-title", "# Spoilt")

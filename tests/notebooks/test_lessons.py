@@ -90,5 +90,6 @@ def test_links_lead_somewhere() -> None:
             other = (path.parent / name).resolve() if name else path
             assert other.exists(), f"{path.name} links to {target}"
             if anchor:
+                assert anchor.isascii(), f"JupyterLab does not find the heading of {path.name}'s link to {target}"
                 titles = re.findall(r"^#+ (.+)$", prose(other), re.M)
                 assert anchor in [title.strip().replace(" ", "-") for title in titles], f"{path.name} links to {target}"

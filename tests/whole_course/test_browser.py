@@ -556,7 +556,6 @@ def test_a_port_that_is_taken(course: Path) -> None:
 def test_a_teacher_has_all_panels(lab: Lab) -> None:
     assert lab.page.context.browser
     with opened("teach", lab.folder, lab.page.context.browser.new_page()) as lab:
-        lab.page.goto(lab.address.replace("/lab?", "/lab?reset&"))  # a learner's panels were open before
         expect(lab.page.locator(".lm-MenuBar-itemLabel", has_text="Nbgrader")).to_be_visible(timeout=START)
         expect(lab.page.locator(".jp-DirListing-itemName", has_text="solutions")).to_be_visible()
         lab.page.locator(".lm-MenuBar-itemLabel", has_text="Nbgrader").click()
