@@ -22,6 +22,7 @@ import pytest
 from nbgrader.api import Gradebook
 from playwright.sync_api import Locator, Page, expect
 
+from course_utils.checks import COURSE
 from course_utils.grading.class_runner import marks
 from tests.helpers import postgresql
 from tests.helpers.formgrader import formgrader
@@ -34,7 +35,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser]
 ASSIGNMENT = "03_lstm"
 NOTEBOOK = f"{ASSIGNMENT}.ipynb"
 SPLIT, WORDS = "lstm-split-gates-check", "lstm-four-blocks-answer"
-EXERCISES = ["why-400x100", "split-gates", "step", "cell-states", "forget-bias", "encoder-to-decoder", "half-life"]
+EXERCISES = [each.id.removeprefix("lstm/") for each in COURSE.of_lesson("lstm")]
 ANSWERS = tomllib.loads((ROOT / "tools" / "sample_class.toml").read_text())["students"]
 SCREENSHOTS = ROOT / "build" / "screenshots"
 
