@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from course_utils.checks.engine.course import Course
@@ -28,7 +28,7 @@ class Progress:
     """
 
     rows: tuple[tuple[str, str, float, float, str], ...]
-    to_read: Mapping[str, float] = field(default_factory=dict)
+    to_read: Mapping[str, float]
 
     @classmethod
     def of(

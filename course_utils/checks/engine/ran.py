@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import re
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 
@@ -19,21 +21,28 @@ class Run:
 
     def defines(self, name: str) -> bool:
         """Whether the cell is written to give `name` a value, even if Python cannot read it."""
+        if self._bound is not None:
+            return name in self._bound
+        pattern = rf"^(?:async\s+)?(?:def|class)\s+{re.escape(name)}\b|^{re.escape(name)}\s*(?::[^=\n]+)?=(?!=)"
+        return re.search(pattern, self.source, re.MULTILINE) is not None
+
+    @cached_property
+    def _bound(self) -> frozenset[str] | None:
+        """The names that the cell gives a value; None if Python cannot read it. Every check asks, so it is kept."""
         try:
             body = ast.parse(self.source).body
         except (SyntaxError, ValueError):  # unfinished, a magic, or a null byte
-            pattern = rf"^(?:async\s+)?(?:def|class)\s+{re.escape(name)}\b|^{re.escape(name)}\s*(?::[^=\n]+)?=(?!=)"
-            return re.search(pattern, self.source, re.MULTILINE) is not None
-        return any(_binds(statement, name) for statement in body)
+            return None
+        return frozenset(name for statement in body for name in _names_bound(statement))
 
 
-def _binds(statement: ast.stmt, name: str) -> bool:
+def _names_bound(statement: ast.stmt) -> Iterator[str]:
     if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        return statement.name == name
-    return any(
-        isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id == name
-        for node in ast.walk(statement)
-    )
+        yield statement.name
+        return
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
 
 
 @dataclass

@@ -109,10 +109,9 @@ def _came_back(attempt: Attempt, never_ran: bool) -> str:
         return ""
     if _is_measured(attempt.exercise):
         return _measured(attempt) if isinstance(attempt.got, dict) else brief(attempt.got)
-    alike = describe(attempt.got) == describe(attempt.true)
-    return (
-        "" if alike else brief(attempt.got, attempt.true)
-    )  # the shape and the kind are right: the message says what is wrong
+    if describe(attempt.got) == describe(attempt.true):  # alike in shape and kind: the message says the rest
+        return ""
+    return brief(attempt.got, attempt.true)
 
 
 def _measured(attempt: Attempt) -> str:
