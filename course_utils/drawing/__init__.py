@@ -20,7 +20,6 @@ from course_utils.drawing.grids import (
     column_sequences,
     mask_grids,
     packed_grid,
-    padded_grid,
     same_steps,
 )
 from course_utils.drawing.networks import encoder_decoder, task_shapes, unrolled, weight_sharing
@@ -62,7 +61,6 @@ __all__ = [
     "mask_grids",
     "over_time",
     "packed_grid",
-    "padded_grid",
     "parameters_by_size",
     "reading",
     "reset_after_and_before",

@@ -23,27 +23,6 @@ _DARK, _MIDDLE, _LIGHT = (5, 48, 97), (86, 180, 233), (222, 241, 252)  # the bat
 _SMALLEST = 0.26  # inches: text in a smaller cell could not be read
 
 
-def padded_grid(padded: Tensor, lengths: Tensor, batch_first: bool = False) -> Figure:
-    """Draw a padded batch, a cell for every step of every example.
-
-    Shapes: padded (T, B, ...), or (B, T, ...) with batch_first; lengths (B,).
-    Raises ValueError if the number of lengths is not the batch size.
-    """
-    seq_len, batch = padded.shape[1::-1] if batch_first else padded.shape[:2]
-    _check(lengths, batch)
-    real = sum(min(int(length), seq_len) for length in lengths)
-    alt = f"{batch} examples by {seq_len} steps: {real} real steps and {batch * seq_len - real} of padding, hatched."
-    unit = min(0.46, (WIDTH - 2.6) / seq_len)
-    figure, ax = canvas(WIDTH, batch * unit + 0.75, alt)
-    left, top = (WIDTH - seq_len * unit) / 2, batch * unit + 0.3
-    _staircase(ax, left, top, unit, range(batch), [int(length) for length in lengths], batch, seq_len)
-    for t in range(seq_len):
-        _note(ax, left + (t + 0.5) * unit, top + 0.2, str(t))
-    _note(ax, left - 0.35, top + 0.2, "step", ha="right")
-    _lengths(ax, left + seq_len * unit + 0.35, top, unit, lengths)
-    return figure
-
-
 def packed_grid(packed: PackedSequence) -> Figure:
     """Draw a packed batch: the examples in original order, sorted with all batch sizes, and as the rows of data."""
     lengths = pad_packed_sequence(packed)[1]

@@ -23,17 +23,6 @@ def steps_written(figure):
     return [name[1] + name[2] for name in names if name]
 
 
-@pytest.mark.parametrize("batch_first", [False, True])
-def test_padded_grid_hatches_the_padding(batch_first):
-    padded = torch.zeros(3, 8, 6) if batch_first else torch.zeros(8, 3, 6)
-    figure = drawing.padded_grid(padded, LENGTHS, batch_first)
-    assert hatched(figure) == 3 * 8 - 13
-    assert len(steps_written(figure)) == 13
-    assert "13 real steps and 11 of padding" in figure.alt
-    with pytest.raises(ValueError, match="there are 3 lengths but the batch has 8 examples"):
-        drawing.padded_grid(padded, LENGTHS, not batch_first)
-
-
 @pytest.mark.parametrize("enforce_sorted", [False, True])
 def test_packed_grid_writes_the_rows_of_data_in_their_order(enforce_sorted):
     lengths = LENGTHS.sort(descending=True).values if enforce_sorted else LENGTHS
