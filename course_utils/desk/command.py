@@ -12,7 +12,7 @@ from pathlib import Path
 
 from course_utils.desk import COPY, FOLDERS
 
-SETTINGS = Path(__file__).parent
+_SETTINGS = Path(__file__).parent
 _FIRST = "/lab/tree/notebooks/01_rnn.ipynb"
 _TEACHERS = "/lab/workspaces/teach"  # whose tabs are not a learner's
 # Quiet, so that the address is seen; and not at the next port by itself, because what has this one may be this course.
@@ -30,11 +30,16 @@ def lab(arguments: Sequence[str] | None = None) -> int:
     if not told.teach:
         _refresh(course)
     options.insert(0, f"--LabApp.default_url={_TEACHERS if told.teach else _FIRST}")
-    settings = [str(SETTINGS / ("teacher" if told.teach else "learner")), os.environ.get("JUPYTER_CONFIG_PATH", "")]
-    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, settings))
+    os.environ["JUPYTER_CONFIG_PATH"] = config_path(told.teach)
     from jupyterlab.labapp import main  # reads the variable when it is imported
 
     return int(main([*_OPTIONS, *options]) or 0)
+
+
+def config_path(teaches: bool = False) -> str:
+    """JUPYTER_CONFIG_PATH with our settings in front: those for everybody, and those for learners only."""
+    folders = [_SETTINGS / "everybody"] if teaches else [_SETTINGS / "learner", _SETTINGS / "everybody"]
+    return os.pathsep.join([*map(str, folders), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])])
 
 
 def _demand_port(options: Sequence[str]) -> None:

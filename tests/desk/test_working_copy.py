@@ -1,7 +1,6 @@
 """The reader's copy: made, kept, and brought up to date, as `make lab`, `make update` and Binder do it."""
 
 import json
-import shutil
 from pathlib import Path
 
 import nbformat
@@ -14,14 +13,6 @@ LESSON = "notebooks/03_lstm.ipynb"
 EXERCISE = "exercises/03_lstm/03_lstm.ipynb"
 ANSWER = "lstm-split-gates-answer"
 MINE = "def split_gates(weight):\n    return dict(zip('ifgo', weight.chunk(4)))"
-
-
-@pytest.fixture
-def course(tmp_path: Path) -> Path:
-    """What the working copy is made of, in a folder of its own."""
-    for folder in ("notebooks", "exercises"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
-    return tmp_path
 
 
 def change(path: Path, cell_id: str, source: str) -> None:
