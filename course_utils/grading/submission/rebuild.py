@@ -131,7 +131,7 @@ def _has_words_beside(slot: int, matching: Matching) -> bool:
     cell = matching.released[slot]
     if not (is_solution(cell) and is_grade(cell) and _is_open(slot, matching)):
         return False
-    if all(map(grade_id_of, matching.released)):  # taken from the gradebook, which keeps no texts: these are not known
+    if _is_from_the_gradebook(matching):  # the texts beside it are not known
         return False
     # What was deleted separates nothing: all code may be in one cell, and the words in the next.
     known = [number for number in matching.of if grade_id_of(matching.released[number]) and number != slot]
@@ -143,6 +143,11 @@ def _has_words_beside(slot: int, matching: Matching) -> bool:
     texts = [number for number in range(max(first, 0), last) if not grade_id_of(matching.released[number])]
     changed = [(matching.released[number], handed) for number in texts if (handed := matching.at(number))]
     return any(handed.kind != "code" and new_text(bare_of(text), handed.bare) for text, handed in changed)
+
+
+def _is_from_the_gradebook(matching: Matching) -> bool:
+    """Whether there was no release: the gradebook stands in for it, and keeps neither texts nor tags."""
+    return all(map(grade_id_of, matching.released))
 
 
 def _is_answer(handed: Handed, cell: NotebookNode) -> bool:
@@ -168,7 +173,8 @@ def _changes(slot: int, matching: Matching, handed: Handed) -> Iterator[str]:
     # A flag that is missing is off: nbgrader itself does not always write them all.
     if handed.grade_id and any((handed.grading.get(key) or 0) != (released.get(key) or 0) for key in _GRADING):
         yield "With changed grading metadata, which is as released again: {cells}."
-    if set(handed.tags) - set(cell.metadata.get("tags", [])):  # one that is missing was not in an older release
+    # A tag that is missing was not in an older release.
+    if set(handed.tags) - set(cell.metadata.get("tags", [])) and not _is_from_the_gradebook(matching):
         yield "With changed tags, which are as released again: {cells}."
     if handed.kind != cell.cell_type:
         yield "Turned into another type of cell, and taken all the same: {cells}."
