@@ -33,6 +33,7 @@ def filled(tmp_path_factory):
     cache = tmp_path_factory.mktemp("filled")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(cache))
+        digits.unpacked.cache_clear()  # another module's tests may have found a folder
         digits.load(train=False)
     return cache
 
