@@ -114,3 +114,15 @@ def test_a_lesson_leads_to_its_exercises_and_on(lesson: Path) -> None:
         assert f"]({page}" in read(lesson).cells[0].source
     last = LESSONS.index(lesson) + 1 == len(LESSONS)
     assert last or f"]({LESSONS[LESSONS.index(lesson) + 1].name}" in words
+
+
+@pytest.mark.parametrize("page", ["appendix", "what_you_may_have_read"])
+def test_a_lesson_leads_to_what_a_page_says_of_it(lesson: Path, page: str) -> None:
+    number = int(lesson.stem[:2])
+    sections = re.findall(rf"^## (Lesson {number}: .*)$", prose(lesson.with_name(f"{page}.ipynb")), re.MULTILINE)
+    for section in sections:
+        assert f"]({page}.ipynb#{section.replace(' ', '-')})" in prose(lesson)
+
+
+def test_a_lesson_leads_to_what_helps_where_nothing_is_learned(lesson: Path) -> None:
+    assert "](it_does_not_learn.ipynb" in prose(lesson)
