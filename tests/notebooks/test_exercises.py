@@ -1,7 +1,10 @@
 """The assignments: solutions/ and exercises/ agree with each other and with the checks."""
 
 import filecmp
+import io
 import re
+import textwrap
+import tokenize
 
 import pytest
 
@@ -11,6 +14,7 @@ from tools.notebooks import LESSONS, RELEASES, SOLUTIONS, assignment_of, cells_o
 
 WIDEST = 105  # characters that JupyterLab shows of a line of code, in a window 1280 pixels wide
 BLOCK = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.DOTALL)
+WRITTEN = (tokenize.NAME, tokenize.NUMBER, tokenize.STRING, tokenize.OP)
 
 
 def test_every_exercise_has_its_cell_and_the_reverse() -> None:
@@ -56,6 +60,28 @@ def test_the_minutes_add_up(path) -> None:
     assert f"about {minutes} minutes in all" in text
     lesson = next(each for each in LESSONS if each.stem == path.stem)
     assert f"The exercises take about {minutes} minutes more" in prose(lesson)
+
+
+def estimate(text: str, answer: str) -> int:
+    """The minutes of an exercise, in fives: 130 words are read in one, ten words and signs of an answer are written
+    in one, and two go by until it has run.
+    """
+    code = textwrap.dedent("".join(BLOCK.findall(answer)))
+    written = [token for token in tokenize.generate_tokens(io.StringIO(code).readline) if token.type in WRITTEN]
+    read = re.sub(r"<details>.*?</details>", "", text, flags=re.DOTALL).split() + BLOCK.sub("", answer).split()
+    return max(5, 5 * round((len(read) / 130 + len(written) / 10 + 2) / 5))
+
+
+@pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem)
+def test_the_minutes_follow_one_rule(path) -> None:
+    cells = read(path).cells
+    said, by_rule = {}, {}
+    for exercise, check in checked(read(path)).items():
+        number = cells.index(check)
+        text = cells[number - 2].source
+        (said[exercise],) = map(int, re.findall(r"about (\d+) minutes ·", text))
+        by_rule[exercise] = estimate(text, cells[number - 1].source)
+    assert said == by_rule
 
 
 @pytest.mark.parametrize("path", [*SOLUTIONS, *RELEASES], ids=lambda path: f"{path.parent.parent.name}-{path.stem}")
