@@ -22,7 +22,7 @@ from course_utils.checks.engine.crashes import NO_FAULT
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, Kind, TensorOf, TupleOf
 from course_utils.checks.engine.report import call_of, report
-from course_utils.checks.engine.rungs import BY_HAND, ROUNDED, TOLERANCE, Problem
+from course_utils.checks.engine.rungs import ROUNDED, TOLERANCE, Problem
 from course_utils.checks.engine.trial import Random, Trial
 from course_utils.checks.learner.answer import Answer
 from course_utils.checks.learner.uses import called
@@ -97,6 +97,7 @@ def _kept(exercise: Exercise, answer: Answer, attempts: Sequence[Attempt], faile
     return None
 
 
+BY_HAND = "Follow one example through your function by hand, one step at a time."
 ENOUGH = 3  # failed trials; if no slip fits the answer by then, the check stops
 DRAWS = "Your function draws random numbers: look for a layer that is made anew, for reset_parameters, and for dropout."
 FIRST_SIZES_ONLY = (
@@ -112,11 +113,12 @@ def _named(exercise: Exercise, answer: Answer, attempts: Sequence[Attempt], fail
     if not slip and problem.rung in ("raises", "shape") and _is_due_to_sizes(attempts, failed):
         problem = replace(problem, suggestion=FIRST_SIZES_ONLY, slip="first-sizes-only")
     if problem.slip == "rounded" and any(_is_far_off(each) for each in attempts):
-        problem = replace(problem, suggestion=BY_HAND, slip="")
-    if not slip and problem.suggestion == BY_HAND and _draws(exercise, answer, failed.trial):
+        problem = replace(problem, suggestion="", slip="")
+    if not slip and problem.rung == "values" and not problem.suggestion and _draws(exercise, answer, failed.trial):
         problem = replace(problem, suggestion=DRAWS, slip="draws-random-numbers")
-    if problem.suggestion == BY_HAND and isinstance(exercise.returns, TensorOf) and exercise.returns.hint:
-        problem = replace(problem, suggestion=exercise.returns.hint)
+    if problem.rung == "values" and not problem.suggestion:
+        hint = exercise.returns.hint if isinstance(exercise.returns, TensorOf) else ""
+        problem = replace(problem, suggestion=hint or BY_HAND)
     return report(failed, problem, slip)
 
 

@@ -19,7 +19,6 @@ TOLERANCE = 1e-5  # for values; right answers that add in another order differ b
 ROUNDED = 2e-3  # a difference up to this is called rounding, such as that of half precision
 _EXACT = 1e-6  # float32 rounds less than this
 _MANY = 0.3  # the share of numbers that rounding changes at least: it leaves those that are 0
-BY_HAND = "Follow one example through your function by hand, one step at a time."  # where nothing more is known
 
 Rung = Literal[  # "edges" stands for any of the others on a trial at an edge
     "defined", "callable", "raises", "ended", "resources", "kind", "shape", "dtype", "finite", "values", "inputs",
@@ -42,7 +41,10 @@ GeneralSlip = Literal[  # the slips that can occur in any exercise; the modules 
 
 @dataclass(frozen=True)
 class Problem:
-    """The rung that failed, in words. `final` means nothing came back that could be compared with a slip."""
+    """The rung that failed, in words; no suggestion means that nothing more is known of wrong values.
+
+    `final` means nothing came back that could be compared with a slip.
+    """
 
     rung: Rung
     message: str
@@ -207,7 +209,7 @@ def _other_values(leaf: Leaf, true: Leaf) -> Problem:
     share = f"{int((apart > TOLERANCE).sum())} of {apart.numel()} differ"
     share += "" if facts else f", by up to {apart.max():.2g}"
     message = f"{leaf.name} has the right shape and other values: {share}"
-    return Problem("values", message, BY_HAND)
+    return Problem("values", message)
 
 
 def changed(name: str, before: Value, after: Value) -> Problem:
