@@ -51,7 +51,11 @@ html_theme_options = {
     "use_fullscreen_button": False,
     "footer_content_items": ["extra-footer.html"],
     "extra_footer": "Text and pictures: CC BY 4.0. Code: MIT.",
-    "launch_buttons": {"binderhub_url": "https://mybinder.org", "notebook_interface": "jupyterlab"},
+    "launch_buttons": {
+        "binderhub_url": "https://mybinder.org",
+        "colab_url": "https://colab.research.google.com",
+        "notebook_interface": "jupyterlab",
+    },
 }
 
 

@@ -59,13 +59,15 @@ def site(book: Path) -> Iterator[str]:
         server.shutdown()
 
 
-def test_every_notebook_is_a_page_with_its_launch_button(pages: dict[str, BeautifulSoup]) -> None:
-    badge = re.search(r"\((https://mybinder.org/v2/gh/\S+lab/tree/)\S+\)", (ROOT / "README.md").read_text())
-    assert badge
+def test_every_notebook_is_a_page_with_its_launch_buttons(pages: dict[str, BeautifulSoup]) -> None:
+    readme = (ROOT / "README.md").read_text()
+    badges = re.findall(r"\]\((https://(?:mybinder|colab)\S+/)notebooks/01_rnn\.ipynb\)", readme)
+    assert len(badges) == 2
     for path in [*LESSONS, *PAGES, *TABLES, *RELEASES]:
         place = path.relative_to(ROOT)
-        launch = pages[str(place.with_suffix(".html"))].find("a", href=badge[1] + str(place))
-        assert launch, f"{place} has no button that opens it on Binder"
+        page = pages[str(place.with_suffix(".html"))]
+        missing = [badge for badge in badges if not page.find("a", href=f"{badge}{place}")]
+        assert not missing, f"{place} has no button that leads to {missing}"
 
 
 def test_every_picture_of_a_lesson_is_there_with_its_alt_text(pages: dict[str, BeautifulSoup]) -> None:

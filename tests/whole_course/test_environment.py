@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import tomllib
 from itertools import chain
 from pathlib import Path
@@ -168,3 +169,13 @@ def test_fresh_environment_runs_a_lesson(installed, checkout, tmp_path):
     command = [installed / "jupyter", "nbconvert", "--to", "notebook", "--execute", "--output-dir", tmp_path]
     run([*command, checkout / LESSON], cwd=checkout, XDG_CACHE_HOME=str(tmp_path))
     assert (tmp_path / Path(LESSON).name).exists()
+
+
+def test_a_source_package_holds_all_of_the_library_and_no_part_of_the_tests(checkout, tmp_path):
+    build = "from setuptools import build_meta; import sys; print(build_meta.build_sdist(sys.argv[1]))"
+    subprocess.run([sys.executable, "-c", build, tmp_path], cwd=checkout, check=True, capture_output=True)
+    with tarfile.open(next(tmp_path.glob("*.tar.gz"))) as package:
+        held = {name.partition("/")[2] for name in package.getnames()}
+    library = {str(path.relative_to(ROOT)) for path in (ROOT / "course_utils").rglob("*.py")}
+    assert library <= held
+    assert {name.partition("/")[0] for name in held}.isdisjoint({"tests", "notebooks", "solutions", "exercises"})
