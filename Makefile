@@ -48,7 +48,7 @@ grade: $(VENV)/lab ## grade the sample class with nbgrader and show its marks
 	$(BIN)/python -m tools.sample_class build/sample-class
 
 test: $(VENV)/test lint ## run every check and test
-	$(BIN)/python -m pytest --numprocesses=auto --dist=loadgroup
+	$(BIN)/python -m pytest --numprocesses=auto --dist=loadgroup --durations=20
 
 test-more: $(VENV)/test ## before a release: nbgrader's own tests with the plug-ins, answers and slips at 20 seeds, lessons at 10 shifts of theirs
 	$(BIN)/python -m tools.nbgrader_suites
