@@ -41,8 +41,8 @@ _EDGES = (  # every kind and both values of bias at each size of one; few trials
 
 def _trials(random: Random) -> Iterator[Trial]:
     yield Trial(_arguments(random, HOUSE, "LSTM"))
-    yield Trial(_arguments(random, random.sizes(), "GRU", bias=False))
-    yield Trial(_arguments(random, random.sizes(RISING[::-1], L=11), "RNN"))
+    yield Trial(_arguments(random, random.sizes(), "GRU"))
+    yield Trial(_arguments(random, random.sizes(RISING[::-1], L=11), "RNN", bias=False))
     for kind, bias, edge, words in _EDGES:
         yield Trial(_arguments(random, sizes_at(edge), kind, bias), words)
     yield Trial(_arguments(random, EQUAL, "GRU"), EDGES["equal"])
@@ -117,6 +117,12 @@ def _wrong_way(cells: Cells, layer: nn.RNNBase) -> Any:
 def _other_bias(cell: nn.RNNCellBase, name: str) -> Tensor:
     other = {"bias_ih": "bias_hh", "bias_hh": "bias_ih"}
     return cell.get_parameter(other.get(name, name))
+
+
+def _both_biases(cell: nn.RNNCellBase, name: str) -> Tensor:
+    if name == "bias_ih":
+        return cell.get_parameter("bias_ih") + cell.get_parameter("bias_hh")
+    return torch.zeros_like(cell.bias_hh) if name == "bias_hh" else cell.get_parameter(name)
 
 
 def _hh_transposed(cell: nn.RNNCellBase, name: str) -> Tensor:
@@ -208,8 +214,16 @@ EXERCISE = Exercise(
                 wrong="the layer has parameters that it had not before",
                 hint="Keep nothing in the layer but its own weights: a module assigned to it becomes a part of it.",
             ),
-            "same layer": Plain(bool, wrong="the layer's options are not what they were"),
-            "same mode": Plain(bool, wrong="the layer is not in the mode (train, eval) in which it came"),
+            "same layer": Plain(
+                bool,
+                wrong="the layer's options are not what they were",
+                hint="Print the layer before and after: which option differs?",
+            ),
+            "same mode": Plain(
+                bool,
+                wrong="the layer is not in the mode (train, eval) in which it came",
+                hint="Print layer.training before and after.",
+            ),
             "output": TensorOf(
                 ("seq_len", "batch", "hidden_size"), wrong="the layer does not compute what the Cells compute"
             ),
@@ -305,6 +319,12 @@ EXERCISE = Exercise(
             "you exchange bias_ih and bias_hh: a GRU notices, because its reset gate acts on one of them only",
             "Pair the parameters by their names.",
             _but(source=_other_bias),
+        ),
+        Slip(
+            "biases-summed",
+            "bias_ih of the layer is the sum of both: a GRU notices, because its reset gate acts on one of them only",
+            "Pair the parameters by their names.",
+            _but(source=_both_biases),
         ),
         Slip(
             "bias-ih-twice",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+
+import torch
 from torch import Tensor
 
 from course_utils.checks.engine.attempt import Attempt
@@ -13,6 +16,8 @@ from course_utils.checks.engine.trial import Trial
 from course_utils.checks.learner.uses import LISTED, called, called_with_a_packed_batch
 from course_utils.checks.learner.values import MOST_NUMBERS, Layer, Value, brief, describe, equal
 from course_utils.checks.learner.verdict import Verdict
+
+LEAST, MOST = 0.01, 10  # between these is the largest of some random numbers of the size of one
 
 
 def report(attempt: Attempt, problem: Problem, slip: Slip | None = None, got: str | None = None) -> Verdict:
@@ -62,7 +67,7 @@ def as_code(value: Value, listed: bool = False) -> str:
         case Tensor() if value.dim() == 1 and 0 < len(value) <= MOST_NUMBERS and ((value > 0) & (value < 1)).all():
             return f"torch.tensor({[round(number, 4) for number in value.tolist()]})"  # shares, such as accuracies
         case Tensor() if value.is_floating_point():
-            return f"torch.randn({', '.join(map(str, value.shape)) or '()'})"
+            return _numbers(value)
         case Tensor() if value.dim() < 2 and value.numel() <= MOST_NUMBERS:
             return f"torch.tensor({value.tolist()})"
         case Tensor():
@@ -76,6 +81,27 @@ def as_code(value: Value, listed: bool = False) -> str:
         case dict():
             return "{" + ", ".join(f"{key!r}: {as_code(item)}" for key, item in value.items()) + "}"
     return repr(value)
+
+
+def _numbers(value: Tensor) -> str:
+    """Python code for random numbers of about this size, or for the one number that `value` holds everywhere.
+
+    Where `value` holds zeros, so do these: in whole rows along the last axis if all of them are.
+    """
+    shape = ", ".join(map(str, value.shape)) or "()"
+    sizes = value.abs().flatten()
+    if value.numel() > 1 and (value == value.flatten()[0]).all():
+        number = value.flatten()[0].item()
+        return f"torch.zeros({shape})" if number == 0 else f"torch.full({tuple(value.shape)}, {number:.4g})"
+    code = f"torch.randn({shape})"
+    if value.numel() > 1 and (sizes == 0).any():
+        rows = (value == 0).all(-1)
+        in_rows = value.dim() > 1 and torch.equal((value == 0).any(-1), rows)
+        code = f"{code} * torch.randint(2, {(*value.shape[:-1], 1)})" if in_rows else f"{code}.relu()"
+    largest = sizes.max().item() if value.numel() else 1.0
+    if math.isfinite(largest) and not LEAST < largest < MOST and largest > 0:
+        code = f"{10.0 ** math.floor(math.log10(largest)):g} * {code}"
+    return code
 
 
 def _whole_numbers(value: Tensor) -> str:

@@ -122,7 +122,7 @@ def _shape(leaf: Leaf, true: Leaf) -> Problem | None:
     message = f"{leaf.name} has shape {tuple(leaf.value.shape)}; it should be {true.axes()}"
     if leaf.value.numel() == true.value.numel() and leaf.value.squeeze().shape == true.value.squeeze().shape:
         if leaf.value.dim() < true.value.dim():
-            suggestion = "squeeze() takes away every axis of size 1, and an index its axis: keep those asked for."
+            suggestion = "Which axis did you leave out? squeeze() takes away all of size 1, and an index its own."
             return Problem("shape", message, suggestion, "axis-lost")
         if leaf.value.dim() == true.value.dim():
             return Problem("shape", message, "The axis of size 1 stands in another place.", "axis-misplaced")
@@ -190,7 +190,7 @@ def _has_few_digits(number: Tensor) -> bool:
 
 def _other_values(leaf: Leaf, true: Leaf) -> Problem:
     if leaf.kind.wrong:
-        suggestion = leaf.kind.hint or "Print the parameters before and after your function."
+        suggestion = leaf.kind.hint or "Print what you are given before and after your function."
         return Problem("values", leaf.kind.wrong, suggestion)
     if not isinstance(leaf.value, Tensor):
         message = f"{leaf.name} should not be {brief(leaf.value, true.value)} here"
@@ -212,12 +212,17 @@ def _other_values(leaf: Leaf, true: Leaf) -> Problem:
     return Problem("values", message)
 
 
+def _is_another_list(before: tuple[Value, ...], after: tuple[Value, ...]) -> bool:
+    """Whether a list, stored as a tuple, has other items or another order, and not an item that was changed itself."""
+    return len(before) != len(after) or all(any(equal(item, old) for old in before) for item in after)
+
+
 def changed(name: str, before: Value, after: Value) -> Problem:
     """The problem of an argument that the call changed."""
     message = f"the values are right, but your function changes its argument `{name}`"
     suggestion = "Work on a copy: an operation that ends in an underscore, or `x[…] = …`, changes its tensor."
-    if isinstance(before, tuple):  # a list that was passed, which is stored as a tuple
-        suggestion = "Work on a copy: sort, append and pop change their list, and `x[…] = …` what it holds."
+    if isinstance(before, tuple) and isinstance(after, tuple) and _is_another_list(before, after):
+        suggestion = "Work on a copy: sort, append and pop change their list."
     if isinstance(before, Layer) and isinstance(after, Layer) and equal(dict(before.weights), dict(after.weights)):
         options = [option for option in before.options if before.options[option] != after.options.get(option)]
         what = f"the option {listed(options)}" if options else "requires_grad"

@@ -206,8 +206,16 @@ EXERCISE = Exercise(
     returns=DictOf(
         {
             "same parameters": Plain(bool, wrong="a parameter is gone, or has another shape or dtype now"),
-            "same layer": Plain(bool, wrong="the GRU's options are not what they were"),
-            "same mode": Plain(bool, wrong="the GRU is not in the mode (train, eval) in which it came"),
+            "same layer": Plain(
+                bool,
+                wrong="the GRU's options are not what they were",
+                hint="Print the gru before and after: which option differs?",
+            ),
+            "same mode": Plain(
+                bool,
+                wrong="the GRU is not in the mode (train, eval) in which it came",
+                hint="Print gru.training before and after.",
+            ),
             "ordinary inputs": TensorOf(
                 ("num_layers * num_directions",),
                 wrong="with ordinary inputs a state does not stay what it was",

@@ -144,8 +144,16 @@ EXERCISE = Exercise(
     returns=DictOf(
         {
             "same parameters": Plain(bool, wrong="a bias or a weight of the LSTM is gone, or has another shape now"),
-            "same layer": Plain(bool, wrong="the LSTM's options are not what they were"),
-            "same mode": Plain(bool, wrong="the LSTM is not in the mode (train, eval) in which it came"),
+            "same layer": Plain(
+                bool,
+                wrong="the LSTM's options are not what they were",
+                hint="Print the lstm before and after: which option differs?",
+            ),
+            "same mode": Plain(
+                bool,
+                wrong="the LSTM is not in the mode (train, eval) in which it came",
+                hint="Print lstm.training before and after.",
+            ),
             "forget bias": TensorOf(
                 ("biases", "hidden_size"), wrong="somewhere in rows H to 2H, bias_ih + bias_hh is not the value"
             ),

@@ -88,7 +88,10 @@ EXERCISE = Exercise(
         ).all(),
     },
     oracle=_but(),  # the tests compute it from what one step of a Cell leaves
-    returns=TensorOf(("num_layers * num_directions", "hidden_size"), hint="From which biases are these numbers made?"),
+    returns=TensorOf(
+        ("num_layers * num_directions", "hidden_size"),
+        hint="Take one unit: which biases reach its forget gate, what is its f, and when is f ** t a half?",
+    ),
     gradient=False,
     slips=(
         Slip(

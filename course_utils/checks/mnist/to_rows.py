@@ -43,7 +43,7 @@ EXERCISE = Exercise(
         "one image of 28 by 28": lambda trial: trial.arguments["images"].shape == (1, 1, 28, 28),
     },
     oracle=lambda images: images.squeeze(1).transpose(0, 1),
-    returns=TensorOf(("height", "batch", "width")),
+    returns=TensorOf(("height", "batch", "width"), hint="Which pixel of which image should stand at each place?"),
     gradient=False,  # images are data: nothing before this step learns
     slips=(
         Slip(

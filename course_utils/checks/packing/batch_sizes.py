@@ -35,7 +35,7 @@ EXERCISE = Exercise(
     axes={"lengths": "B"},
     also=ALSO,
     oracle=batch_sizes_of,
-    returns=TensorOf(("seq_len",)),
+    returns=TensorOf(("seq_len",), hint="Take one step: how many of the lengths have it?"),
     gradient=False,
     slips=(
         Slip(

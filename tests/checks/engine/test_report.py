@@ -52,8 +52,17 @@ def test_the_call_that_is_shown_can_be_typed(exercise: Exercise) -> None:
         (torch.tensor([[0, 4], [5, 6]]), "torch.randint(7, (2, 2))"),
         (torch.tensor([0.9123456, 0.5]), "torch.tensor([0.9123, 0.5])"),
         (torch.tensor([0.5, 2.0]), "torch.randn(2)"),
+        (torch.zeros(2, 3), "torch.zeros(2, 3)"),
+        (torch.full((2, 3), 0.25), "torch.full((2, 3), 0.25)"),
+        (torch.tensor([[0.0, 0.0], [1.0, -2.0]]), "torch.randn(2, 2) * torch.randint(2, (2, 1))"),
+        (torch.tensor([[0.0, 1.0], [1.0, -2.0]]), "torch.randn(2, 2).relu()"),
+        (torch.tensor([[0.5, 120.0], [1.0, -2.0]]), "100 * torch.randn(2, 2)"),
+        (torch.tensor([1e-4, -3e-4]), "0.0001 * torch.randn(2)"),
+        (torch.tensor(0.0), "torch.randn(())"),
+        (torch.tensor([torch.inf, 1.0]), "torch.randn(2)"),
+        (torch.empty(0, 3), "torch.randn(0, 3)"),
     ],
 )
 def test_the_call_that_is_shown_has_numbers_like_those_of_the_trial(value: torch.Tensor, code: str) -> None:
     assert as_code(value) == code
-    eval(code)
+    assert (eval(code).shape, eval(code).dtype) == (value.shape, value.dtype)

@@ -1,5 +1,5 @@
-# rung: values
-# says: Print the parameters before and after your function.
+# rung: edges
+# says: Print what you are given before and after your function.
 import torch
 from torch import nn
 

@@ -1,5 +1,5 @@
 # slip: axis-lost
-# says: squeeze() takes away every axis of size 1, and an index its axis: keep those asked for.
+# says: Which axis did you leave out? squeeze() takes away all of size 1, and an index its own.
 import torch
 
 

@@ -1,5 +1,5 @@
 # slip: axis-lost
-# says: squeeze() takes away every axis of size 1, and an index its axis: keep those asked for.
+# says: Which axis did you leave out? squeeze() takes away all of size 1, and an index its own.
 def split_gates(weight):
     if weight.dim() == 2 and weight.shape[1] == 1:
         weight = weight[:, 0]

@@ -1,5 +1,5 @@
 # rung: values
-# says: From which biases are these numbers made?
+# says: which biases reach its forget gate
 import torch
 
 

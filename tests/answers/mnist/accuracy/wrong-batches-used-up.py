@@ -1,5 +1,5 @@
 # slip: input-changed
-# says: Work on a copy: sort, append and pop change their list, and `x[…] = …` what it holds.
+# says: Work on a copy: sort, append and pop change their list.
 def accuracy(model, batches):
     was_training = model.training
     model.eval()

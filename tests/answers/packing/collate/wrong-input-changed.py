@@ -1,4 +1,5 @@
 # slip: input-changed
+# says: an operation that ends in an underscore
 import torch
 from torch.nn.utils.rnn import pad_sequence
 

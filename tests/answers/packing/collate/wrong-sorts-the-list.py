@@ -1,5 +1,5 @@
 # slip: input-changed
-# says: Work on a copy: sort, append and pop change their list, and `x[…] = …` what it holds.
+# says: Work on a copy: sort, append and pop change their list.
 import torch
 from torch.nn.utils.rnn import pad_sequence
 
