@@ -12,7 +12,7 @@ from course_utils.checks.engine.exercise import Exercise
 from course_utils.checks.engine.rungs import Problem
 from course_utils.checks.engine.trial import Trial
 from course_utils.checks.learner.answer import Answer
-from course_utils.checks.learner.uses.watched import called_and_watched
+from course_utils.checks.learner.uses import WATCHED
 
 # The names of torch's own functions, and of what calls them: a learner may have called either.
 LAYERS: Mapping[str, str] = {"rnn_tanh": "nn.RNN", "rnn_relu": "nn.RNN", "lstm": "nn.LSTM", "gru": "nn.GRU"}
@@ -31,7 +31,7 @@ def problem(exercise: Exercise, answer: Answer, trial: Trial) -> Problem | None:
     """The problem of an otherwise right answer that calls a function it was asked to write by hand."""
     if not exercise.by_hand:
         return None
-    names = answer.call(tuple(trial.arguments.values()), use=called_and_watched.__name__).value or ()
+    names = answer.call(tuple(trial.arguments.values()), use=WATCHED + exercise.use).value or ()
     for name in names:
         if name in exercise.by_hand or name.startswith(_OURS):
             what = exercise.by_hand.get(name, name)

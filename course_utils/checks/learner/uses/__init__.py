@@ -15,11 +15,15 @@ from typing import Any
 from torch.nn.utils.rnn import PackedSequence
 
 from course_utils.checks.learner.uses.accuracy import accuracy_measured
+from course_utils.checks.learner.uses.clip_norm import gradients_clipped
 from course_utils.checks.learner.uses.copy_weights import called_and_source_erased
+from course_utils.checks.learner.uses.detach import state_cut_off
+from course_utils.checks.learner.uses.locked_dropout import dropped_twice
 from course_utils.checks.learner.uses.row_classifier import classifier_asked
+from course_utils.checks.learner.uses.tbptt import pass_taken
 from course_utils.checks.learner.uses.train import trained_and_tested
 from course_utils.checks.learner.uses.train_step import two_steps_taken
-from course_utils.checks.learner.uses.watched import called_and_drawn, called_and_watched
+from course_utils.checks.learner.uses.watched import called_and_drawn, watched
 from course_utils.checks.learner.values import equal
 
 
@@ -54,15 +58,19 @@ USES: dict[str, Callable[..., Any]] = {
     use.__name__: use
     for use in (
         *(called, called_with_a_list, called_with_a_packed_batch, called_and_source_erased),
-        *(called_and_drawn, called_and_watched),
+        called_and_drawn,
+        *(state_cut_off, pass_taken, gradients_clipped, dropped_twice),
         *(classifier_asked, two_steps_taken, accuracy_measured, trained_and_tested),
     )
 }
 LISTED = (called_with_a_list.__name__, accuracy_measured.__name__)  # the uses that turn tuples into lists
+WATCHED = "watched "  # before the name of a use: what it calls is recorded
 
 
 def named(use: str) -> Callable[..., Any]:
-    """The use with this name, or `module:function` in the `learner` of another course."""
+    """The use with this name, or `module:function` in the `learner` of another course; WATCHED may stand before it."""
+    if use.startswith(WATCHED):
+        return watched(named(use.removeprefix(WATCHED)))
     module, _, function = use.rpartition(":")
     found: Callable[..., Any] = getattr(importlib.import_module(module), function) if module else USES[use]
     return found

@@ -17,15 +17,19 @@ _PACKAGE = __name__.partition(".")[0]
 _READY_MADE = (f"{_PACKAGE}.recurrence", f"{_PACKAGE}.sequences")  # the modules that compute what exercises ask for
 
 
-def called_and_watched(answer: Callable[..., Any], *arguments: Any) -> tuple[str, ...]:
-    """Call the answer and return the names of the functions it called: torch's, and ready-made ones of this package.
+def watched(use: Callable[..., Any]) -> Callable[..., tuple[str, ...]]:
+    """The same use, which returns the names of the functions called: torch's, and ready-made ones of this package.
 
     A forger need only leave a name out: this is meant for honest learners who call a ready-made function.
     """
-    notes = _Notes()
-    with notes:
-        answer(*arguments)
-    return tuple(notes.names)
+
+    def used(answer: Callable[..., Any], *arguments: Any) -> tuple[str, ...]:
+        notes = _Notes()
+        with notes:
+            use(answer, *arguments)
+        return tuple(notes.names)
+
+    return used
 
 
 def called_and_drawn(answer: Callable[..., Any], *arguments: Any) -> bool:
@@ -59,7 +63,7 @@ class _Notes(TorchFunctionMode):
 def _ours(frame: FrameType | None) -> str:
     """The ready-made function that the answer called, if one is running."""
     name = ""
-    while frame and frame.f_code is not called_and_watched.__code__:
+    while frame and frame.f_globals is not globals():
         module = frame.f_globals.get("__name__", "")
         if module in _READY_MADE:
             name = f"{module}.{frame.f_code.co_name}"

@@ -1,0 +1,7 @@
+# slip: by-value
+def clip_norm(parameters, max_norm):
+    parameters = [p for p in parameters if p.grad is not None]
+    norm = sum((p.grad**2).sum() for p in parameters) ** 0.5
+    for p in parameters:
+        p.grad.clamp_(-max_norm, max_norm)
+    return norm

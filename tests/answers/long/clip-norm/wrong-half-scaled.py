@@ -1,0 +1,9 @@
+# rung: values
+# says: the gradients are not what they should be
+def clip_norm(parameters, max_norm):
+    gradients = [p.grad for p in parameters if p.grad is not None]
+    norm = sum((g**2).sum() for g in gradients) ** 0.5
+    if norm > max_norm:
+        for g in gradients:
+            g *= (max_norm / norm) ** 0.5
+    return norm

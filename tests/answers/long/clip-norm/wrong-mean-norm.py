@@ -1,0 +1,8 @@
+# slip: mean-norm
+def clip_norm(parameters, max_norm):
+    gradients = [p.grad for p in parameters if p.grad is not None]
+    norm = sum(g.norm() for g in gradients) / max(1, len(gradients))
+    if norm > max_norm:
+        for g in gradients:
+            g *= max_norm / norm
+    return norm

@@ -1,0 +1,3 @@
+# slip: missing
+def detach(state):
+    raise NotImplementedError()

@@ -1,0 +1,5 @@
+# slip: dropped-at-the-front
+def lanes(series, batch_size, seq_len):
+    chunks = len(series) // (batch_size * seq_len)
+    whole = series[len(series) - chunks * batch_size * seq_len :]
+    return whole.reshape(batch_size, chunks, seq_len, -1).permute(1, 2, 0, 3)

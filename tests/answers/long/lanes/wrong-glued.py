@@ -1,0 +1,5 @@
+# rung: shape
+def lanes(series, batch_size, seq_len):
+    length = len(series) // (batch_size * seq_len) * seq_len
+    rows = series[: length * batch_size].reshape(batch_size, length, -1).transpose(0, 1)
+    return torch.cat(rows.split(seq_len), dim=1)

@@ -1,0 +1,4 @@
+# slip: lanes-first
+def lanes(series, batch_size, seq_len):
+    chunks = len(series) // (batch_size * seq_len)
+    return series[: chunks * batch_size * seq_len].reshape(batch_size, chunks, seq_len, -1)

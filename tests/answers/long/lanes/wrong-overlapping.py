@@ -1,0 +1,5 @@
+# slip: overlapping
+def lanes(series, batch_size, seq_len):
+    length = len(series) // (batch_size * seq_len) * seq_len
+    rows = series[: length * batch_size].reshape(batch_size, length, -1).transpose(0, 1)
+    return torch.stack([rows[t : t + seq_len] for t in range(length - seq_len + 1)])

@@ -1,0 +1,6 @@
+# slip: batch-first
+def locked_dropout(x, p=0.5, training=True):
+    if not training:
+        return x
+    mask = torch.rand(x.shape[0], 1, x.shape[2]) >= p
+    return x * mask / (1 - p)

@@ -1,0 +1,6 @@
+# rung: values
+# says: not one float32 tensor
+def locked_dropout(x, p=0.5, training=True):
+    if not training:
+        return x
+    return x * (torch.rand(x.shape[1:], dtype=torch.double) >= p).double() / (1 - p)

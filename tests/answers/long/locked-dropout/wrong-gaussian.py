@@ -1,0 +1,6 @@
+# rung: values
+# says: not scaled
+def locked_dropout(x, p=0.5, training=True):
+    if not training or p == 0:
+        return x
+    return x * (1 + (p / (1 - p)) ** 0.5 * torch.randn(x.shape[1:]))

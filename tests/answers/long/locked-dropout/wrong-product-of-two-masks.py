@@ -1,0 +1,7 @@
+# rung: values
+# says: more or far fewer
+def locked_dropout(x, p=0.5, training=True):
+    if not training:
+        return x
+    mask = (torch.rand(x.shape[1], 1) >= p) & (torch.rand(1, x.shape[2]) >= p)
+    return x * mask / (1 - p)

@@ -1,0 +1,5 @@
+# slip: scaled-by-p
+def locked_dropout(x, p=0.5, training=True):
+    if not training or p == 0:
+        return x
+    return x * (torch.rand(x.shape[1:]) >= p) / p

@@ -1,0 +1,6 @@
+# slip: first-gate-only
+def orthogonal(layer):
+    for name, weight in layer.named_parameters():
+        if "weight_hh" in name:
+            nn.init.orthogonal_(weight[: layer.hidden_size])
+    return layer

@@ -1,0 +1,7 @@
+# slip: four-blocks
+def orthogonal(layer):
+    for name, weight in layer.named_parameters():
+        if "weight_hh" in name:
+            for block in weight.detach().chunk(4):
+                nn.init.orthogonal_(block)
+    return layer

@@ -1,0 +1,3 @@
+# slip: missing
+def orthogonal(layer):
+    raise NotImplementedError()

@@ -1,0 +1,7 @@
+# slip: nothing-changed
+def orthogonal(layer):
+    for name, weight in layer.named_parameters():
+        if name.startswith("weight_hh"):
+            for block in weight.detach().clone().split(layer.hidden_size):
+                nn.init.orthogonal_(block)
+    return layer

@@ -1,0 +1,12 @@
+# slip: not-cut-off
+def tbptt(model, chunks, optimizer):
+    state, losses = None, []
+    for x, y in chunks:
+        optimizer.zero_grad()
+        output, state = model(x, state)
+        loss = nn.functional.mse_loss(output, y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+        state = (state[0].detach(), state[1]) if isinstance(state, tuple) else state.detach()
+    return losses

@@ -1,0 +1,13 @@
+# slip: one-step-for-all-cut
+def tbptt(model, chunks, optimizer):
+    state, losses, total = None, [], 0.0
+    optimizer.zero_grad()
+    for x, y in chunks:
+        output, state = model(x, state)
+        loss = nn.functional.mse_loss(output, y)
+        total = total + loss
+        losses.append(loss.item())
+        state = state.detach() if isinstance(state, torch.Tensor) else tuple(each.detach() for each in state)
+    total.backward()
+    optimizer.step()
+    return losses

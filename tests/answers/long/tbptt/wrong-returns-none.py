@@ -1,0 +1,11 @@
+# slip: returns-none
+def tbptt(model, chunks, optimizer):
+    state = None
+    for x, y in chunks:
+        optimizer.zero_grad()
+        output, state = model(x, state)
+        loss = nn.functional.mse_loss(output, y)
+        loss.backward()
+        optimizer.step()
+        print(loss.item())
+        state = state.detach() if isinstance(state, torch.Tensor) else tuple(each.detach() for each in state)

@@ -1,0 +1,12 @@
+# slip: unpacked-wrongly
+def tbptt(model, chunks, optimizer):
+    state, losses = None, []
+    for x, y in chunks:
+        optimizer.zero_grad()
+        output, (h, c) = model(x, state)
+        loss = nn.functional.mse_loss(output, y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+        state = (h.detach(), c.detach())
+    return losses

@@ -1,0 +1,12 @@
+# slip: zero-grad-last
+def tbptt(model, chunks, optimizer):
+    state, losses = None, []
+    for x, y in chunks:
+        output, state = model(x, state)
+        loss = nn.functional.mse_loss(output, y)
+        loss.backward()
+        optimizer.step()
+        optimizer.zero_grad()
+        losses.append(loss.item())
+        state = state.detach() if isinstance(state, torch.Tensor) else tuple(each.detach() for each in state)
+    return losses
