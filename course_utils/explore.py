@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
-from course_utils import drawing
+from course_utils import chunks, drawing
 
 if TYPE_CHECKING:
     from ipywidgets import HTML, VBox, Widget  # type: ignore[import-untyped]
@@ -169,6 +169,37 @@ def packing() -> Explorer:
 
     stage = widgets.Box([result, refusal]).add_class("stage")
     return _explorer([*sliders, *switches], update, picture, [stage])
+
+
+def truncation(steps: int, seq_len: int) -> tuple[Figure, str]:
+    """Draw a sequence read in chunks, and say how near the truncated gradient comes to the whole one.
+
+    The sentence is about a GRU of 16 units as PyTorch starts it, on random numbers, 32 examples.
+    """
+    random = torch.Generator().manual_seed(0)
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        layer = nn.GRU(1, 16, dtype=torch.float64)
+    x, target = torch.randn(2, steps, 32, 1, generator=random, dtype=torch.float64)
+    cosine = chunks.cosine_with_whole(layer, x, target[:, :, 0], seq_len)
+    found = chunks.links(steps, seq_len, "carried")
+    left = int(found.gradient.sum()), int(found.numbers.sum())
+    text = f"{left[0]} of {left[1]} ways from an output back to an input are left; cosine with the whole {cosine:.4f}"
+    return drawing.cut_chains({f"chunks of {seq_len}, the state carried": found}), text
+
+
+def truncated() -> Explorer:
+    """Show a slider for the length of a chunk, the chain that it cuts, and what is left of the gradient."""
+    import ipywidgets as widgets
+
+    slider = _slider("steps in a chunk", 4, 12)
+    picture, result = widgets.HTML(), widgets.HTML()
+
+    def update() -> None:
+        figure, text = truncation(12, slider.value)
+        picture.value, result.value = _image(figure), f"<pre>{text}</pre>"
+
+    return _explorer([slider], update, picture, [picture, result])
 
 
 def _slider(description: str, value: int, most: int) -> Widget:

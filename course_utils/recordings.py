@@ -1,4 +1,8 @@
-"""Trainings too long for a lesson, recorded once by `python -m tools.recipes` and shipped in `data/recipes.json`."""
+"""Trainings too long for a lesson, recorded once and shipped in `data`.
+
+`python -m tools.recipes` recorded those of lesson 06 in `recipes.json`, `python -m tools.long_sequences` those of
+lesson 07 in `long.json`.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +12,20 @@ from pathlib import Path
 from typing import Any
 
 SHIPPED = Path(__file__).parent / "data" / "recipes.json"
+LONG = SHIPPED.with_name("long.json")
 
 
 @dataclass(frozen=True)
 class Epoch:
-    """Where a training stood after an epoch: seconds and processor seconds of training, accuracy on the test digits."""
+    """Where a training stood after an epoch: seconds and processor seconds of training, accuracy on new examples.
+
+    on_training is the accuracy on the examples that it was trained on, if it was measured.
+    """
 
     seconds: float
     processor_seconds: float
     accuracy: float
+    on_training: float | None = None
 
 
 @dataclass
@@ -53,7 +62,7 @@ class Recording:
 
 
 def read(path: Path = SHIPPED) -> Recording:
-    """Read a recording; without a path, the one that the package ships."""
+    """Read a recording; without a path, that of lesson 06."""
     loaded = json.loads(path.read_text())
     trainings = [
         Training(each["recipe"], each["seed"], [Epoch(**epoch) for epoch in each["epochs"]])

@@ -128,3 +128,21 @@ def test_an_explorer_is_a_still_picture_and_knobs_that_need_a_kernel(explorer, d
     assert int(picture["height"]) in range(300, 500)
     assert still["text/plain"] in still["text/html"]
     assert "run the first cell of this page, and then this one" in still["text/plain"]
+
+
+def test_truncation_says_what_is_left():
+    figure, text = explore.truncation(12, 4)
+    assert text.startswith("30 of 78 ways")  # three chunks with 1 + 2 + 3 + 4 of them each
+    assert "all steps but 4 and 8" in figure.alt
+    assert "78 of 78" in explore.truncation(12, 12)[1]
+    assert "cosine with the whole 1.0000" in explore.truncation(12, 12)[1]
+    assert text == explore.truncation(12, 4)[1]
+
+
+def test_the_truncated_explorer_follows_its_knob():
+    knobs, picture, result = explore.truncated().widget.children
+    (slider,) = knobs.children
+    assert (slider.value, slider.max) == (4, 12)
+    slider.value = 6
+    assert "all steps but 6" in picture.value
+    assert "42 of 78" in result.value

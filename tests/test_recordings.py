@@ -1,4 +1,4 @@
-"""The shipped recording of the two recipes, and how recordings are read and written."""
+"""The shipped recordings, and how recordings are read and written."""
 
 import dataclasses
 import itertools
@@ -7,6 +7,8 @@ import pytest
 
 from course_utils import recordings
 from course_utils.recordings import Epoch, Recording, Training
+from tools.long_sequences import RECIPES as LONG_RECIPES
+from tools.long_sequences import Echo, FewDigits
 from tools.recipes import COMPARED, RECIPES
 
 
@@ -69,3 +71,27 @@ def test_the_shipped_recording_says_what_the_lesson_reads_from_its_table():
         for name in ("modern, long", "modern, long, not shifted")
     )
     assert 0.0005 < sum(long) / len(long) - sum(unmoved) / len(unmoved) < 0.0015
+
+
+def test_the_recording_of_lesson_07_is_of_its_recipes_as_they_are_now():
+    recording = recordings.read(recordings.LONG)
+    assert recording.recipes == {name: dataclasses.asdict(recipe) for name, (recipe, _) in LONG_RECIPES.items()}
+    for name, (recipe, seeds) in LONG_RECIPES.items():
+        runs = recording.of(name)
+        assert len({run.seed for run in runs}) == len(runs) == seeds
+        epochs = recipe.epochs // recipe.every if isinstance(recipe, FewDigits) else 1
+        assert {len(run.epochs) for run in runs} == {epochs}
+
+
+def test_the_recording_of_lesson_07_says_what_the_lesson_reads_from_it():
+    recording = recordings.read(recordings.LONG)
+    ends = {name: [run.epochs[-1].accuracy for run in recording.of(name)] for name in recording.recipes}
+    for name, (recipe, _) in LONG_RECIPES.items():
+        if isinstance(recipe, Echo) and recipe.carried:  # a sharp border
+            assert (min(ends[name]) > 0.95) == (max(ends[name]) > 0.6) == (recipe.chunk > recipe.lag)
+        elif isinstance(recipe, Echo) and recipe.chunk <= recipe.lag:
+            assert max(ends[name]) < 0.6
+    assert max(ends["echo of 5, chunks of 8, from zeros"]) < 0.6
+    assert min(ends["echo of 5, chunks of 16, from zeros"]) > 0.95
+    assert max(ends["adding, not clipped"]) < 0.25
+    assert min(ends["adding, clipped"]) > 0.25

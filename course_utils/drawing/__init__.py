@@ -4,6 +4,7 @@ Each function returns a matplotlib Figure with an `alt` text. matplotlib is impo
 """
 
 from course_utils.drawing.cells import cell_so_far, reset_after_and_before
+from course_utils.drawing.chunks import cut_chains, dropped, lanes, learned, singular_values
 from course_utils.drawing.curves import (
     errors_by_epoch,
     gate_traces,
@@ -42,7 +43,9 @@ __all__ = [
     "column_sequences",
     "confusion",
     "continued",
+    "cut_chains",
     "digit_rows",
+    "dropped",
     "encoder_decoder",
     "errors_by_epoch",
     "example_grids",
@@ -56,6 +59,8 @@ __all__ = [
     "influence",
     "joined",
     "kept_and_written",
+    "lanes",
+    "learned",
     "learning_curves",
     "loss_curves",
     "mask_grids",
@@ -66,6 +71,7 @@ __all__ = [
     "reset_after_and_before",
     "same_steps",
     "seed_results",
+    "singular_values",
     "sliding_windows",
     "state_layout",
     "steps_seen",
