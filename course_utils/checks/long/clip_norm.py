@@ -48,7 +48,7 @@ def _trials(random: Random) -> Iterator[Trial]:
     yield Trial(_arguments(random, P=3, R=5, C=7, once=True, times=0.8, scale=10.0))
     yield Trial(_arguments(random, P=9, R=8, C=4, once=False, times=3.0))
     yield Trial(_arguments(random, P=5, R=3, C=2, once=True, times=1.25))
-    yield Trial(_arguments(random, P=4, R=7, C=9, once=True, times=0.3, scale=0.3))
+    yield Trial(_arguments(random, P=4, R=7, C=9, once=True, times=0.15, scale=0.3))
     for once in (False, True):
         yield Trial(_arguments(random, P=1, R=6, C=5, once=once, times=0.5), "a single parameter (P = 1)")
         yield Trial(_arguments(random, P=4, R=1, C=5, once=once, times=0.5), "weights of a single row (H = 1)")

@@ -232,12 +232,6 @@ EXERCISE = Exercise(
             _each(Tensor.detach_),
         ),
         Slip(
-            "zeros",
-            "your state has no past and no numbers either: it is all zeros",
-            "The next chunk goes on from these numbers; keep them.",
-            _each(torch.zeros_like),
-        ),
-        Slip(
             "h-only",
             "of a pair, h alone comes back",
             "An LSTM goes on from both, (h, c).",

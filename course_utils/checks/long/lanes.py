@@ -112,7 +112,7 @@ EXERCISE = Exercise(
         "N<T": "the text says that there is at least one chunk",
         "B=F=N=T": "only a series of one step is as long as its batch and its chunks",
     },
-    oracle=_but(),  # the tests compare it with a loop that asks where each step of the series goes
+    oracle=_but(),  # the tests read the series back from its rows
     returns=TensorOf(
         ("chunks", "seq_len", "batch", "features"),
         hint="Number the steps of a series of 12, torch.arange(12.).unsqueeze(1), and cut it into 2 lanes, 3 steps at a"

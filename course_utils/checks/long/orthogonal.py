@@ -10,15 +10,17 @@ import torch
 from torch import Tensor, nn
 
 from course_utils.checks.engine.exercise import Crash, Exercise, Slip
-from course_utils.checks.engine.kinds import DictOf, Plain, TensorOf
+from course_utils.checks.engine.kinds import DictOf, Plain
 from course_utils.checks.engine.trial import EDGES, EQUAL, HOUSE, RISING, Random, Sizes, Trial
 from course_utils.checks.learner.answer import Reply
 from course_utils.checks.learner.values import Layer, Value, equal
 
 _GATES = {"RNN": 1, "GRU": 3, "LSTM": 4}
 _TOLERANCE = 1e-4  # float32 leaves about 1e-6 of an orthogonal matrix
-# What a block is, as a number in which answers that draw other matrices agree.
-_AS_IT_WAS, _NEITHER, _ORTHOGONAL, _SCALED, _PART_OF_WHOLE = -1.0, 0.0, 1.0, 2.0, 3.0
+# What a block is, as a letter in which answers that draw other matrices agree: none of the others, orthogonal,
+# orthogonal but for a factor, a part of a whole whose columns are orthogonal, or as it was.
+_NEITHER, _ORTHOGONAL, _SCALED, _PART_OF_WHOLE, _AS_IT_WAS = range(5)
+_LETTERS = "nospa"
 
 
 def _trials(random: Random) -> Iterator[Trial]:
@@ -51,27 +53,24 @@ def _names(layer: Layer) -> list[str]:
     return [name for name in layer.weights if name.startswith("weight_hh")]
 
 
-def _blocks(layer: Layer, weight: Tensor) -> tuple[Tensor, ...]:
-    return weight.chunk(_GATES[layer.kind])
+def _is_identity(matrices: Tensor) -> Tensor:
+    """Which of these matrices (..., n, n) is the identity, but for rounding."""
+    return (matrices - torch.eye(matrices.shape[-1])).abs().amax((-2, -1)) < _TOLERANCE
 
 
-def _is_identity(matrix: Tensor) -> bool:
-    """Whether a matrix is the identity, but for rounding."""
-    return torch.allclose(matrix, torch.eye(len(matrix)), atol=_TOLERANCE)
-
-
-def _sort(block: Tensor, old: Tensor, whole: Tensor) -> float:
-    """What a block is; `whole` is the weight to which it belongs."""
-    if torch.equal(block, old):
-        return _AS_IT_WAS
-    product = block @ block.T
-    if _is_identity(product):
-        return _ORTHOGONAL
-    if float(product[0, 0]) > 0 and _is_identity(product / product[0, 0]):
-        return _SCALED
-    if _is_identity(whole.T @ whole):
-        return _PART_OF_WHOLE
-    return _NEITHER
+def _sorts(layer: Layer, old: Mapping[str, Tensor], new: Mapping[str, Tensor]) -> str:
+    """What each block is: a letter for each gate, a word for each weight_hh."""
+    names = [name for name in old if name.startswith("weight_hh")]
+    wholes, before = (torch.stack([weights[name] for name in names]) for weights in (new, old))
+    blocks = wholes.unflatten(1, (_GATES[layer.kind], -1))
+    products = blocks @ blocks.mT
+    factors = products[..., :1, :1].clamp(min=_TOLERANCE)
+    sorts = torch.full(blocks.shape[:2], _NEITHER)
+    sorts[_is_identity(wholes.mT @ wholes)] = _PART_OF_WHOLE
+    sorts[_is_identity(products / factors)] = _SCALED
+    sorts[_is_identity(products)] = _ORTHOGONAL
+    sorts[(blocks == before.view_as(blocks)).all(-1).all(-1)] = _AS_IT_WAS
+    return " ".join("".join(_LETTERS[sort] for sort in row) for row in sorts.tolist())
 
 
 def _in_words(before: Mapping[str, Value], reply: Reply) -> Value:
@@ -81,18 +80,11 @@ def _in_words(before: Mapping[str, Value], reply: Reply) -> Value:
         return new
     alike = {name: w.shape for name, w in old.weights.items()} == {name: w.shape for name, w in new.weights.items()}
     weights = new.weights if alike else old.weights
-    sorts = [
-        [
-            _sort(block, was, weights[name])
-            for block, was in zip(*(_blocks(old, each[name]) for each in (weights, old.weights)), strict=True)
-        ]
-        for name in _names(old)
-    ]
     return {
         "same parameters": alike,
         "same layer": (new.kind, new.options) == (old.kind, old.options),
         "same mode": new.training == old.training,
-        "blocks": torch.tensor(sorts),
+        "blocks": _sorts(old, old.weights, weights),
         "input weights": _unchanged(old.weights, weights, "weight_ih"),
         "biases": _unchanged(old.weights, weights, "bias"),
         "trainable": not new.frozen,
@@ -164,15 +156,16 @@ EXERCISE = Exercise(
             "same parameters": Plain(bool, wrong="a parameter of the layer is gone, or has another shape now"),
             "same layer": Plain(bool, wrong="the layer's options are not what they were"),
             "same mode": Plain(bool, wrong="the layer is not in the mode (train, eval) in which it came"),
-            "blocks": TensorOf(
-                ("layers and directions", "gates"),
+            "blocks": Plain(
+                str,
                 wrong="somewhere a gate's block of weight_hh is not orthogonal",
                 hint="Print block @ block.T for every block of H rows: which of them is not the identity?",
             ),
             "input weights": Plain(bool, wrong="the blocks are orthogonal, but weight_ih has changed"),
             "biases": Plain(bool, wrong="the blocks are orthogonal, but a bias has changed"),
             "trainable": Plain(bool, wrong="a parameter can no longer learn: its requires_grad is off"),
-        }
+        },
+        words="the layer that came in, of torch's own class",
     ),
     observe=_in_words,
     changes=frozenset({"layer"}),

@@ -1,4 +1,5 @@
-# slip: zeros
+# rung: values
+# says: the numbers of the state have changed
 def detach(state):
     if state is None:
         return None

@@ -1,5 +1,5 @@
 # right
-def locked_dropout(x, p=0.5, training=True):
+def locked_dropout(x, p, training):
     if not training or p == 0:
         return x
     mask = x.new_empty(1, *x.shape[1:]).bernoulli_(1 - p).div_(1 - p)
