@@ -50,11 +50,12 @@ def cosine_with_whole(layer: nn.RNN | nn.GRU, x: Tensor, target: Tensor, seq_len
     >>> round(cosine_with_whole(nn.GRU(1, 5), series, series[:, :, 0], seq_len=12), 4)
     1.0
     """
-    gradients = []
+    gradients: list[Tensor] = []
     for steps in (seq_len, len(x)):
         loss = (read_in_chunks(layer, x, steps)[:, :, 0] - target).square().sum()
         gradients.append(torch.cat([g.flatten() for g in torch.autograd.grad(loss, list(layer.parameters()))]))
-    return torch.cosine_similarity(*gradients, dim=0).item()
+    truncated, whole = gradients
+    return torch.cosine_similarity(truncated, whole, dim=0).item()
 
 
 def links(steps: int, seq_len: int, way: str) -> Links:

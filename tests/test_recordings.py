@@ -11,6 +11,8 @@ from tools.long_sequences import RECIPES as LONG_RECIPES
 from tools.long_sequences import Echo, FewDigits
 from tools.recipes import COMPARED, RECIPES
 
+CURES = (", dropout", ", locked dropout", ", weight decay")
+
 
 def training(recipe, *accuracies, seed=0):
     return Training(recipe, seed, [Epoch(20.0 * k, 10.0 * k, share) for k, share in enumerate(accuracies, start=1)])
@@ -95,3 +97,10 @@ def test_the_recording_of_lesson_07_says_what_the_lesson_reads_from_it():
     assert min(ends["echo of 5, chunks of 16, from zeros"]) > 0.95
     assert max(ends["adding, not clipped"]) < 0.25
     assert min(ends["adding, clipped"]) > 0.25
+    plain, dropout, locked, decay = (ends[f"digits{cure}"] for cure in ("", *CURES))
+    ahead = [b - a for a, b in zip(plain, dropout, strict=True)]
+    assert min(ahead) > 0
+    assert 0.005 < sum(ahead) / 3 < 0.015
+    for other in (locked, decay):
+        assert len({b > a for a, b in zip(plain, other, strict=True)}) == 2
+    assert max(plain) - min(plain) > 0.03

@@ -66,6 +66,8 @@ def learned(shares: Mapping[str, Tensor], rows: Sequence[int], columns: Sequence
     Each of shares has shape (rows, columns): a row for each distance that had to be bridged, a column for each length
     of chunk. A cell is framed where the chunk is longer than the distance.
     """
+    from matplotlib.patches import Rectangle
+
     said = []
     for name, grid in shares.items():
         lines = [f"distance {row}: {', '.join(f'{v:.0%}' for v in line)}" for row, line in zip(rows, grid, strict=True)]
@@ -79,8 +81,7 @@ def learned(shares: Mapping[str, Tensor], rows: Sequence[int], columns: Sequence
                 value = float(grid[r, c])
                 ax.text(c, r, f"{value:.0%}", ha="center", va="center", color="white" if value > 0.8 else "black")
                 if column > row:
-                    frame = {"fill": False, "edgecolor": "black", "linewidth": 1.8}
-                    ax.add_patch(_rectangle(c - 0.46, r - 0.46, 0.92, 0.92, frame))
+                    ax.add_patch(Rectangle((c - 0.46, r - 0.46), 0.92, 0.92, fill=False, linewidth=1.8))
         ax.set_xticks(range(len(columns)), map(str, columns))
         ax.set_yticks(range(len(rows)), map(str, rows))
         ax.tick_params(length=0)
@@ -127,11 +128,13 @@ def lanes(steps: int, batch: int, seq_len: int) -> Figure:
 
 
 def dropped(masks: Mapping[str, Tensor]) -> Figure:
-    """Draw which numbers are dropped, for two axes of each mask: white with a cross if dropped, filled if kept.
+    """Draw which numbers of each mask are dropped: white if dropped, filled if kept.
 
     Each mask has shape (T, B, H), 0 where a number is dropped; time runs to the right, the units of an example lie
     below one another, and the examples, too, with a gap between them.
     """
+    from matplotlib.patches import Rectangle
+
     seq_len, batch, units = next(iter(masks.values())).shape
     share = WIDTH / len(masks)
     unit = min(0.22, (share - 0.75) / seq_len)
@@ -147,10 +150,9 @@ def dropped(masks: Mapping[str, Tensor]) -> Figure:
             for t in range(seq_len):
                 for h in range(units):
                     kept = bool(mask[t, b, h])
-                    place = (left + t * unit, top - (h + 1) * unit, unit, unit)
                     face = _shade(b, batch + 1).colour if kept else "white"
-                    style = {"facecolor": face, "edgecolor": "#888888", "linewidth": 0.5}
-                    ax.add_patch(_rectangle(*place, style))
+                    corner = (left + t * unit, top - (h + 1) * unit)
+                    ax.add_patch(Rectangle(corner, unit, unit, facecolor=face, edgecolor="#888888", linewidth=0.5))
         _note(ax, left + seq_len * unit / 2, 0.15, f"{seq_len} steps")
     return figure
 
@@ -173,12 +175,6 @@ def singular_values(matrices: Mapping[str, Tensor]) -> Figure:
     ax.tick_params(axis="y", length=0)
     ax.set_xlabel("singular values")
     return figure
-
-
-def _rectangle(x: float, y: float, width: float, height: float, style: Mapping[str, object]) -> object:
-    from matplotlib.patches import Rectangle
-
-    return Rectangle((x, y), width, height, **style)
 
 
 def _and(names: Sequence[str] | map[str]) -> str:
