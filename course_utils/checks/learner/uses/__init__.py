@@ -16,6 +16,7 @@ from torch.nn.utils.rnn import PackedSequence
 
 from course_utils.checks.learner.uses.accuracy import accuracy_measured
 from course_utils.checks.learner.uses.copy_weights import called_and_source_erased
+from course_utils.checks.learner.uses.drawn import drawn_often
 from course_utils.checks.learner.uses.row_classifier import classifier_asked
 from course_utils.checks.learner.uses.train import trained_and_tested
 from course_utils.checks.learner.uses.train_step import two_steps_taken
@@ -55,7 +56,7 @@ USES: dict[str, Callable[..., Any]] = {
     for use in (
         *(called, called_with_a_list, called_with_a_packed_batch, called_and_source_erased),
         *(called_and_drawn, called_and_watched),
-        *(classifier_asked, two_steps_taken, accuracy_measured, trained_and_tested),
+        *(classifier_asked, two_steps_taken, accuracy_measured, trained_and_tested, drawn_often),
     )
 }
 LISTED = (called_with_a_list.__name__, accuracy_measured.__name__)  # the uses that turn tuples into lists
