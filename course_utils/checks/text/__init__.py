@@ -5,4 +5,4 @@ The oracles are torch.nn's own layers and functions, documented at https://docs.
 """
 
 NUMBER = 8  # of the lesson
-EXERCISES = ("encode", "next_char", "bigram", "perplexity", "sample")
+EXERCISES = ("encode", "next_char", "bigram", "perplexity", "sample", "generate")

@@ -117,10 +117,12 @@ EXERCISE = Exercise(
     settings={"smoothing": (_USUAL, _LITTLE)},
     also={
         "a letter that nothing follows": lambda trial: not _pairs(trial).sum(1).all(),
-        "a pair seen more than once": lambda trial: _pairs(trial).max() > 1,
-        "a pair never seen": lambda trial: _pairs(trial).min() == 0,
+        "a pair seen more than once": lambda trial: bool(_pairs(trial).max() > 1),
+        "a pair never seen": lambda trial: bool(_pairs(trial).min() == 0),
         "other counts the other way round": lambda trial: not torch.equal(_pairs(trial), _pairs(trial).T),
-        "a pair across two texts": lambda trial: _across(trial.arguments["texts"], 99).sum() > _pairs(trial).sum(),
+        "a pair across two texts": lambda trial: bool(
+            _across(trial.arguments["texts"], _MANY).sum() > _pairs(trial).sum()
+        ),
         "a later text of one letter": lambda trial: 1 in map(len, trial.arguments["texts"][1:]),
         "no pair at all": lambda trial: not _pairs(trial).any(),
     },

@@ -23,10 +23,10 @@ def _arguments(random: Random, batch: int, steps: int, rest: int) -> Mapping[str
 
 def _trials(random: Random) -> Iterator[Trial]:
     rising, falling = random.sizes(RISING), random.sizes(RISING[::-1], pool=LARGE)
-    first = Trial(_arguments(random, HOUSE.B, HOUSE.T, 1))
+    first = Trial(_arguments(random, HOUSE.B, HOUSE.T, HOUSE.B - 1))
     yield first
     yield Trial({**first.arguments, "batch": 5})  # an answer may not keep results by text
-    yield Trial(_arguments(random, rising.B, rising.T, rising.B - 1))
+    yield Trial(_arguments(random, rising.B, rising.T, 1))
     yield Trial(_arguments(random, falling.B, falling.T, 0))
     yield Trial(_arguments(random, 1, 6, 0), "a single lane (batch = 1)")
     yield Trial(_arguments(random, 1, 1, 0), "a text of two letters, in a single lane (batch = seq_len = 1)")

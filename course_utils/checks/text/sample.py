@@ -126,10 +126,7 @@ WAYS = (
     _Way("top-k-without-effect", lambda scores, t, _k: _asked(scores, t, len(scores))),
     _Way("one-too-many", lambda scores, t, k: _asked(scores, t, k + 1)),
     _Way("one-too-few", lambda scores, t, k: _asked(scores, t, max(1, k - (k < len(scores))))),
-    _Way(
-        "lowest-kept",
-        lambda scores, t, k: _asked(scores, t, k).flip(0) if t and k < len(scores) else _asked(scores, t, k),
-    ),
+    _Way("lowest-kept", _but_at_zero(lambda scores, t, k: (_kept(scores.flip(0), k).flip(0) / t).softmax(0))),
     _Way(
         "left-out-as-0",
         _but_at_zero(lambda scores, t, k: _kept(scores, k).masked_fill(_kept(scores, k).isinf(), 0).div(t).softmax(0)),
@@ -245,6 +242,11 @@ def _but(
     return use
 
 
+def _places_returned(logits: Tensor, temperature: float, top_k: int | None, calls: int) -> Drawn:
+    arrange = (lambda ranks, _order: ranks) if top_k else _where_drawn
+    return _but(arrange=arrange)(logits, temperature, top_k, calls)
+
+
 def _by(name: str) -> Callable[..., Drawn]:
     return _but(next(way.probabilities for way in WAYS if way.name == name))
 
@@ -285,11 +287,6 @@ EXERCISE = Exercise(
             "not NoneType|NoneType' object|'NoneType' and|and 'NoneType'",
             "top-k-is-none",
             "top_k may be None: then every letter can be drawn.",
-        ),
-        Crash(
-            "probabilities do not sum to 1",
-            "too-few-digits",
-            "NumPy wants probabilities in float64: take .double() before softmax.",
         ),
     ),
     oracle=_but(),
@@ -340,7 +337,7 @@ EXERCISE = Exercise(
             _RANKS,
             "with top_k you return the place among the highest scores; asked for is the letter's id",
             "torch.topk returns values and indices: look up what you have drawn in the indices.",
-            _but(arrange=lambda ranks, _order: ranks),
+            _places_returned,
         ),
         Slip(
             "temperature-multiplied",

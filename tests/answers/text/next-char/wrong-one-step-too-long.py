@@ -1,0 +1,4 @@
+# slip: rest-not-cut-off
+def next_char(ids, batch):
+    T = len(ids) // batch
+    return ids[: T * batch].view(batch, T).T, ids[1 : T * batch + 1].view(batch, T).T

@@ -1,0 +1,9 @@
+# slip: divided-by-zero
+import torch
+
+
+def sample(logits, temperature, top_k):
+    if top_k is not None:
+        cut = logits.topk(top_k).values[:, -1:]
+        logits = logits.masked_fill(logits < cut, -torch.inf)
+    return torch.distributions.Categorical(logits=logits / temperature).sample()
