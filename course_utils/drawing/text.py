@@ -56,7 +56,7 @@ def letter_probabilities(probabilities: Mapping[str, Tensor], letters: str, most
         f"{name}: " + ", ".join(f"{shown(letters[k])} {values[k]:.0%}" for k in order[:3])
         for name, values in probabilities.items()
     ]
-    figure = blank(WIDTH, 2.6, f"Probability of the next letter. {'; '.join(said)}.")
+    figure = blank(WIDTH, 3.0, f"Probability of the next letter. {'; '.join(said)}.")
     panels = figure.subplots(1, len(probabilities), sharey=True, squeeze=False)[0]
     for ax, (name, values) in zip(panels, probabilities.items(), strict=True):
         heights = values[order].tolist()
