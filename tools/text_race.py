@@ -50,11 +50,11 @@ class Setting:
 class Recurrent(nn.Module):
     """Embedding, LSTM or GRU, Linear."""
 
-    def __init__(self, kind: str, n_characters: int, width: int, num_layers: int) -> None:
+    def __init__(self, kind: str, n_letters: int, width: int, num_layers: int) -> None:
         super().__init__()
-        self.embed = nn.Embedding(n_characters, 64)
+        self.embed = nn.Embedding(n_letters, 64)
         self.rnn = getattr(nn, kind)(64, width, num_layers)
-        self.head = nn.Linear(width, n_characters)
+        self.head = nn.Linear(width, n_letters)
 
     def forward(self, ids: Tensor, state: State = None) -> tuple[Tensor, State]:
         output, state = self.rnn(self.embed(ids), state)
@@ -62,59 +62,58 @@ class Recurrent(nn.Module):
 
 
 class Block(nn.Module):
-    """Attention to what came before, then a network at each step; both add to what comes in."""
+    """Attention to the steps before, then a dense network; both add to x, (B, T, W), as in lesson 08."""
 
-    def __init__(self, width: int, n_heads: int) -> None:
+    def __init__(self, width: int, heads: int = 4) -> None:
         super().__init__()
-        self.n_heads = n_heads
-        self.before, self.between = nn.LayerNorm(width), nn.LayerNorm(width)
-        self.queries_keys_values, self.mix = nn.Linear(width, 3 * width), nn.Linear(width, width)
+        self.heads = heads
+        self.norms = nn.ModuleList(nn.LayerNorm(width) for _ in range(2))
+        self.qkv, self.mix = nn.Linear(width, 3 * width), nn.Linear(width, width)
         self.dense = nn.Sequential(nn.Linear(width, 4 * width), nn.GELU(), nn.Linear(4 * width, width))
 
     def forward(self, x: Tensor) -> Tensor:
-        q, k, v = (
-            part.unflatten(-1, (self.n_heads, -1)).transpose(1, 2)
-            for part in self.queries_keys_values(self.before(x)).chunk(3, -1)
-        )
+        parts = self.qkv(self.norms[0](x)).unflatten(-1, (3, self.heads, -1))
+        q, k, v = parts.permute(2, 0, 3, 1, 4)  # each (B, heads, T, W / heads)
         found = nn.functional.scaled_dot_product_attention(q, k, v, is_causal=True)
         x = x + self.mix(found.transpose(1, 2).flatten(2))
-        return x + self.dense(self.between(x))
+        dense: Tensor = self.dense(self.norms[1](x))
+        return x + dense
 
 
 class Transformer(nn.Module):
-    """Embeddings of characters and places, blocks, Linear; it sees at most `seq_len` characters and has no state."""
+    """Embeddings of letters and of places, blocks, Linear, as in lesson 08; it has no state."""
 
-    def __init__(self, n_characters: int, width: int, num_layers: int, seq_len: int) -> None:
+    def __init__(self, n_letters: int, width: int, layers: int, context: int) -> None:
         super().__init__()
-        self.embed, self.place = nn.Embedding(n_characters, width), nn.Embedding(seq_len, width)
-        self.blocks = nn.Sequential(*(Block(width, 4) for _ in range(num_layers)), nn.LayerNorm(width))
-        self.head = nn.Linear(width, n_characters)
-        for embedding in (self.embed, self.place):
-            nn.init.normal_(embedding.weight, std=0.02)
+        self.embed, self.place = nn.Embedding(n_letters, width), nn.Embedding(context, width)
+        self.blocks = nn.Sequential(*(Block(width) for _ in range(layers)))
+        self.head = nn.Sequential(nn.LayerNorm(width), nn.Linear(width, n_letters))
+        for table in (self.embed, self.place):
+            nn.init.normal_(table.weight, std=0.02)
 
-    def forward(self, ids: Tensor, state: State = None) -> tuple[Tensor, State]:  # noqa: ARG002
-        x = self.embed(ids).transpose(0, 1) + self.place.weight[: len(ids)]
-        return self.head(self.blocks(x).transpose(0, 1)), None
+    def forward(self, ids: Tensor, _state: State = None) -> tuple[Tensor, State]:
+        at_places = self.embed(ids).transpose(0, 1) + self.place.weight[: len(ids)]
+        return self.head(self.blocks(at_places).transpose(0, 1)), None
 
 
 # The first setting of each model's search, and its two other sizes: (width, num_layers).
 FIRST = {
     "LSTM": Setting(256, 1, 6e-3, 32, 32),
     "GRU": Setting(256, 1, 6e-3, 32, 32),
-    "Transformer": Setting(128, 4, 4e-3, 8, 64),
+    "Transformer": Setting(128, 2, 4e-3, 16, 64),
 }
 SIZES = {
     "LSTM": ((384, 1), (192, 2)),
     "GRU": ((384, 1), (192, 2)),
-    "Transformer": ((192, 3), (128, 2)),
+    "Transformer": ((96, 3), (128, 4)),
 }
 
 
-def built(model: str, n_characters: int, setting: Setting) -> nn.Module:
+def built(model: str, n_letters: int, setting: Setting) -> nn.Module:
     """A model of this name and setting, with new weights."""
     if model == "Transformer":
-        return Transformer(n_characters, setting.width, setting.num_layers, setting.seq_len)
-    return Recurrent(model, n_characters, setting.width, setting.num_layers)
+        return Transformer(n_letters, setting.width, setting.num_layers, setting.seq_len)
+    return Recurrent(model, n_letters, setting.width, setting.num_layers)
 
 
 def search(model: str, losses: dict[Setting, float]) -> Setting | None:

@@ -9,10 +9,12 @@ import torch
 
 from course_utils import recordings
 from course_utils.recordings import Race, TextRun
-from tools.notebooks import ROOT
+from tools.notebooks import ROOT, read
 from tools.text_race import (
     FIRST,
+    SECONDS,
     SIZES,
+    TRIAL_SECONDS,
     Recurrent,
     Setting,
     Transformer,
@@ -41,14 +43,14 @@ def test_written_and_read_it_is_the_same(tmp_path):
 
 @pytest.mark.parametrize("model", FIRST)
 def test_the_search_has_as_many_trials_for_each_and_ends_with_the_best(model):
-    losses = {}
+    losses, (width, _) = {}, SIZES[model][1]
     while (setting := search(model, losses)) is not None:
         assert setting not in losses
-        losses[setting] = abs(setting.width - 192) + abs(setting.lr - 2 * FIRST[model].lr) + setting.batch
+        losses[setting] = abs(setting.width - width) + abs(setting.lr - 2 * FIRST[model].lr) + setting.batch
     assert len(losses) == 6
     assert len({(setting.width, setting.num_layers) for setting in losses}) == 1 + len(SIZES[model])
     best = min(losses, key=losses.get)
-    assert (best.width, best.lr, best.batch) == (192, 2 * FIRST[model].lr, FIRST[model].batch // 2)
+    assert (best.width, best.lr, best.batch) == (width, 2 * FIRST[model].lr, FIRST[model].batch // 2)
 
 
 def test_the_best_setting_is_the_one_with_the_least_loss():
@@ -85,12 +87,22 @@ def test_a_state_is_carried_in_lanes_and_windows_are_drawn_anew():
 def test_the_loss_of_a_model_that_knows_nothing_is_that_of_a_guess(model):
     made = built(model, 65, SMALL if model != "Transformer" else replace(SMALL, seq_len=64))
     for parameter in made.head.parameters():
-        torch.nn.init.zeros_(parameter)
+        torch.nn.init.zeros_(parameter)  # every score is 0
     ids = torch.randint(65, (5000,), generator=torch.Generator().manual_seed(0))
     guess = torch.tensor(65.0).log().item()
     assert validate(made, ids, replace(SMALL, seq_len=64)) == pytest.approx(guess, abs=1e-4)
     assert validate_cold(made, ids) == pytest.approx(guess, abs=1e-4)
     assert made.training
+
+
+def test_the_transformer_is_the_one_that_the_lesson_builds():
+    cells = {cell.id: cell.source for cell in read(ROOT / "notebooks" / "08_text.ipynb").cells}
+    names = {"nn": torch.nn, "V": 9}
+    exec(cells["text-block"] + "\n" + cells["text-transformer"], names)
+    theirs, ours = names["Transformer"](16, 2, 8), Transformer(9, 16, 2, 8)
+    theirs.load_state_dict(ours.state_dict())
+    ids = torch.randint(9, (8, 3))
+    torch.testing.assert_close(theirs(ids)[0], ours(ids)[0])
 
 
 def test_a_transformer_sees_nothing_that_comes_later_and_no_more_than_its_context():
@@ -114,17 +126,27 @@ def test_a_sample_goes_on_from_its_prompt(model):
     assert set(written.tolist()) <= set(range(9))
 
 
-def test_the_shipped_recording_has_the_search_that_the_lesson_tells_of():
+@pytest.mark.parametrize("model", FIRST)
+def test_the_shipped_trials_are_those_of_the_search_and_the_runs_have_the_best_setting(model):
+    race, losses = recordings.read_race(), {}
+    for trial in race.trials:
+        if trial.model == model:
+            assert Setting(**trial.setting) == search(model, losses)
+            assert trial.budget == TRIAL_SECONDS
+            losses[Setting(**trial.setting)] = trial.loss
+    runs = race.of(model)
+    assert len({run.seed for run in runs}) == len(runs)
+    assert not runs or search(model, losses) is None
+    for run in runs:
+        assert Setting(**run.setting) == best_setting(model, race.trials)
+        assert run.budget == SECONDS <= run.processor_seconds < 1.1 * SECONDS
+        assert run.curve[-1] == [pytest.approx(run.processor_seconds, abs=0.1), run.loss]
+
+
+def test_the_shipped_recording_says_what_the_lesson_reads_from_its_table():
     race = recordings.read_race()
-    for model in FIRST:
-        trials = [trial for trial in race.trials if trial.model == model]
-        assert search(model, {Setting(**trial.setting): trial.loss for trial in trials}) is None
-        assert len(trials) == 6
-        assert {trial.budget for trial in trials} == {40.0}
-        for run in race.of(model):
-            assert Setting(**run.setting) == best_setting(model, race.trials)
-            assert run.budget <= run.processor_seconds < 1.1 * run.budget
-            assert run.curve[-1][1] == run.loss
+    for run in race.of("Transformer"):
+        assert all(run.loss > 1.02 * other.loss for kind in ("LSTM", "GRU") for other in race.of(kind))
 
 
 @pytest.mark.slow
