@@ -16,12 +16,13 @@ from torch.nn.utils.rnn import pack_padded_sequence
 
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
-from course_utils.checks.engine.trial import EDGES, EQUAL, FAR, HOUSE, RISING, SMALL, Random, Sizes, Trial, sizes_at
+from course_utils.checks.engine.trial import EDGES, EQUAL, FAR, HOUSE, RISING, Random, Sizes, Trial, sizes_at
 from course_utils.checks.learner.values import Value, to_object
 from course_utils.checks.packing.batches import draw_lengths
 
 CLEAR = 1e-3
 _MANY = 66
+_POOL = range(4, 12)
 
 
 def _arguments(random: Random, sizes: Sizes, lengths: Sequence[int], training: bool = True) -> Mapping[str, Value]:
@@ -61,27 +62,32 @@ def _needs_large_numbers(arguments: Mapping[str, Value]) -> bool:
 
 
 def _trials(random: Random) -> Iterator[Trial]:
-    rising, falling = random.sizes(RISING), random.sizes(RISING[::-1], L=11, pool=SMALL)
+    rising, falling = (random.sizes(order, pool=_POOL) for order in (RISING, RISING[::-1]))
     at_edges = (2, 7, 4)
     yield Trial(_arguments(random, HOUSE, draw_lengths(random, HOUSE.B, 2, HOUSE.T - 2)))
     yield Trial(_arguments(random, rising, draw_lengths(random, rising.B, 1, rising.T), training=False))
     yield Trial(_arguments(random, falling, draw_lengths(random, falling.B, 2, falling.T)))
-    yield Trial(_arguments(random, sizes_at("B=1"), (4,)), EDGES["B=1"])
+    many_letters = replace(HOUSE, B=1, S=_MANY, L=1)
+    yield Trial(
+        _arguments(random, many_letters, (4,)), f"one example (batch = 1), and many letters to write (n = {_MANY})"
+    )
     yield Trial(
         _arguments(random, sizes_at("T=1 L=1"), (1, 1, 1)), "prefixes of one letter (seq_len = 1), a single layer"
     )
-    yield Trial(_arguments(random, replace(sizes_at("F=1 far=1"), G=30, S=12, L=1), at_edges), EDGES["F=1 far=1"])
-    yield Trial(_arguments(random, sizes_at("H=1"), at_edges), EDGES["H=1"])
-    yield Trial(_arguments(random, sizes_at("G=1"), at_edges), "a single letter to choose from (V = 1)")
-    yield Trial(_arguments(random, sizes_at("S=1 L=1"), at_edges), "one letter to write (n = 1)")
+    far = replace(sizes_at("F=1 far=1"), G=30, S=12, L=1)
+    yield Trial(_arguments(random, far, at_edges), EDGES["F=1 far=1"])
+    yield Trial(_arguments(random, sizes_at("H=1 L=1"), at_edges), EDGES["H=1"])
+    yield Trial(_arguments(random, sizes_at("G=1 S=2 L=1"), at_edges), "a single letter to choose from (V = 1)")
+    many_examples = replace(HOUSE, B=_MANY, S=1, L=1)
+    lengths = [1 + k % HOUSE.T for k in range(_MANY)]
+    yield Trial(
+        _arguments(random, many_examples, lengths), f"many examples (batch = {_MANY}), one letter to write (n = 1)"
+    )
     yield Trial(_arguments(random, HOUSE, (5, 5, 5)), "prefixes of one length")
     yield Trial(_arguments(random, EQUAL, (2, 4, 1, 4)), EDGES["equal"])
-    long = replace(HOUSE, T=_MANY, B=2, S=_MANY, L=1)
-    yield Trial(_arguments(random, long, (3, _MANY)), f"a long prefix, and many letters to write ({_MANY} each)")
-    many = Sizes(T=3, B=_MANY, F=_MANY, H=_MANY, G=_MANY, S=2, L=1)
-    yield Trial(
-        _arguments(random, many, [1 + k % 3 for k in range(_MANY)]), f"many examples, and a large model ({_MANY} each)"
-    )
+    large = Sizes(T=_MANY, B=2, F=_MANY, H=_MANY, G=_MANY, S=2, L=1)
+    yield Trial(_arguments(random, large, (3, _MANY)), f"a long prefix (seq_len = {_MANY}), and a large model")
+    yield Trial(_arguments(random, sizes_at("B=2 S=2 L=11"), (3, 6)), "many layers (num_layers = 11)")
 
 
 @dataclass(frozen=True)

@@ -51,8 +51,10 @@ def _trials(random: Random) -> Iterator[Trial]:
     yield Trial(_arguments(random, replace(HOUSE, F=2), none), "two letters (V = 2)")
     yield Trial(_arguments(random, replace(EQUAL, far=1), one), f"{EDGES['equal']}, and scores far from zero")
     yield Trial(_arguments(random, replace(HOUSE, S=_MANY, F=3), zero), f"many batches ({_MANY})")
-    large = replace(HOUSE, S=2, T=_MANY, B=_MANY, F=_MANY)
-    yield Trial(_arguments(random, large, one), f"large batches (seq_len = batch = V = {_MANY})")
+    long = replace(HOUSE, S=2, T=_MANY, B=2, F=_MANY)
+    yield Trial(_arguments(random, long, one), f"long texts, and many letters (seq_len = V = {_MANY})")
+    wide = replace(HOUSE, S=2, T=2, B=_MANY)
+    yield Trial(_arguments(random, wide, one), f"many examples (batch = {_MANY})")
 
 
 def _score(logits: Tensor, targets: Tensor) -> Tensor:
