@@ -99,8 +99,10 @@ def coloured_text(text: str, values: Tensor, measured: str, span: tuple[float, f
         for column, k in enumerate(places):
             share = (float(values[k]) - span[0]) / (span[1] - span[0])
             corner, marked = (column * width, -(row + 1) * height), float(values[k]) >= least
-            looks = {"facecolor": colours(share), "edgecolor": "black" if marked else "none", "linewidth": 1.3}
-            ax.add_patch(Rectangle(corner, width, height, zorder=2 + marked, **looks))
+            edge = "black" if marked else "none"
+            cell = Rectangle(corner, width, height, facecolor=colours(share), edgecolor=edge, linewidth=1.3)
+            cell.set_zorder(2 + marked)
+            ax.add_patch(cell)
             place = (corner[0] + width / 2, corner[1] + height / 2)
             ink = "white" if share > 0.72 else "black"
             ax.text(
@@ -146,7 +148,8 @@ def loss_by_seconds(
     ax.grid(axis="y", color=PALE, linewidth=0.6)
     ax.set_xlabel("processor seconds of training")
     ax.set_ylabel("validation loss, nats per character")
-    figure.legend(loc="outside upper left", ncols=3, frameon=False, handlelength=3)
+    if curves:
+        figure.legend(loc="outside upper left", ncols=3, frameon=False, handlelength=3)
     return figure
 
 
