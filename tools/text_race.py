@@ -96,6 +96,9 @@ class Transformer(nn.Module):
         return self.head(self.blocks(at_places).transpose(0, 1)), None
 
 
+# Where the searches begin was chosen after tries that the recording does not hold. Recurrent: five of 10 seconds,
+# judged by the validation text; and an LSTM and a GRU of 40 seconds (256 wide, rate 0.004, 32 lanes, chunks of 64):
+# 1.970 and 1.938 nats on the last tenth of the training text. Transformer: three of 12 seconds, and that of lesson 08.
 # The first setting of each model's search, and its two other sizes: (width, num_layers).
 FIRST = {
     "LSTM": Setting(256, 1, 6e-3, 32, 32),
