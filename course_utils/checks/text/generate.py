@@ -20,22 +20,28 @@ from course_utils.checks.engine.trial import EDGES, EQUAL, FAR, HOUSE, RISING, R
 from course_utils.checks.learner.values import Value, to_object
 from course_utils.checks.packing.batches import draw_lengths
 
-CLEAR = 1e-3
+CLEAR = 2e-3
 _MANY = 66
 _POOL = range(4, 12)
+_SHUNS = 12.0  # how much its head turns away from a letter just read
 
 
 def _arguments(random: Random, sizes: Sizes, lengths: Sequence[int], training: bool = True) -> Mapping[str, Value]:
-    """A model of G letters that goes on for S steps; it reacts strongly to what it reads, so that letters change."""
+    """A model of G letters that goes on for S steps; it shuns the letter that it has just read, so that they change."""
     strong = 0.3 if sizes.far else 3.0  # far from zero, gates saturate, and nothing would show
     while True:
         gru = random.layer("GRU", training, input_size=sizes.F, hidden_size=sizes.H, num_layers=sizes.L)
+        read = {name: strong * weight for name, weight in gru.weights.items() if name.startswith("weight_ih")}
+        gru = replace(gru, weights={**gru.weights, **read})
         head = random.layer("Linear", training, in_features=sizes.H, out_features=sizes.G)
-        weights = {**gru.weights, "weight_ih_l0": strong * gru.weights["weight_ih_l0"]}
+        embedding = random.input(sizes, sizes.G, sizes.F)
+        with torch.no_grad():
+            alone = gru.build()(embedding.unsqueeze(0))[1][-1]  # the state after each letter alone
+        shuns = {"weight": 4 * head.weights["weight"] - _SHUNS * alone, "bias": head.weights["bias"]}
         arguments = {
-            "embedding": random.input(sizes, sizes.G, sizes.F),
-            "gru": replace(gru, weights=weights),
-            "head": replace(head, weights={"weight": 4 * head.weights["weight"], "bias": head.weights["bias"]}),
+            "embedding": embedding,
+            "gru": gru,
+            "head": replace(head, weights=shuns),
             "prefixes": torch.randint(sizes.G, (sizes.T, len(lengths)), generator=random.generator),
             "lengths": torch.tensor(lengths),
             "n": sizes.S,
