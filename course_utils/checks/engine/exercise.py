@@ -87,8 +87,8 @@ class Exercise:
         returns: the kind of thing that is compared.
         slips: known wrong answers, the more telling first.
         axes: the letters of each argument's axes, such as "TBF" for x or "1BH" for h_0. For a layer they are those of
-            input_size, hidden_size and num_layers; for a whole number, one letter. `conditions` works out from `axes`,
-            `settings`, `also` and `never` which conditions a check must meet.
+            input_size, hidden_size and num_layers; for texts, how many and how long; for a whole number, one letter.
+            `conditions` works out from `axes`, `settings`, `also` and `never` which conditions a check must meet.
         settings: what the text allows besides sizes, with all values: an argument, or an option of a layer or Cell
             (`kind` is its class).
         also: further conditions that the trials must meet: a name in words, and a function that tests one trial.

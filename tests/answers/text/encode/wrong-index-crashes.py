@@ -1,4 +1,5 @@
 # slip: unknown-looked-up
+# says: A letter may be unknown: dict.get takes a second argument for that, and str.find gives -1.
 import torch
 from torch.nn.utils.rnn import pad_sequence
 

@@ -1,5 +1,5 @@
 # slip: rows-of-unequal-length
-# says: pad them first
+# says: torch.tensor makes no tensor of rows that differ in length: pad them first.
 import torch
 
 

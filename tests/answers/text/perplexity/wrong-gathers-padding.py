@@ -1,5 +1,5 @@
 # slip: padding-scored
-# says: leave it out before this line
+# says: This target is padding: leave it out before this line, or say ignore_index.
 import math
 
 

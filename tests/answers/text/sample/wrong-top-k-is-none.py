@@ -1,5 +1,5 @@
 # slip: top-k-is-none
-# says: then every letter can be drawn
+# says: top_k may be None: then every letter can be drawn.
 import torch
 
 
