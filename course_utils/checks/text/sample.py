@@ -28,7 +28,7 @@ from course_utils.checks.learner.values import Value
 
 LIMIT = 28.0
 EVENTS = 8  # of a rank: at least 1, at least 2, and so on
-TESTS = 2 * 14 * (EVENTS + 2)  # of answer and oracle, in each trial: these events, equal draws of calls, and of rows
+TESTS = 2 * 15 * (EVENTS + 2)  # of answer and oracle, in each trial: these events, equal draws of calls, and of rows
 FALSE_ALARM = TESTS * 2 * math.exp(-LIMIT)
 
 _DRAWS, _FEW = 200, 100  # draws of a trial: enough to tell the slips apart, and enough to tell right from wrong
@@ -37,6 +37,7 @@ _MANY = 70
 _TWO = (0.0, -0.1, -8.0)
 _SIX = (0.0, -0.1, -1.0, -1.02, -1.04, -1.06, -8.0)
 _FALLING = (0.0, -0.1, -0.6, -0.9, -1.2)
+_CROWD = (0.0, -0.1, *(-4 - step / 200 for step in range(_MANY)))  # each is unlikely, and one of them is not
 
 
 def _arguments(
@@ -69,8 +70,8 @@ def _trials(random: Random) -> Iterator[Trial]:
     yield Trial(_arguments(random, few, more, _FALLING, 1.0, top_k=3, offset=-3))
     yield Trial(_arguments(random, most, more, _times(4, _FALLING), 4.0, top_k=5, offset=-9))
     yield Trial(_arguments(random, _MANY, 8, _SIX, 0.25, offset=10), f"many examples (batch = {_MANY})")
-    many = _arguments(random, 9, _MANY, _times(0.25, _FALLING), 0.25, top_k=2, offset=-3, draws=_FEW)
-    yield Trial(many, f"many letters (V = {_MANY})")
+    yield Trial(_arguments(random, few, most, _times(0.25, _FALLING), 0.25, top_k=2, offset=-3, draws=_FEW))
+    yield Trial(_arguments(random, 20, _MANY, _CROWD, 1.0), f"many letters (V = {_MANY})")
     yield Trial(_arguments(random, 4, 4, _TWO, 1.0, top_k=4, draws=_FEW), EDGES["equal"])
     yield Trial(_arguments(random, 1, 5, _TWO, 1.0, draws=_FEW // 2), EDGES["B=1"])
     yield Trial(_arguments(random, 2, 6, _times(4, _FALLING), 4.0, top_k=1, draws=_FEW // 3), "top_k = 1")
