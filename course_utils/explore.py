@@ -202,6 +202,26 @@ def truncated() -> Explorer:
     return _explorer([slider], update, picture, [picture, result])
 
 
+def temperature(logits: Tensor, letters: str) -> Explorer:
+    """Show a slider for the temperature, and the probability of every next letter at that temperature.
+
+    Shapes: logits (V,), one for each letter.
+    """
+    import ipywidgets as widgets
+
+    slider = widgets.FloatSlider(
+        1.0, min=0.1, max=3.0, step=0.1, description="temperature", continuous_update=False, readout_format=".1f"
+    )
+    picture = widgets.HTML()
+
+    def update() -> None:
+        plain, tempered = logits.softmax(0), (logits / slider.value).softmax(0)
+        panels = {"temperature 1.0": plain, f"your temperature: {slider.value:.1f}": tempered}
+        picture.value = _image(drawing.letter_probabilities(panels, letters))
+
+    return _explorer([slider], update, picture, [picture])
+
+
 def _slider(description: str, value: int, most: int) -> Widget:
     from ipywidgets import IntSlider
 

@@ -69,3 +69,58 @@ def read(path: Path = SHIPPED) -> Recording:
         for each in loaded.pop("trainings")
     ]
     return Recording(**loaded, trainings=trainings)
+
+
+SHIPPED_RACE = Path(__file__).parent / "data" / "text_race.json"
+
+
+@dataclass(frozen=True)
+class TextRun:
+    """One training on text by processor seconds of one core: what it was given, where and when, and what it reached.
+
+    A loss is a validation loss in nats per character. `curve` holds (processor seconds, loss), on the way from the
+    first part of the validation text, in the end from all of it. `loss` is the last of them, each character predicted
+    from all that the model can use. `cold_loss` is from windows of 64 characters before which nothing is known.
+    """
+
+    model: str
+    seed: int
+    setting: dict[str, Any]
+    budget: float  # processor seconds
+    date: str
+    machine: str
+    torch: str
+    parameters: int
+    steps: int
+    characters: int  # seen in training
+    processor_seconds: float
+    seconds: float
+    curve: list[list[float]]
+    loss: float
+    cold_loss: float
+    sample: str
+
+
+@dataclass
+class Race:
+    """Recurrent networks and a Transformer on one text: short trials of settings, and the runs with the best of them.
+
+    The trials are made on a part of the training text, so their losses are not those of the runs.
+    """
+
+    trials: list[TextRun] = field(default_factory=list)
+    runs: list[TextRun] = field(default_factory=list)
+
+    def of(self, model: str) -> list[TextRun]:
+        """The runs of one model, a run for each seed."""
+        return [run for run in self.runs if run.model == model]
+
+    def write(self, path: Path) -> None:
+        """Write this recording as JSON that `read_race` reads."""
+        path.write_text(json.dumps(asdict(self), indent=1) + "\n")
+
+
+def read_race(path: Path = SHIPPED_RACE) -> Race:
+    """Read a recording of trainings on text; without a path, the one that the package ships."""
+    loaded = json.loads(path.read_text())
+    return Race(*([TextRun(**run) for run in loaded[part]] for part in ("trials", "runs")))

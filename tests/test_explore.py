@@ -113,7 +113,11 @@ def test_the_packing_explorer_follows_its_knobs():
 
 @pytest.mark.parametrize(
     ("explorer", "described"),
-    [(explore.shapes, "2 layers by 7 time steps of one RNN"), (explore.packing, "lengths [5, 2, 8, 3]")],
+    [
+        (explore.shapes, "2 layers by 7 time steps of one RNN"),
+        (explore.packing, "lengths [5, 2, 8, 3]"),
+        (lambda: explore.temperature(torch.zeros(2), "ab"), "temperature 1.0: a 50%"),
+    ],
 )
 def test_an_explorer_is_a_still_picture_and_knobs_that_need_a_kernel(explorer, described, shown):
     made = explorer()
@@ -146,3 +150,13 @@ def test_the_truncated_explorer_follows_its_knob():
     slider.value = 6
     assert "all steps but 6" in picture.value
     assert "42 of 78" in result.value
+
+
+def test_the_temperature_explorer_follows_its_knob():
+    (knobs, picture) = explore.temperature(torch.tensor([2.0, 1.0, 0.0]), "abc").widget.children
+    (slider,) = knobs.children
+    assert "temperature 1.0: a 67%, b 24%, c 9%; your temperature: 1.0: a 67%" in picture.value
+    slider.value = 0.5
+    assert "temperature 1.0: a 67%, b 24%, c 9%; your temperature: 0.5: a 87%, b 12%, c 2%" in picture.value
+    slider.value = 2.0
+    assert "your temperature: 2.0: a 51%, b 31%, c 19%" in picture.value

@@ -34,12 +34,14 @@ from course_utils.drawing.sequences import (
     sliding_windows,
 )
 from course_utils.drawing.states import handed_on, joined, state_layout, steps_seen
+from course_utils.drawing.text import coloured_text, letter_probabilities, loss_by_seconds, next_letters
 from course_utils.drawing.weights import gate_blocks, parameters_by_size
 
 __all__ = [
     "accuracy_by_padding",
     "as_read",
     "cell_so_far",
+    "coloured_text",
     "column_sequences",
     "confusion",
     "continued",
@@ -62,8 +64,11 @@ __all__ = [
     "lanes",
     "learned",
     "learning_curves",
+    "letter_probabilities",
+    "loss_by_seconds",
     "loss_curves",
     "mask_grids",
+    "next_letters",
     "over_time",
     "packed_grid",
     "parameters_by_size",

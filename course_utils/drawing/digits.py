@@ -130,26 +130,29 @@ def reading(images: Tensor, probabilities: Tensor, labels: Sequence[int] | None 
     return figure
 
 
-def confusion(counts: Tensor) -> Figure:
+def confusion(counts: Tensor, names: Sequence[str] | None = None) -> Figure:
     """Draw how often each class was read as each other class; the diagonal (right answers) is left pale.
 
-    Shapes: counts (classes, classes), a row for each true class. Raises ValueError if it is not square.
+    Shapes: counts (classes, classes), a row for each true class. Classes are called by their numbers unless there are
+    names. Raises ValueError if counts is not square.
     """
     if counts.dim() != 2 or counts.shape[0] != counts.shape[1]:
         raise ValueError(f"counts must have a row and a column for each class, but has shape {tuple(counts.shape)}")
     classes = len(counts)
     wrong = counts.clone().fill_diagonal_(0)
-    figure = blank(WIDTH * 0.75, 4.6, f"A grid of {classes} true classes by {classes} classes read, with counts.")
+    called = list(names) if names else [str(k) for k in range(classes)]
+    size = (WIDTH, 6.4) if names else (WIDTH * 0.75, 4.6)
+    figure = blank(*size, f"A grid of {classes} true classes by {classes} classes read, with counts.")
     ax = figure.subplots()
     ax.imshow(wrong.numpy(), cmap="Oranges", vmin=0, vmax=max(1, 1.3 * int(wrong.max())))
     for true in range(classes):
         for read in range(classes):
             count, right = int(counts[true, read]), true == read
             if right or count:
-                colour, size = ("#777777", 7) if right else ("black", 9)
-                ax.text(read, true, str(count), ha="center", va="center", color=colour, fontsize=size)
-    ax.set_xticks(range(classes), map(str, range(classes)))
-    ax.set_yticks(range(classes), map(str, range(classes)))
+                colour, points = ("#777777", 7) if right else ("black", 7 if names else 9)
+                ax.text(read, true, str(count), ha="center", va="center", color=colour, fontsize=points)
+    ax.set_xticks(range(classes), called, rotation=90 if names else 0)
+    ax.set_yticks(range(classes), called)
     ax.set_xticks([k - 0.5 for k in range(classes + 1)], minor=True)
     ax.set_yticks([k - 0.5 for k in range(classes + 1)], minor=True)
     ax.grid(which="minor", color=PALE)

@@ -2,7 +2,9 @@
 
 import math
 import statistics
+from collections import Counter
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 import torch
@@ -12,6 +14,7 @@ from course_utils.checks import find
 from course_utils.checks.engine.trial import Random
 from course_utils.checks.learner.values import to_object
 from course_utils.recurrence import gru_paper_step, weights_of
+from course_utils.text import Lanes
 from tests.helpers.verdicts import SPLIT
 from tools.notebooks import solutions
 
@@ -229,3 +232,61 @@ def test_a_table_is_read_as_statistics_reads_it() -> None:
         assert found["claim"] == (("first" if mean > 0 else "second") if is_claimed["2"] else "neither")
         claims.add(found["claim"])
     assert claims == {"first", "second", "neither"}
+
+
+def test_ids_go_back_to_the_text() -> None:
+    """Letter by letter, by plain Python: padding is nothing, and an unknown letter a mark."""
+    exercise = find("text/encode")
+    for trial in exercise.trials(Random(torch.Generator().manual_seed(0))):
+        texts, letters = trial.arguments.values()
+        names = ["", "�", *letters]
+        columns = exercise.oracle(texts, letters).T.tolist()
+        known = ["".join(letter if letter in letters else "�" for letter in text) for text in texts]
+        assert ["".join(names[number] for number in column) for column in columns] == known
+        assert len(columns[0]) == max(map(len, texts))
+
+
+def test_the_lanes_are_those_of_the_lesson() -> None:
+    exercise = find("text/next-char")
+    for trial in exercise.trials(Random(torch.Generator().manual_seed(0))):
+        ids, batch = trial.arguments.values()
+        inputs, targets = exercise.oracle(ids, batch)
+        lanes = Lanes(ids, batch, seq_len=len(ids))[0]
+        assert torch.equal(inputs, lanes[:-1])
+        assert torch.equal(targets, lanes[1:])
+
+
+def test_a_bigram_table_is_what_fractions_give() -> None:
+    exercise = find("text/bigram")
+    for trial in exercise.trials(Random(torch.Generator().manual_seed(0))):
+        texts, V, smoothing = trial.arguments.values()
+        pairs = Counter(pair for text in texts for pair in pairwise(text.tolist()))
+        found = exercise.oracle(texts, V, smoothing).tolist()
+        for a in range(V):
+            total = sum(Fraction(smoothing) + pairs[a, b] for b in range(V))
+            assert found[a] == pytest.approx([float((Fraction(smoothing) + pairs[a, b]) / total) for b in range(V)])
+
+
+def test_perplexity_is_the_geometric_mean_of_one_over_probability() -> None:
+    exercise = find("text/perplexity")
+    for trial in exercise.trials(Random(torch.Generator().manual_seed(0))):
+        batches, padding = trial.arguments.values()
+        inverse = [
+            1 / float(row.double().softmax(0)[letter])
+            for logits, targets in batches
+            for row, letter in zip(logits.flatten(0, 1), targets.flatten().tolist(), strict=True)
+            if letter != padding
+        ]
+        assert exercise.oracle(batches, padding) == pytest.approx(statistics.geometric_mean(inverse))
+
+
+def test_what_is_written_in_a_batch_is_what_is_written_alone() -> None:
+    exercise = find("text/generate")
+    for trial in exercise.trials(Random(torch.Generator().manual_seed(0))):
+        embedding, gru, head, prefixes, lengths, n = map(to_object, trial.arguments.values())
+        written = exercise.oracle(embedding, gru, head, prefixes, lengths, n)
+        for k, length in enumerate(lengths.tolist()[:4]):
+            text = prefixes[:length, k]
+            for _ in range(n):
+                text = torch.cat([text, head(gru(embedding[text])[0][-1]).argmax().view(1)])
+            assert torch.equal(text[length:], written[:, k])

@@ -70,3 +70,9 @@ def test_gallery_has_a_caption_for_every_digit():
     assert [len(ax.images) for ax in figure.axes] == [1] * 7 + [0] * 5
     with pytest.raises(ValueError, match="7 images but 1 captions"):
         drawing.gallery(images, ["digit"])
+
+
+def test_confusion_calls_classes_by_their_names():
+    ax = drawing.confusion(torch.tensor([[5, 1], [0, 7]]), ["Czech", "Dutch"]).axes[0]
+    labels = [[label.get_text() for label in axis.get_ticklabels()] for axis in (ax.xaxis, ax.yaxis)]
+    assert labels == [["Czech", "Dutch"]] * 2

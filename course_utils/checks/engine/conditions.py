@@ -120,7 +120,7 @@ def sizes(exercise: Exercise, arguments: Mapping[str, Value]) -> dict[str, int]:
 
 
 def _shape(value: Value) -> tuple[int, ...]:
-    """The sizes of one argument; of a layer these are input_size, hidden_size and num_layers."""
+    """The sizes of one argument; of a layer input_size, hidden_size and num_layers, of texts the longest counts."""
     match value:
         case Tensor():
             return tuple(value.shape)
@@ -131,6 +131,10 @@ def _shape(value: Value) -> tuple[int, ...]:
             return tuple(int(options[name]) for name in ("input_size", "hidden_size", "num_layers"))
         case tuple() if value and isinstance(value[0], Layer):
             return *_shape(value[0])[:2], len(value)
+        case tuple() if value and isinstance(value[0], str):
+            return len(value), max(map(len, value))
+        case str():
+            return (len(value),)
         case tuple() if value and isinstance(value[0], Tensor):
             return len(value), *_shape(value[0])
         case tuple() if value and isinstance(value[0], tuple):  # a tuple of pairs, each of which begins with a tensor

@@ -87,8 +87,8 @@ class Exercise:
         returns: the kind of thing that is compared.
         slips: known wrong answers, the more telling first.
         axes: the letters of each argument's axes, such as "TBF" for x or "1BH" for h_0. For a layer they are those of
-            input_size, hidden_size and num_layers; for a whole number, one letter. `conditions` works out from `axes`,
-            `settings`, `also` and `never` which conditions a check must meet.
+            input_size, hidden_size and num_layers; for texts, how many and how long; for a whole number, one letter.
+            `conditions` works out from `axes`, `settings`, `also` and `never` which conditions a check must meet.
         settings: what the text allows besides sizes, with all values: an argument, or an option of a layer or Cell
             (`kind` is its class).
         also: further conditions that the trials must meet: a name in words, and a function that tests one trial.
@@ -104,6 +104,8 @@ class Exercise:
         gradient: whether gradients must reach the arguments.
         use: what is done with the answer and the arguments: a name in `course_utils.checks.learner.uses`, or
             `module:function` in the `learner` of another course.
+        draws: whether a right answer draws random numbers, by any generator. Then nobody asks whether it gives the same
+            again; `observe` turns its draws into facts, and the module says how seldom chance makes these wrong.
         is_class: whether the answer is a class; then its name is in CamelCase, such as `RowClassifier`.
         parts: whether every right item of `returns` earns an equal share of the points.
         seconds: the time limit of one call in grading, if it is above the grader's own limit.
@@ -129,6 +131,7 @@ class Exercise:
     may_turn: frozenset[str] = field(default_factory=frozenset)
     gradient: bool = True
     use: str = "called"
+    draws: bool = False
     is_class: bool = False
     parts: bool = False
     seconds: float = 0.0

@@ -84,6 +84,8 @@ def _kept(exercise: Exercise, answer: Answer, attempts: Sequence[Attempt], faile
     assert failed.problem
     if failed.problem.rung in NO_FAULT or exercise.seconds:  # a call that takes seconds is not repeated
         return None
+    if exercise.draws:  # other numbers in another call are no sign that anything is kept
+        return None
     for earlier in dict.fromkeys((first, failed)):  # what is kept for one shape shows in calls of that shape
         again = attempt(exercise, answer, earlier.trial)
         is_known = not again.problem or again.problem.rung not in NO_FAULT

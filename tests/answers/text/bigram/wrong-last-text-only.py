@@ -1,0 +1,10 @@
+# slip: last-text-only
+import torch
+
+
+def bigram(texts, num_letters, smoothing):
+    for text in texts:
+        counts = torch.full((num_letters, num_letters), smoothing)
+        for a, b in zip(text[:-1], text[1:]):
+            counts[a, b] += 1
+    return counts / counts.sum(1, keepdim=True)

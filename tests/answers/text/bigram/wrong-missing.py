@@ -1,0 +1,2 @@
+# slip: missing
+bigram = None

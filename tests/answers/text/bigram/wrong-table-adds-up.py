@@ -1,0 +1,10 @@
+# slip: table-adds-up
+import torch
+
+
+def bigram(texts, num_letters, smoothing):
+    counts = torch.full((num_letters, num_letters), smoothing)
+    for text in texts:
+        for a, b in zip(text[:-1], text[1:]):
+            counts[a, b] += 1
+    return counts / counts.sum()

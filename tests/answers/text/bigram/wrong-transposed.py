@@ -1,0 +1,10 @@
+# slip: transposed
+import torch
+
+
+def bigram(texts, num_letters, smoothing):
+    counts = torch.full((num_letters, num_letters), smoothing)
+    for text in texts:
+        for a, b in zip(text[:-1], text[1:]):
+            counts[b, a] += 1
+    return counts / counts.sum(0, keepdim=True)

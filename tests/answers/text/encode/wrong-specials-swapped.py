@@ -1,0 +1,9 @@
+# slip: specials-swapped
+import torch
+from torch.nn.utils.rnn import pad_sequence
+
+
+def encode(texts, letters):
+    ids = {letter: k + 2 for k, letter in enumerate(letters)}
+    rows = [torch.tensor([ids.get(x, 0) for x in text], dtype=torch.long) for text in texts]
+    return pad_sequence(rows, padding_value=1)

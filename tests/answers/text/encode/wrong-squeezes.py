@@ -1,0 +1,9 @@
+# slip: axis-lost
+import torch
+from torch.nn.utils.rnn import pad_sequence
+
+
+def encode(texts, letters):
+    return pad_sequence(
+        [torch.tensor([letters.find(x) + 2 for x in text], dtype=torch.long) for text in texts]
+    ).squeeze()

@@ -1,0 +1,8 @@
+# slip: unknown-left-out
+import torch
+from torch.nn.utils.rnn import pad_sequence
+
+
+def encode(texts, letters):
+    ids = {letter: k + 2 for k, letter in enumerate(letters)}
+    return pad_sequence([torch.tensor([ids[x] for x in text if x in ids], dtype=torch.long) for text in texts])

@@ -1,0 +1,12 @@
+# slip: first-layer
+import torch
+from torch.nn.utils.rnn import pack_padded_sequence
+
+
+def generate(embedding, gru, head, prefixes, lengths, n):
+    _, h = gru(pack_padded_sequence(embedding[prefixes], lengths, enforce_sorted=False))
+    letters = [head(h[0]).argmax(1)]
+    for _ in range(n - 1):
+        output, h = gru(embedding[letters[-1]][None], h)
+        letters.append(head(output[0]).argmax(1))
+    return torch.stack(letters)

@@ -1,0 +1,11 @@
+# slip: padding-read
+import torch
+
+
+def generate(embedding, gru, head, prefixes, lengths, n):
+    _, h = gru(embedding[prefixes])
+    letters = []
+    for _ in range(n):
+        letters.append(head(h[-1]).argmax(1))
+        _, h = gru(embedding[letters[-1]][None], h)
+    return torch.stack(letters)

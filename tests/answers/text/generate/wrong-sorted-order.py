@@ -1,0 +1,13 @@
+# slip: sorted-order
+import torch
+from torch.nn.utils.rnn import pack_padded_sequence
+
+
+def generate(embedding, gru, head, prefixes, lengths, n):
+    lengths, order = lengths.sort(descending=True, stable=True)
+    _, h = gru(pack_padded_sequence(embedding[prefixes[:, order]], lengths))
+    letters = []
+    for _ in range(n):
+        letters.append(head(h[-1]).argmax(1))
+        _, h = gru(embedding[letters[-1]][None], h)
+    return torch.stack(letters)

@@ -1,0 +1,3 @@
+# slip: missing
+def perplexity(batches, padding):
+    raise NotImplementedError

@@ -1,0 +1,11 @@
+# slip: left-out-as-0
+import torch
+
+
+def sample(logits, temperature, top_k):
+    if temperature == 0:
+        return logits.argmax(1)
+    if top_k is not None:
+        cut = logits.topk(top_k).values[:, -1:]
+        logits = logits * (logits >= cut)
+    return torch.multinomial(torch.softmax(logits / temperature, 1), 1).squeeze(1)

@@ -1,0 +1,12 @@
+# rung: values
+# says: none of the V letters
+import torch
+
+
+def sample(logits, temperature, top_k):
+    if temperature == 0:
+        return logits.argmax(1) + 1
+    if top_k is not None:
+        cut = logits.topk(top_k).values[:, -1:]
+        logits = logits.masked_fill(logits < cut, -torch.inf)
+    return torch.multinomial(torch.softmax(logits / temperature, 1), 1).squeeze(1) + 1

@@ -1,0 +1,12 @@
+# slip: same-in-every-call
+import torch
+
+
+def sample(logits, temperature, top_k):
+    torch.manual_seed(42)
+    if temperature == 0:
+        return logits.argmax(1)
+    if top_k is not None:
+        cut = logits.topk(top_k).values[:, -1:]
+        logits = logits.masked_fill(logits < cut, -torch.inf)
+    return torch.multinomial(torch.softmax(logits / temperature, 1), 1).squeeze(1)

@@ -1,0 +1,11 @@
+# rung: values
+import torch
+
+
+def sample(logits, temperature, top_k):
+    if temperature == 0:
+        return logits.argmax(1)
+    if top_k is not None:
+        cut = logits.topk(top_k).values[:, -1:]
+        logits = logits.masked_fill(logits < cut, -1e9)
+    return torch.multinomial(torch.softmax(logits / temperature, 0) + 1e-30, 1).squeeze(1)

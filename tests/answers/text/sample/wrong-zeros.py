@@ -1,0 +1,6 @@
+# rung: values
+import torch
+
+
+def sample(logits, temperature, top_k):
+    return torch.zeros(len(logits), dtype=torch.long)
