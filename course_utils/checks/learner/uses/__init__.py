@@ -19,7 +19,7 @@ from course_utils.checks.learner.uses.copy_weights import called_and_source_eras
 from course_utils.checks.learner.uses.row_classifier import classifier_asked
 from course_utils.checks.learner.uses.train import trained_and_tested
 from course_utils.checks.learner.uses.train_step import two_steps_taken
-from course_utils.checks.learner.uses.watched import called_and_drawn, called_and_watched
+from course_utils.checks.learner.uses.watched import called_and_counted, called_and_drawn, called_and_watched
 from course_utils.checks.learner.values import equal
 
 
@@ -54,7 +54,7 @@ USES: dict[str, Callable[..., Any]] = {
     use.__name__: use
     for use in (
         *(called, called_with_a_list, called_with_a_packed_batch, called_and_source_erased),
-        *(called_and_drawn, called_and_watched),
+        *(called_and_counted, called_and_drawn, called_and_watched),
         *(classifier_asked, two_steps_taken, accuracy_measured, trained_and_tested),
     )
 }

@@ -1,0 +1,39 @@
+"""How often an answer calls torch, where an exercise asks for few rounds over all steps instead of step after step.
+
+A round that doubles what is known costs the same however long the sequence is: the calls grow like log2 T. Those of a
+loop grow like T, of a loop over blocks like the square root of T. Like `by_hand`, this is meant for honest learners.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from course_utils.checks.engine.conditions import sizes
+from course_utils.checks.engine.exercise import Exercise
+from course_utils.checks.engine.rungs import Problem
+from course_utils.checks.engine.trial import Trial
+from course_utils.checks.learner.answer import Answer
+from course_utils.checks.learner.uses.watched import called_and_counted
+
+MORE = 8  # times as many steps
+MOST = 2  # times as many calls: from 66 steps to 528, log2 T grows by 1.5, and the square root of T by 2.8
+_ADVICE = "Which steps could be worked on at the same time? Let each call work on all of those at once."
+
+
+def problem(exercise: Exercise, answer: Answer, trials: Sequence[Trial]) -> Problem | None:
+    """The problem of an otherwise right answer whose calls of torch grow almost as fast as the sequence."""
+    if not exercise.rounds:
+        return None
+    by_steps = {sizes(exercise, trial.everything)["T"]: trial for trial in trials}
+    counts = []
+    for steps in (exercise.rounds, MORE * exercise.rounds):
+        arguments = tuple(by_steps[steps].arguments.values())
+        counts.append(answer.call(arguments, use=called_and_counted.__name__).value or 0)
+    few, many = counts
+    if many <= MOST * few:
+        return None
+    message = (
+        f"the result is right, but your function calls torch {few:,} times for {exercise.rounds} steps, and {many:,} "
+        f"times for {MORE} times as many"
+    )
+    return Problem("rounds", message, _ADVICE, slip="calls-grow")
