@@ -95,7 +95,7 @@ class Exercise:
         crashes: errors on which this exercise can say more than `engine.crashes`.
         by_hand: what must not be called if the text says "by hand": see `engine.by_hand`.
         rounds: a number of steps, if the text asks for few rounds over all steps; 0 if a loop over them will do. One
-            trial has so many steps, another has `engine.rounds.MORE` times as many.
+            trial has so many steps, another `engine.rounds.MORE` times as many, and nothing else differs in size.
         never: the conditions that no trial has, with the reason.
         observe: computes what is compared from the arguments before the call and the reply; by default the value.
         talk: calls the answer several times, if one reply decides about the next call. It gets everything that is

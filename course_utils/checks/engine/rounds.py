@@ -15,8 +15,8 @@ from course_utils.checks.engine.trial import Trial
 from course_utils.checks.learner.answer import Answer
 from course_utils.checks.learner.uses.watched import called_and_counted
 
-MORE = 8  # times as many steps
-MOST = 2  # times as many calls: from 66 steps to 528, log2 T grows by 1.5, and the square root of T by 2.8
+MORE = 16  # times as many steps
+MOST = 3  # times as many calls: from 66 steps to 1056, log2 T grows by 1.7, and the square root of T by 4
 _ADVICE = "Which steps could be worked on at the same time? Let each call work on all of those at once."
 
 

@@ -175,6 +175,12 @@ EXERCISE = Exercise(
             _but(share=lambda factors, number: factors[number].prod(0).expand_as(factors[number])),
         ),
         Slip(
+            "fades-from-the-end",
+            "your products of a run from the end of a chunk; what is carried comes in at its beginning",
+            _FADES,
+            _but(share=lambda factors, number: factors[number].flip(0).cumprod(0).flip(0)),
+        ),
+        Slip(
             "products-go-on",
             "your products of a go on from chunk to chunk; what is carried has been through the chunks before already",
             "Begin each chunk's products anew.",

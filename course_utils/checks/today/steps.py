@@ -9,8 +9,9 @@ from course_utils.checks.engine.rounds import MORE
 from course_utils.checks.engine.trial import Random, Sizes, Trial
 
 STEPS = 66  # of the first of the two trials on which calls of torch are counted: see `engine.rounds`
-COUNTED = (f"T={STEPS}", f"T={MORE * STEPS} B=1 H=2")
+COUNTED = tuple(f"T={steps} B=1 H=2" for steps in (STEPS, MORE * STEPS))
 WORDS = {
+    COUNTED[0]: f"a long sequence (seq_len = {STEPS})",
     COUNTED[1]: f"a very long sequence (seq_len = {MORE * STEPS})",
     "B=66 H=66": "many examples and units (66 each)",
 }

@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 import torch
 
-from course_utils.checks import find, judge
+from course_utils.checks import exercises, find, judge
+from course_utils.checks.engine.conditions import sizes
 from course_utils.checks.engine.rounds import MORE, MOST
+from course_utils.checks.engine.trial import Random
 from course_utils.checks.learner.uses.watched import called_and_counted
 
 EXERCISE = replace(find("today/scan"), by_hand={})
@@ -68,3 +70,14 @@ def test_a_call_is_counted_once_whatever_it_calls() -> None:
 def test_a_loop_cannot_pass_by_few_calls_for_each_step() -> None:
     """Even where a step is one call, and all else costs ten, the calls of a loop grow by more than is allowed."""
     assert (EXERCISE.rounds * MORE + 10) / (EXERCISE.rounds + 10) > MOST
+
+
+@pytest.mark.parametrize(
+    "exercise", [each for each in exercises().values() if each.rounds], ids=lambda exercise: exercise.id
+)
+def test_only_the_steps_differ_where_calls_are_counted(exercise) -> None:
+    """A loop over the units, too, would otherwise hide how the calls grow with the steps."""
+    drawn = [sizes(exercise, trial.everything) for trial in exercise.trials(Random(torch.Generator().manual_seed(0)))]
+    short, long = ([each for each in drawn if each["T"] == n] for n in (exercise.rounds, MORE * exercise.rounds))
+    assert len(short) == len(long) == 1
+    assert {**short[0], "T": 0} == {**long[0], "T": 0}
