@@ -14,6 +14,25 @@ from torch import Tensor, nn
 from torch.nn.functional import linear, logsigmoid
 
 
+def scan(a: Tensor, b: Tensor, h_0: Tensor) -> Tensor:
+    """Compute all states of h_t = a_t * h_(t-1) + b_t at once, by halves: in about 2 log2 T rounds.
+
+    Shapes: a and b (T, ...), h_0 (...); returns h_1 to h_T, (T, ...).
+    Raises ValueError naming the axis that does not fit. Source: Blelloch (1990), "Prefix sums and their applications".
+
+    >>> scan(torch.tensor([0.5, 2.0]), torch.tensor([1.0, 3.0]), torch.tensor(10.0))
+    tensor([ 6., 15.])
+    """
+    if len(a) == 0:
+        raise ValueError("a has seq_len 0")
+    if a.shape != b.shape:
+        raise ValueError(f"a is {tuple(a.shape)} but b is {tuple(b.shape)}")
+    if a.shape[1:] != h_0.shape:
+        raise ValueError(f"a step of a is {tuple(a.shape[1:])} but h_0 is {tuple(h_0.shape)}")
+    output: Tensor = _Scan.apply(a, b, h_0)  # type: ignore[no-untyped-call]
+    return output
+
+
 class _Linear(nn.Module):
     """A layer h_t = a_t * h_(t-1) + b_t, whose a and b are made of one product with x."""
 
@@ -39,7 +58,7 @@ class _Linear(nn.Module):
         """
         self._check(x, h_0)
         a, b = self.steps(x)
-        output: Tensor = _Scan.apply(a, b, a.new_zeros(a.shape[1:]) if h_0 is None else h_0[0])
+        output = scan(a, b, a.new_zeros(a.shape[1:]) if h_0 is None else h_0[0])
         return output, output[-1:]
 
     def steps(self, x: Tensor) -> tuple[Tensor, Tensor]:

@@ -27,7 +27,7 @@ from tools.recipes import Digits, machine
 
 BATCH_SIZE, MAX_NORM = 32, 1.0
 RATES = (0.001, 0.003, 0.01)
-TRIAL = 1 / 12  # of the budget
+TRIAL = 20.0  # processor seconds for each rate
 ASIDE = 2_000  # training digits that only the trials of the rates are judged by
 MARKS = 6
 TESTED_EVERY = 5  # every fifth test digit, 2,000 in all
@@ -153,6 +153,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--output", type=Path, default=recordings.PIXELS)
     parser.add_argument("--seconds", type=float, default=1200, help="processor seconds per network and seed")
+    parser.add_argument("--trial", type=float, default=TRIAL, help="processor seconds per network and learning rate")
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
     parser.add_argument("--networks", nargs="+", choices=NETWORKS, default=list(NETWORKS))
     arguments = parser.parse_args()
@@ -164,18 +165,17 @@ def main() -> None:
         recording = recordings.read_pixels(arguments.output)
         if recording.networks != described:
             parser.error(f"{arguments.output} holds runs of other networks: move it away")
-    short = arguments.seconds * TRIAL
     for name in arguments.networks:
-        tried = {each.lr for each in recording.rates if (each.network, each.budget) == (name, short)}
+        tried = {each.lr for each in recording.rates if (each.network, each.budget) == (name, arguments.trial)}
         for lr in RATES:
             if lr not in tried:
-                recording.rates.append(trial(name, lr, short, shown))
+                recording.rates.append(trial(name, lr, arguments.trial, shown))
                 recording.write(arguments.output)
                 print(recording.rates[-1])
     for seed in arguments.seeds:
         for name in arguments.networks:
             if seed not in [each.seed for each in recording.of(name, arguments.seconds)]:
-                done = run(name, seed, recording.lr(name, short), arguments.seconds, shown, test)
+                done = run(name, seed, recording.lr(name, arguments.trial), arguments.seconds, shown, test)
                 recording.trainings.append(done)
                 recording.write(arguments.output)
                 print(f"{name:7} seed {seed} rate {done.lr} {done.marks[-1]}")

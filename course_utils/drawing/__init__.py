@@ -23,6 +23,7 @@ from course_utils.drawing.grids import (
     same_steps,
 )
 from course_utils.drawing.networks import encoder_decoder, task_shapes, unrolled, weight_sharing
+from course_utils.drawing.scans import error_and_time, joined_steps, scan_tree
 from course_utils.drawing.sequences import (
     continued,
     example_grids,
@@ -44,6 +45,7 @@ __all__ = [
     "continued",
     "digit_rows",
     "encoder_decoder",
+    "error_and_time",
     "errors_by_epoch",
     "example_grids",
     "example_labels",
@@ -55,6 +57,7 @@ __all__ = [
     "handed_on",
     "influence",
     "joined",
+    "joined_steps",
     "kept_and_written",
     "learning_curves",
     "loss_curves",
@@ -65,6 +68,7 @@ __all__ = [
     "reading",
     "reset_after_and_before",
     "same_steps",
+    "scan_tree",
     "seed_results",
     "sliding_windows",
     "state_layout",
