@@ -65,6 +65,12 @@ def _locals_last(chunks: tuple[tuple[Tensor, Tensor], ...], h_0: Tensor) -> Any:
     return output, chunks[-1][1][-1]
 
 
+def _states_as_b(chunks: tuple[tuple[Tensor, Tensor], ...], h_0: Tensor) -> Any:
+    a, states = (torch.cat(parts) for parts in zip(*chunks, strict=True))
+    output = looped(a, states, h_0)
+    return output, output[-1]
+
+
 def _of(trial: Trial) -> list[int]:
     """The lengths of the chunks of a trial."""
     return [len(a) for a, _ in trial.arguments["chunks"]]
@@ -161,6 +167,18 @@ EXERCISE = Exercise(
             "you multiply what is carried by the a of a state's own step alone; every step before it multiplies, too",
             _FADES,
             _but(share=lambda factors, number: factors[number]),
+        ),
+        Slip(
+            "first-step-only",
+            "you correct the first step of each chunk, and leave those after it as they were",
+            _FADES,
+            _but(share=lambda f, n: torch.cat([f[n][:1], torch.zeros_like(f[n][1:])])),
+        ),
+        Slip(
+            "states-taken-for-b",
+            "you run the recurrence over the states as if they were b; they are states already",
+            "Only what is missing in them has to be added.",
+            _states_as_b,
         ),
         Slip(
             "fades-one-step-late",

@@ -109,7 +109,9 @@ EXERCISE = Exercise(
     returns=TupleOf(
         {
             "kernel": TensorOf(("seq_len", "hidden_size"), hint="Put a single 1 into b, and zeros: what comes out?"),
-            "output": TensorOf(("seq_len", "batch", "hidden_size")),
+            "output": TensorOf(
+                ("seq_len", "batch", "hidden_size"), hint="Which b count in a state, and how long ago was each of them?"
+            ),
         },
         made_from={"output": "kernel"},
     ),

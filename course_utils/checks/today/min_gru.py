@@ -188,6 +188,12 @@ EXERCISE = Exercise(
             _but(run=lambda a, b, h: a * h + b),
         ),
         Slip(
+            "one-step-early",
+            "your output begins with h_0 and ends before the last state; asked for are h_1 to h_T",
+            "Append the state after the step, not before it.",
+            _but(finish=lambda output, h_0: (torch.cat([h_0, output[:-1]]), output[-1:])),
+        ),
+        Slip(
             "runs-backwards",
             "you begin with the last step",
             "Time runs along axis 0, from the first step on.",

@@ -116,7 +116,9 @@ EXERCISE = Exercise(
     by_hand=LAYERS,
     rounds=STEPS,
     oracle=looped,
-    returns=TensorOf(("seq_len", "batch", "hidden_size")),
+    returns=TensorOf(
+        ("seq_len", "batch", "hidden_size"), hint="For which steps does each pair (a, b) stand, round after round?"
+    ),
     slips=(
         Slip(
             "h-0-forgotten",
@@ -177,6 +179,12 @@ EXERCISE = Exercise(
             "each of your rounds combines neighbours; in the second round these know a common step already",
             "The distance must double: 1, 2, 4, …",
             _but(spans=lambda T: [1 for _ in _spans(T)]),
+        ),
+        Slip(
+            "wraps-around",
+            "your first steps know the last ones: roll brings what falls off at the end back in at the beginning",
+            "What has nothing before it stays as it is.",
+            _but(join=lambda a, b, span: (a * a.roll(span, 0), a * b.roll(span, 0) + b)),
         ),
         Slip(
             "a-before-b",

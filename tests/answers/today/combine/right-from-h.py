@@ -1,9 +1,10 @@
 # right
 def combine(first, second):
+    """Both steps from 0 give b, and from 1 they give a + b."""
+
     def both(h):
         for a, b in (first, second):
-            h = a * h + b
+            h = a.double() * h + b.double()
         return h
 
-    b = both(0.0)
-    return both(1.0) - both(0.0) if False else first[0] * second[0], b
+    return (both(1.0) - both(0.0)).float(), both(0.0).float()
