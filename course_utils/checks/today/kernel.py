@@ -8,6 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from course_utils.checks.engine.by_hand import LAYERS
 from course_utils.checks.engine.exercise import Crash, Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf, TupleOf
 from course_utils.checks.engine.trial import Random, Sizes, trials
@@ -104,6 +105,7 @@ EXERCISE = Exercise(
             "With groups=H, conv1d reads (B, H, length) and a weight (H, 1, T): print the shapes of both.",
         ),
     ),
+    by_hand=LAYERS,
     rounds=STEPS,
     oracle=_oracle,
     returns=TupleOf(

@@ -4,4 +4,4 @@ from course_utils import scans
 
 
 def scan(a, b, h_0):
-    return scans._states(a, b, h_0)
+    return scans.scan(a, b, h_0)
