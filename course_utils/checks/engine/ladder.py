@@ -67,9 +67,14 @@ def _passed(exercise: Exercise, attempts: Sequence[Attempt]) -> Verdict:
 
 def _made_otherwise(exercise: Exercise, answer: Answer, attempts: Sequence[Attempt]) -> Verdict | None:
     """The verdict on an answer that is right, but calls what it was to write by hand, or loops over the steps."""
-    trials = [attempt.trial for attempt in attempts]
-    problem = by_hand.problem(exercise, answer, trials[0]) or rounds.problem(exercise, answer, trials)
-    return report(attempts[0], problem) if problem else None
+    first = attempts[0]
+    if problem := by_hand.problem(exercise, answer, first.trial):
+        return report(first, problem)
+    if found := rounds.problem(exercise, answer, [attempt.trial for attempt in attempts]):
+        trial, problem = found
+        tried = next(attempt for attempt in attempts if attempt.trial is trial)
+        return report(replace(tried, trial=replace(trial, edge="")), problem)  # its length is no cause
+    return None
 
 
 EARLIER_CALL = Problem(

@@ -20,20 +20,23 @@ MOST = 3  # times as many calls: from 66 steps to 1056, log2 T grows by 1.7, and
 _ADVICE = "Which steps could be worked on at the same time? Let each call work on all of those at once."
 
 
-def problem(exercise: Exercise, answer: Answer, trials: Sequence[Trial]) -> Problem | None:
-    """The problem of an otherwise right answer whose calls of torch grow almost as fast as the sequence."""
+def problem(exercise: Exercise, answer: Answer, trials: Sequence[Trial]) -> tuple[Trial, Problem] | None:
+    """The problem of an otherwise right answer whose calls of torch grow with the sequence, and the longer trial."""
     if not exercise.rounds:
         return None
     by_steps = {sizes(exercise, trial.everything)["T"]: trial for trial in trials}
-    counts = []
-    for steps in (exercise.rounds, MORE * exercise.rounds):
-        arguments = tuple(by_steps[steps].arguments.values())
-        counts.append(answer.call(arguments, use=called_and_counted.__name__).value or 0)
-    few, many = counts
+    short, long = by_steps[exercise.rounds], by_steps[MORE * exercise.rounds]
+    few, many = (_calls(answer, trial) for trial in (short, long))
     if many <= MOST * few:
         return None
     message = (
         f"the result is right, but your function calls torch {few:,} times for {exercise.rounds} steps, and {many:,} "
         f"times for {MORE} times as many"
     )
-    return Problem("rounds", message, _ADVICE, slip="calls-grow")
+    return long, Problem("rounds", message, _ADVICE, slip="calls-grow")
+
+
+def _calls(answer: Answer, trial: Trial) -> int:
+    """How often an answer calls torch on a trial; 0 if no number came back."""
+    count = answer.call(tuple(trial.arguments.values()), use=called_and_counted.__name__).value
+    return count if type(count) is int else 0
