@@ -1,7 +1,7 @@
-"""Trainings too long for a lesson, recorded once and shipped in `data`.
+"""Trainings too long for a lesson, recorded once by a tool and shipped in `data`.
 
-`python -m tools.recipes` recorded those of lesson 06 in `recipes.json`, `python -m tools.long_sequences` those of
-lesson 07 in `long.json`.
+`tools.recipes` recorded those of lesson 06 in `recipes.json`, `tools.long_sequences` those of lesson 07 in `long.json`,
+`tools.text_race` those of lesson 08 in `text_race.json`, `tools.pixels` those of lesson 09 in `pixels.json`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 
 SHIPPED = Path(__file__).parent / "data" / "recipes.json"
 LONG = SHIPPED.with_name("long.json")
+PIXELS = SHIPPED.with_name("pixels.json")
 
 
 @dataclass(frozen=True)
@@ -124,3 +125,71 @@ def read_race(path: Path = SHIPPED_RACE) -> Race:
     """Read a recording of trainings on text; without a path, the one that the package ships."""
     loaded = json.loads(path.read_text())
     return Race(*([TextRun(**run) for run in loaded[part]] for part in ("trials", "runs")))
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Where a training stood: processor seconds, steps and digits of training so far, accuracy on test digits."""
+
+    processor_seconds: float
+    steps: int
+    digits: int
+    accuracy: float
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A short trial of a learning rate: its loss on training digits kept aside, after so many processor seconds."""
+
+    network: str
+    lr: float
+    budget: float
+    loss: float
+
+
+@dataclass(frozen=True)
+class PixelTraining:
+    """One training on digits pixel by pixel: network, seed, budget of processor seconds, and where it ran."""
+
+    network: str
+    seed: int
+    budget: float
+    lr: float
+    date: str
+    machine: str
+    torch: str
+    marks: list[Mark]
+
+
+@dataclass
+class PixelRecording:
+    """Trainings on digits pixel by pixel, made by `python -m tools.pixels`: the networks, the rates tried, the runs."""
+
+    networks: dict[str, dict[str, Any]]
+    rates: list[Rate] = field(default_factory=list)
+    trainings: list[PixelTraining] = field(default_factory=list)
+
+    def of(self, network: str, budget: float) -> list[PixelTraining]:
+        """The trainings of one network with this budget, by seed; raises KeyError for an unknown network."""
+        self.networks[network]
+        found = [each for each in self.trainings if (each.network, each.budget) == (network, budget)]
+        return sorted(found, key=lambda each: each.seed)
+
+    def lr(self, network: str, budget: float) -> float:
+        """The learning rate with the least loss in trials of this budget; raises ValueError if there was no trial."""
+        return min((each.loss, each.lr) for each in self.rates if (each.network, each.budget) == (network, budget))[1]
+
+    def write(self, path: Path) -> None:
+        """Write this recording as JSON that `read_pixels` reads, whole or not at all."""
+        fresh = path.with_suffix(".new")
+        fresh.write_text(json.dumps(asdict(self), indent=1) + "\n")
+        fresh.replace(path)
+
+
+def read_pixels(path: Path = PIXELS) -> PixelRecording:
+    """Read a recording of trainings pixel by pixel; without a path, the one that the package ships."""
+    loaded = json.loads(path.read_text())
+    trainings = [
+        PixelTraining(**{**each, "marks": [Mark(**mark) for mark in each["marks"]]}) for each in loaded["trainings"]
+    ]
+    return PixelRecording(loaded["networks"], [Rate(**each) for each in loaded["rates"]], trainings)

@@ -6,7 +6,8 @@ import itertools
 import pytest
 
 from course_utils import recordings
-from course_utils.recordings import Epoch, Recording, Training
+from course_utils.recordings import Epoch, Mark, PixelRecording, PixelTraining, Rate, Recording, Training
+from tools import pixels
 from tools.long_sequences import RECIPES as LONG_RECIPES
 from tools.long_sequences import Echo, FewDigits
 from tools.recipes import COMPARED, RECIPES
@@ -104,3 +105,40 @@ def test_the_recording_of_lesson_07_says_what_the_lesson_reads_from_it():
     for other in (locked, decay):
         assert len({b > a for a, b in zip(plain, other, strict=True)}) == 2
     assert max(plain) - min(plain) > 0.03
+
+
+def pixel_training(network, seed, share, budget=60.0):
+    marks = [Mark(budget / 2, 10, 320, share / 2), Mark(budget, 20, 640, share)]
+    return PixelTraining(network, seed, budget, 0.01, "2001-02-03", "a machine", "2.13.0", marks)
+
+
+def test_a_pixel_recording_is_read_as_it_was_written(tmp_path):
+    rates = [Rate("minGRU", lr, 5.0, loss) for lr, loss in ((0.001, 2.0), (0.01, 1.5), (0.003, 1.7))]
+    runs = [pixel_training("minGRU", 1, 0.8), pixel_training("minGRU", 0, 0.9), pixel_training("minGRU", 0, 0.95, 120)]
+    written = PixelRecording({"minGRU": {"num_layers": 3}}, rates, runs)
+    written.write(tmp_path / "pixels.json")
+    assert recordings.read_pixels(tmp_path / "pixels.json") == written
+    assert [path.name for path in tmp_path.iterdir()] == ["pixels.json"]
+    assert [run.seed for run in written.of("minGRU", 60.0)] == [0, 1]
+    assert written.lr("minGRU", 5.0) == 0.01
+    with pytest.raises(KeyError):
+        written.of("another", 60.0)
+    with pytest.raises(ValueError, match="empty"):
+        written.lr("minGRU", 6.0)
+
+
+def test_the_shipped_pixel_recording_is_of_the_networks_as_they_are_now():
+    recording = recordings.read_pixels()
+    assert recording.networks == {
+        name: {**dataclasses.asdict(network), "parameters": pixels.parameters(name)}
+        for name, network in pixels.NETWORKS.items()
+    }
+    budget = max(run.budget for run in recording.trainings)
+    for name in pixels.NETWORKS:
+        runs = recording.of(name, budget)
+        assert runs, name
+        assert len({(run.lr, run.machine, run.torch) for run in runs}) == 1
+        for run in runs:
+            assert len(run.marks) == pixels.MARKS
+            assert run.marks[-1].processor_seconds >= budget
+            assert all(one.steps < other.steps for one, other in itertools.pairwise(run.marks))

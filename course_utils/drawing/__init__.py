@@ -24,6 +24,7 @@ from course_utils.drawing.grids import (
     same_steps,
 )
 from course_utils.drawing.networks import encoder_decoder, task_shapes, unrolled, weight_sharing
+from course_utils.drawing.scans import error_and_time, joined_steps, scan_tree
 from course_utils.drawing.sequences import (
     continued,
     example_grids,
@@ -49,6 +50,7 @@ __all__ = [
     "digit_rows",
     "dropped",
     "encoder_decoder",
+    "error_and_time",
     "errors_by_epoch",
     "example_grids",
     "example_labels",
@@ -60,6 +62,7 @@ __all__ = [
     "handed_on",
     "influence",
     "joined",
+    "joined_steps",
     "kept_and_written",
     "lanes",
     "learned",
@@ -75,6 +78,7 @@ __all__ = [
     "reading",
     "reset_after_and_before",
     "same_steps",
+    "scan_tree",
     "seed_results",
     "singular_values",
     "sliding_windows",

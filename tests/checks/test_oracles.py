@@ -14,6 +14,7 @@ from course_utils.checks import find
 from course_utils.checks.engine.trial import Random
 from course_utils.checks.learner.values import to_object
 from course_utils.recurrence import gru_paper_step, weights_of
+from course_utils.scans import MinGRU
 from course_utils.text import Lanes
 from tests.helpers.verdicts import SPLIT
 from tools.notebooks import solutions
@@ -290,3 +291,64 @@ def test_what_is_written_in_a_batch_is_what_is_written_alone() -> None:
             for _ in range(n):
                 text = torch.cat([text, head(gru(embedding[text])[0][-1]).argmax().view(1)])
             assert torch.equal(text[length:], written[:, k])
+
+
+def test_two_steps_as_one_give_what_two_steps_give() -> None:
+    first, second = torch.randn(2, 3, 5).unbind(), torch.randn(2, 3, 5).unbind()
+    a, b = find("today/combine").oracle(first, second)
+    h = torch.randn(3, 5)
+    torch.testing.assert_close(a * h + b, second[0] * (first[0] * h + first[1]) + second[1])
+
+
+@pytest.mark.parametrize("T", [1, 7])
+def test_the_states_of_a_recurrence_are_those_of_exact_fractions(T) -> None:
+    a, b, h_0 = torch.randn(T, 1, 1), torch.randn(T, 1, 1), torch.randn(1, 1)
+
+    def states(a: torch.Tensor, start: float) -> list[float]:
+        found, h = [], Fraction(start)
+        for a_t, b_t in zip(a.flatten().tolist(), b.flatten().tolist(), strict=True):
+            h = Fraction(a_t) * h + Fraction(b_t)
+            found.append(float(h))
+        return found
+
+    assert find("today/scan").oracle(a, b, h_0).flatten().tolist() == pytest.approx(states(a, h_0.item()), abs=1e-5)
+    kernel, output = find("today/kernel").oracle(a[0, 0], b)
+    assert output.flatten().tolist() == pytest.approx(states(a[0].expand_as(a), 0.0), abs=1e-5)
+    assert kernel.flatten().tolist() == pytest.approx([a[0].item() ** k for k in range(T)], abs=1e-5)
+
+
+def test_the_min_gru_is_the_one_of_the_lesson() -> None:
+    layer, x, h_0 = MinGRU(6, 5), torch.randn(7, 3, 6), torch.randn(1, 3, 5)
+    found = find("today/min-gru").oracle(x, h_0, layer.weight_ih, layer.bias_ih)
+    torch.testing.assert_close(found, layer(x, h_0))
+
+
+def test_corrected_chunks_are_the_states_of_the_whole() -> None:
+    exercise, scan = find("today/carry"), find("today/scan").oracle
+    a, b, h_0 = torch.randn(7, 3, 5), torch.randn(7, 3, 5), torch.randn(3, 5)
+    whole = scan(a, b, h_0)
+    lengths = (2, 1, 4)
+    chunks = tuple((a_n, scan(a_n, b_n, 0 * h_0)) for a_n, b_n in zip(a.split(lengths), b.split(lengths), strict=True))
+    torch.testing.assert_close(exercise.oracle(chunks, h_0), (whole, whole[-1]))
+
+
+def test_what_a_recurrent_network_keeps_is_what_its_layer_returns() -> None:
+    kept = find("today/kept").oracle
+    for kind in (nn.RNN, nn.GRU, nn.LSTM):
+        _, state = kind(6, 5, num_layers=2)(torch.randn(7, 3, 6))
+        numbers = sum(part.numel() for part in (state if isinstance(state, tuple) else (state,)))
+        assert kept(kind.__name__, 2, 5, 3, 7) == numbers
+    _, h_n = MinGRU(6, 5)(torch.randn(7, 3, 6))
+    assert kept("minGRU", 1, 5, 3, 7) == h_n.numel()
+
+
+def test_attention_goes_on_with_the_keys_and_values_that_are_counted() -> None:
+    """With those of 7 steps at hand, step 8 comes out as if all 8 had been read at once; with fewer, it does not."""
+    q, k, v = torch.randn(3, 4, 8, 5).unbind()
+    attention = nn.functional.scaled_dot_product_attention
+    whole = attention(q, k, v, is_causal=True)
+    cache = torch.stack([k[:, :7], v[:, :7]])
+    keys, values = (torch.cat([old, new[:, 7:]], 1) for old, new in zip(cache, (k, v), strict=True))
+    torch.testing.assert_close(attention(q[:, 7:], keys, values), whole[:, 7:])
+    assert not torch.allclose(attention(q[:, 7:], keys[:, 1:], values[:, 1:]), whole[:, 7:])
+    assert cache.numel() == find("today/kept").oracle("attention", 1, 5, 4, 7)

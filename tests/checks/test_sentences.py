@@ -15,7 +15,7 @@ from tools.answer_bank import ANSWERS, attempts
 from tools.reference import texts
 
 ENGINE = Path(course_utils.checks.engine.__file__).parent
-MODULES = ("attempt", "by_hand", "crashes", "ladder", "located", "rungs")
+MODULES = ("attempt", "by_hand", "crashes", "ladder", "located", "rounds", "rungs")
 ELSEWHERE = {  # sentences that no answer of the bank can get
     "look for a loop or a call that never comes back": "`check` sets no limit: tests/grading/deciding judges such",
     "Look at the red lines below that cell": "an answer of the bank is in no cell: tests/checks/engine/test_ran.py",

@@ -94,6 +94,8 @@ class Exercise:
         also: further conditions that the trials must meet: a name in words, and a function that tests one trial.
         crashes: errors on which this exercise can say more than `engine.crashes`.
         by_hand: what must not be called if the text says "by hand": see `engine.by_hand`.
+        rounds: a number of steps, if the text asks for few rounds over all steps; 0 if a loop over them will do. One
+            trial has so many steps, another `engine.rounds.MORE` times as many, and nothing else differs in size.
         never: the conditions that no trial has, with the reason.
         observe: computes what is compared from the arguments before the call and the reply; by default the value.
         talk: calls the answer several times, if one reply decides about the next call. It gets everything that is
@@ -125,6 +127,7 @@ class Exercise:
     never: Mapping[str, str] = field(default_factory=dict)
     crashes: tuple[Crash, ...] = ()
     by_hand: Mapping[str, str] = field(default_factory=dict)
+    rounds: int = 0
     observe: Callable[[Mapping[str, Value], Reply], Value] = returned
     talk: Callable[[Mapping[str, Value]], Talk] | None = None
     changes: frozenset[str] = field(default_factory=frozenset)

@@ -2,7 +2,8 @@
 
 On every trial the rungs are: defined → callable → raises → kind → shape → dtype → finite → values → inputs → gradient.
 A failure on a trial at an edge (one step, one example, one hidden unit) is reported as the rung edges. If memory or
-threads ran out in a call, the rung is resources, even at an edge. The last rung is by-hand, where an exercise asks it.
+threads ran out in a call, the rung is resources, even at an edge. The last rungs are by-hand and rounds, where an
+exercise asks for them.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from functools import lru_cache
 
 import torch
 
-from course_utils.checks.engine import by_hand
+from course_utils.checks.engine import by_hand, rounds
 from course_utils.checks.engine.attempt import KEEPS_STATE, Attempt, attempt
 from course_utils.checks.engine.crashes import NO_FAULT
 from course_utils.checks.engine.exercise import Exercise, Slip
@@ -41,7 +42,7 @@ def judge(exercise: Exercise, answer: Answer, seed: int = 0) -> Verdict:
                 break
         failed = next((each for each in attempts if each.problem), None)
         if failed is None:
-            return _not_by_hand(exercise, answer, attempts) or _passed(exercise, attempts)
+            return _made_otherwise(exercise, answer, attempts) or _passed(exercise, attempts)
         verdict = _kept(exercise, answer, attempts, failed) or _named(exercise, answer, attempts, failed)
         return _with_parts(verdict, exercise.returns, attempts) if exercise.parts else verdict
 
@@ -54,7 +55,7 @@ def judge_if_right(exercise: Exercise, answer: Answer, seed: int = 0) -> Verdict
             if tried.problem:
                 return None
             attempts.append(tried)
-        return None if _not_by_hand(exercise, answer, attempts) else _passed(exercise, attempts)
+        return None if _made_otherwise(exercise, answer, attempts) else _passed(exercise, attempts)
 
 
 def _passed(exercise: Exercise, attempts: Sequence[Attempt]) -> Verdict:
@@ -64,10 +65,16 @@ def _passed(exercise: Exercise, attempts: Sequence[Attempt]) -> Verdict:
     return Verdict(exercise.id, True, exercise.points, exercise.points, note=" ".join(filter(None, notes)))
 
 
-def _not_by_hand(exercise: Exercise, answer: Answer, attempts: Sequence[Attempt]) -> Verdict | None:
-    """The verdict on an answer that is right but calls a function it was asked to write by hand."""
-    problem = by_hand.problem(exercise, answer, attempts[0].trial)
-    return report(attempts[0], problem) if problem else None
+def _made_otherwise(exercise: Exercise, answer: Answer, attempts: Sequence[Attempt]) -> Verdict | None:
+    """The verdict on an answer that is right, but calls what it was to write by hand, or loops over the steps."""
+    first = attempts[0]
+    if problem := by_hand.problem(exercise, answer, first.trial):
+        return report(first, problem)
+    if found := rounds.problem(exercise, answer, [attempt.trial for attempt in attempts]):
+        trial, problem = found
+        tried = next(attempt for attempt in attempts if attempt.trial is trial)
+        return report(replace(tried, trial=replace(trial, edge="")), problem)  # its length is no cause
+    return None
 
 
 EARLIER_CALL = Problem(

@@ -22,14 +22,14 @@ _MANY = 0.3  # the share of numbers that rounding changes at least: it leaves th
 
 Rung = Literal[  # "edges" stands for any of the others on a trial at an edge
     "defined", "callable", "raises", "ended", "resources", "kind", "shape", "dtype", "finite", "values", "inputs",
-    "gradient", "by-hand", "edges",
+    "gradient", "by-hand", "rounds", "edges",
 ]  # fmt: skip
 GeneralSlip = Literal[  # the slips that can occur in any exercise; the modules of exercises define others
     "missing", "first-line-changed", "keeps-state", "first-sizes-only", "input-changed", "detached", "partly-detached",
     "other-with-gradients", "returns-none", "yields", "returns-numpy", "not-one-tensor", "number-for-tensor",
     "tensor-for-number", "float-for-int", "other-parts", "other-keys", "names-left-out", "axes-swapped", "axis-lost",
-    "axis-too-many", "axis-misplaced", "wrong-dtype", "not-finite", "resources", "ready-made", "rounded",
-    "draws-random-numbers",
+    "axis-too-many", "axis-misplaced", "wrong-dtype", "not-finite", "resources", "ready-made", "calls-grow",
+    "rounded", "draws-random-numbers",
     # those of CRASHES
     "no-grad-missing", "parameter-replaced", "matmul-shapes", "shapes-do-not-fit", "stacked-unequal", "stacked-tuples",
     "packed-wrongly", "not-sorted", "packed-as-a-tensor", "unpacking-cannot-cut", "classes-not-on-axis-1",

@@ -24,7 +24,7 @@ from course_utils.checks.learner.uses.row_classifier import classifier_asked
 from course_utils.checks.learner.uses.tbptt import pass_taken
 from course_utils.checks.learner.uses.train import trained_and_tested
 from course_utils.checks.learner.uses.train_step import two_steps_taken
-from course_utils.checks.learner.uses.watched import called_and_drawn, watched
+from course_utils.checks.learner.uses.watched import called_and_counted, called_and_drawn, watched
 from course_utils.checks.learner.values import equal
 
 
@@ -59,7 +59,7 @@ USES: dict[str, Callable[..., Any]] = {
     use.__name__: use
     for use in (
         *(called, called_with_a_list, called_with_a_packed_batch, called_and_source_erased),
-        called_and_drawn,
+        *(called_and_counted, called_and_drawn),
         *(state_cut_off, pass_taken, gradients_clipped, dropped_twice, drawn_often),
         *(classifier_asked, two_steps_taken, accuracy_measured, trained_and_tested),
     )

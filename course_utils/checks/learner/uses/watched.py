@@ -14,7 +14,8 @@ from torch.overrides import TorchFunctionMode
 from course_utils.checks.learner.values import equal, to_value
 
 _PACKAGE = __name__.partition(".")[0]
-_READY_MADE = (f"{_PACKAGE}.recurrence", f"{_PACKAGE}.sequences")  # the modules that compute what exercises ask for
+# The modules that compute what exercises ask for.
+_READY_MADE = (f"{_PACKAGE}.recurrence", f"{_PACKAGE}.sequences", f"{_PACKAGE}.scans")
 
 
 def watched(use: Callable[..., Any]) -> Callable[..., tuple[str, ...]]:
@@ -30,6 +31,17 @@ def watched(use: Callable[..., Any]) -> Callable[..., tuple[str, ...]]:
         return tuple(notes.names)
 
     return used
+
+
+def called_and_counted(answer: Callable[..., Any], *arguments: Any) -> int:
+    """Call the answer and return how often it calls torch; what a torch function calls in turn does not count.
+
+    A forger need only return another number: this is meant for honest learners who loop over the steps.
+    """
+    notes = _Notes()
+    with notes:
+        answer(*arguments)
+    return notes.calls
 
 
 def called_and_drawn(answer: Callable[..., Any], *arguments: Any) -> bool:
@@ -52,8 +64,10 @@ class _Notes(TorchFunctionMode):
     def __init__(self) -> None:
         super().__init__()
         self.names: dict[str, None] = {}  # a dictionary as an ordered set
+        self.calls = 0
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        self.calls += 1
         for name in (_ours(sys._getframe(1)), getattr(func, "__name__", "")):
             if name:
                 self.names[name] = None

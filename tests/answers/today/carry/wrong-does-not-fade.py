@@ -1,0 +1,9 @@
+# slip: does-not-fade
+def carry(chunks, h_0):
+    h = h_0
+    output = []
+    for a, local in chunks:
+        states = local + h
+        h = states[-1]
+        output.append(states)
+    return torch.cat(output), h

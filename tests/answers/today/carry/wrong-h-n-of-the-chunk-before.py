@@ -1,0 +1,10 @@
+# slip: h-n-of-the-chunk-before
+def carry(chunks, h_0):
+    h = h_0
+    output = []
+    for a, local in chunks:
+        before = h
+        states = local + a.cumprod(0) * h
+        h = states[-1]
+        output.append(states)
+    return torch.cat(output), before

@@ -1,0 +1,9 @@
+# slip: sums-for-products
+def carry(chunks, h_0):
+    h = h_0
+    output = []
+    for a, local in chunks:
+        states = local + a.cumsum(0) * h
+        h = states[-1]
+        output.append(states)
+    return torch.cat(output), h

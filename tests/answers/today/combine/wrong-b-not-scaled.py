@@ -1,0 +1,5 @@
+# slip: b-not-scaled
+def combine(first, second):
+    a_1, b_1 = first
+    a_2, b_2 = second
+    return a_1 * a_2, b_1 + b_2

@@ -1,0 +1,5 @@
+# slip: b-scaled-by-its-own-a
+def combine(first, second):
+    a_1, b_1 = first
+    a_2, b_2 = second
+    return a_1 * a_2, a_1 * b_1 + b_2

@@ -1,0 +1,5 @@
+# slip: first-b-lost
+def combine(first, second):
+    a_1, b_1 = first
+    a_2, b_2 = second
+    return a_2 * a_1, b_2

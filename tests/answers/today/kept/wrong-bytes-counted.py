@@ -1,0 +1,4 @@
+# slip: bytes-counted
+def kept(kind, num_layers, hidden_size, batch, n):
+    vectors = {"RNN": 1, "LSTM": 2, "GRU": 1, "minGRU": 1, "attention": 2 * n}[kind]
+    return 4 * vectors * num_layers * batch * hidden_size

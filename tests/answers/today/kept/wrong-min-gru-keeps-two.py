@@ -1,0 +1,4 @@
+# slip: min-gru-keeps-two
+def kept(kind, num_layers, hidden_size, batch, n):
+    vectors = {"RNN": 1, "LSTM": 2, "GRU": 1, "minGRU": 2, "attention": 2 * n}[kind]
+    return vectors * num_layers * batch * hidden_size

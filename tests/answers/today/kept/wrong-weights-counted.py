@@ -1,0 +1,4 @@
+# rung: values
+def kept(kind, num_layers, hidden_size, batch, n):
+    vectors = {"RNN": 1, "LSTM": 2, "GRU": 1, "minGRU": 1, "attention": 2 * n}[kind]
+    return vectors * num_layers * batch * hidden_size + num_layers * hidden_size**2

@@ -1,0 +1,5 @@
+# rung: values
+def kernel(a, b):
+    T = len(b)
+    kernel = a ** torch.arange(T).unsqueeze(1)
+    return kernel, kernel.unsqueeze(1) * b.sum(0)

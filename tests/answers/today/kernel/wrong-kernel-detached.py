@@ -1,0 +1,9 @@
+# slip: partly-detached
+def kernel(a, b):
+    T = len(b)
+    kernel = a.detach() ** torch.arange(T).unsqueeze(1)
+    signal = b.permute(1, 2, 0)
+    weight = kernel.flip(0).T.unsqueeze(1)
+    signal = nn.functional.pad(signal, (T - 1, 0))
+    output = nn.functional.conv1d(signal, weight, groups=len(a))
+    return kernel, output.permute(2, 0, 1)

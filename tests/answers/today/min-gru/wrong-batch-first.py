@@ -1,0 +1,10 @@
+# rung: values
+def min_gru(x, h_0, weight_ih, bias_ih):
+    z, n = (x @ weight_ih.T + bias_ih).chunk(2, dim=-1)
+    z = torch.sigmoid(z)
+    h, states = h_0[0, 0], []
+    for t in range(x.shape[1]):
+        h = z[:, t] * h + (1 - z[:, t]) * n[:, t]
+        states.append(h)
+    output = torch.stack(states, 1)
+    return output, h_0

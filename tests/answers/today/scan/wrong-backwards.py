@@ -1,0 +1,9 @@
+# slip: backwards
+def scan(a, b, h_0):
+    b = torch.cat([b[:-1], a[-1:] * h_0 + b[-1:]])
+    span = 1
+    while span < len(a):
+        b = torch.cat([a[:-span] * b[span:] + b[:-span], b[-span:]])
+        a = torch.cat([a[:-span] * a[span:], a[-span:]])
+        span *= 2
+    return b

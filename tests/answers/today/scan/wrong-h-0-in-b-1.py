@@ -1,0 +1,10 @@
+# slip: h-0-in-b-1
+def scan(a, b, h_0):
+    b = b.clone()
+    b[0] = b[0] + h_0
+    span = 1
+    while span < len(a):
+        b = torch.cat([b[:span], a[span:] * b[:-span] + b[span:]])
+        a = torch.cat([a[:span], a[span:] * a[:-span]])
+        span *= 2
+    return b

@@ -1,0 +1,10 @@
+# rung: gradient
+def scan(a, b, h_0):
+    a, b = a.clone(), b.clone()
+    b[0] = b[0] + a[0] * h_0
+    span = 1
+    while span < len(a):
+        b[span:] = a[span:] * b[:-span] + b[span:]
+        a[span:] = a[span:] * a[:-span]
+        span *= 2
+    return b
