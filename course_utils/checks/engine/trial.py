@@ -69,7 +69,7 @@ class Random:
     def away(self, *shape: int, least: float) -> Tensor:
         """A tensor of this shape, each of whose numbers is at least `least` away from zero."""
         drawn = self.normal(*shape)
-        return least * (drawn.sign() + drawn / 2)
+        return least * (torch.ones_like(drawn).copysign(drawn) + drawn / 2)  # one draw of 2**24 is 0, without a sign
 
     def input(self, sizes: Sizes, *shape: int) -> Tensor:
         """An input; where `far` is set, the first number along its last axis is more than FAR away from zero.

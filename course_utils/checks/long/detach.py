@@ -188,11 +188,6 @@ EXERCISE = Exercise(
             "flag-switched-off",
             "requires_grad cannot be switched off where a tensor has a past: make a new tensor that has none.",
         ),
-        Crash(
-            "expected Tensor as element",
-            "pair-stacked",
-            "A pair goes into no torch.stack: treat its two tensors one after the other.",
-        ),
     ),
     slips=(
         Slip(

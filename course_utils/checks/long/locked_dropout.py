@@ -48,8 +48,8 @@ def _trials(random: Random) -> Iterator[Trial]:
     yield Trial(_arguments(random, 6, 4, 7, 0.0, False))
     for p, training in _MODES:
         yield Trial(_arguments(random, 1, 40, 42, p, training), "a sequence of one step (seq_len = 1)")
-        yield Trial(_arguments(random, 40, 1, 90, p, training), "a batch of one example (batch = 1)")
-        yield Trial(_arguments(random, 40, 90, 1, p, training), "a single feature (input_size = 1)")
+        yield Trial(_arguments(random, 40, 1, 260, p, training), "a batch of one example (batch = 1)")
+        yield Trial(_arguments(random, 40, 260, 1, p, training), "a single feature (input_size = 1)")
     yield Trial(_arguments(random, 24, 24, 24, 0.5, True), "all sizes the same (24)")
     yield Trial(_arguments(random, 66, 27, 24, 0.5, True, far=True), "a long sequence (66), and numbers far from zero")
     arguments = _arguments(random, 22, 25, 24, 0.5, True)
