@@ -35,6 +35,7 @@ _DRAWS, _FEW = 200, 100  # draws of a trial: enough to tell the slips apart, and
 _MANY = 70
 # Scores divided by the temperature, from the highest: in all of them, two ranks are nearly as likely as each other.
 _TWO = (0.0, -0.1, -8.0)
+_CLOSE = (0.0, -0.002, -8.0)  # a temperature of 0 is not one of 0.01; one of 0.0001 is as good here
 _SIX = (0.0, -0.1, -1.0, -1.02, -1.04, -1.06, -8.0)
 _FALLING = (0.0, -0.1, -0.6, -0.9, -1.2)
 _CROWD = (0.0, -0.1, *(-4 - step / 200 for step in range(_MANY)))  # each is unlikely, and one of them is not
@@ -76,9 +77,9 @@ def _trials(random: Random) -> Iterator[Trial]:
     yield Trial(_arguments(random, 1, 5, _TWO, 1.0, draws=_FEW // 2), EDGES["B=1"])
     yield Trial(_arguments(random, 2, 6, _times(4, _FALLING), 4.0, top_k=1, draws=_FEW // 3), "top_k = 1")
     yield Trial(_arguments(random, 3, 1, _TWO, 0.5, draws=1), "a single letter to choose from (V = 1)")
-    yield Trial(_arguments(random, _MANY, 6, _TWO, 0.0), "a temperature of 0")
-    yield Trial(_arguments(random, 9, 6, _TWO, 0.0, top_k=3, draws=_FEW), "a temperature of 0, and top_k")
-    one = _arguments(random, 1, 6, _TWO, 0.0, draws=1)
+    yield Trial(_arguments(random, _MANY, 6, _CLOSE, 0.0), "a temperature of 0")
+    yield Trial(_arguments(random, 9, 6, _CLOSE, 0.0, top_k=3, draws=_FEW), "a temperature of 0, and top_k")
+    one = _arguments(random, 1, 6, _CLOSE, 0.0, draws=1)
     yield Trial(one, "a temperature of 0, and a batch of one example (batch = 1)")
 
 
@@ -131,7 +132,7 @@ WAYS = (
         "left-out-as-0",
         _but_at_zero(lambda scores, t, k: _kept(scores, k).masked_fill(_kept(scores, k).isinf(), 0).div(t).softmax(0)),
     ),
-    _Way("zero-as-one", lambda scores, t, k: _asked(scores, t or 1, k)),
+    _Way("drawn-at-zero", lambda scores, t, k: _asked(scores, t or 1, k)),
     _Way("lowest-at-zero", lambda scores, t, k: _asked(scores, t, k) if t else _asked(scores, t, k).flip(0)),
 )
 
@@ -399,10 +400,10 @@ EXERCISE = Exercise(
             _by("left-out-as-0"),
         ),
         Slip(
-            "zero-as-one",
-            "at a temperature of 0 you draw as at 1; the highest score is asked for",
-            "`if temperature:` and `temperature or 1` take 0 for no temperature.",
-            _by("zero-as-one"),
+            "drawn-at-zero",
+            "at a temperature of 0 you draw by chance all the same; the highest score is asked for",
+            "`if temperature:` takes 0 for no temperature, and a small number added to it leaves chance.",
+            _by("drawn-at-zero"),
         ),
         Slip(
             "lowest-at-zero",

@@ -1,4 +1,4 @@
-# slip: zero-as-one
+# slip: drawn-at-zero
 import torch
 
 
