@@ -1,5 +1,6 @@
 """Reads the course's notebooks for tools and tests; as a script, it is the last step of `make notebooks`."""
 
+import ast
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -77,7 +78,8 @@ def solutions() -> dict[str, Solution]:
     """The solution of every exercise that a notebook in solutions/ checks and answers."""
     found = {}
     for notebook in map(read, SOLUTIONS):
-        imports = next(cell.source for cell in notebook.cells if cell.cell_type == "code")
+        setup = ast.parse(next(cell.source for cell in notebook.cells if cell.cell_type == "code"))
+        imports = "\n".join(ast.unparse(line) for line in setup.body if isinstance(line, ast.Import | ast.ImportFrom))
         for exercise in checked(notebook):
             if answer := sources(notebook).get(cells_of(exercise).answer):
                 found[exercise] = Solution(imports, answer)

@@ -91,8 +91,8 @@ def _numbers(value: Tensor) -> str:
     shape = ", ".join(map(str, value.shape)) or "()"
     sizes = value.abs().flatten()
     if value.numel() > 1 and (value == value.flatten()[0]).all():
-        number = value.flatten()[0].item()
-        return f"torch.zeros({shape})" if number == 0 else f"torch.full({tuple(value.shape)}, {number:.4g})"
+        number = float(value.flatten()[0])
+        return f"torch.zeros({shape})" if number == 0 else f"torch.full({tuple(value.shape)}, {round(number, 4)})"
     code = f"torch.randn({shape})"
     if value.numel() > 1 and (sizes == 0).any():
         rows = (value == 0).all(-1)

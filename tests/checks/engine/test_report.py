@@ -54,6 +54,7 @@ def test_the_call_that_is_shown_can_be_typed(exercise: Exercise) -> None:
         (torch.tensor([0.5, 2.0]), "torch.randn(2)"),
         (torch.zeros(2, 3), "torch.zeros(2, 3)"),
         (torch.full((2, 3), 0.25), "torch.full((2, 3), 0.25)"),
+        (torch.ones(2, 3), "torch.full((2, 3), 1.0)"),
         (torch.tensor([[0.0, 0.0], [1.0, -2.0]]), "torch.randn(2, 2) * torch.randint(2, (2, 1))"),
         (torch.tensor([[0.0, 1.0], [1.0, -2.0]]), "torch.randn(2, 2).relu()"),
         (torch.tensor([[0.5, 120.0], [1.0, -2.0]]), "100 * torch.randn(2, 2)"),

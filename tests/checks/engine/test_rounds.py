@@ -54,7 +54,7 @@ def test_a_loop_is_told_after_all_else_is_right() -> None:
     verdict = judge(EXERCISE, EXERCISE.local(loop))
     assert (verdict.rung, verdict.slip, verdict.points) == ("rounds", "calls-grow", 0)
     assert f"times for {MORE} times as many" in verdict.message
-    assert f"scan(torch.randn({MORE * EXERCISE.rounds}, 1, 2), " in verdict.called
+    assert f"scan(torch.randn({MORE * EXERCISE.rounds}, 1, 2)" in verdict.called
     assert judge(replace(EXERCISE, rounds=0), EXERCISE.local(loop)).passed
     wrong = judge(EXERCISE, EXERCISE.local(lambda a, b, h_0: loop(a, b, 0 * h_0)))
     assert wrong.slip == "h-0-forgotten"
