@@ -12,11 +12,21 @@ from torch import Tensor
 from course_utils.checks.engine.exercise import Crash, Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, Plain
 from course_utils.checks.engine.trial import Trial
-from course_utils.checks.mnist.two_models import apart, more_seeds_lost, one_seed_lost, other_is_best, trials, unpaired
+from course_utils.checks.mnist.two_models import (
+    ABOVE,
+    BELOW,
+    apart,
+    more_seeds_lost,
+    one_seed_lost,
+    other_is_best,
+    trials,
+    unpaired,
+)
 
 _DIFFERENCE, _ERROR, _CLAIM = "difference", "standard error", "claim"
 _CLAIMS = ("first", "second", "neither")
 _MANY = 65  # seeds
+_ROUNDED = 1e-3  # no float32 moves a number of standard errors by more
 
 
 def _claim(ahead: float, wanted: float) -> str:
@@ -72,6 +82,11 @@ def _t(trial: Trial) -> float:
     return float(torch.tensor(read[_DIFFERENCE]) / read[_ERROR])
 
 
+def _just(t: float) -> Callable[[Trial], bool]:
+    """Whether the difference of a trial is so many standard errors, but for rounding."""
+    return lambda trial: abs(_t(trial) - t) < _ROUNDED
+
+
 def _seeds(trial: Trial) -> int:
     return len(trial.arguments["first"])
 
@@ -87,13 +102,17 @@ EXERCISE = Exercise(
     trials=trials,
     axes={"first": "N", "second": "N"},
     also={
-        "two seeds, no claim": lambda trial: _seeds(trial) == 2 and 1 < abs(_t(trial)) < 1.9,
-        "two seeds, a claim": lambda trial: _seeds(trial) == 2 and 2.1 < abs(_t(trial)) < 3,
-        "three seeds, no claim": lambda trial: _seeds(trial) == 3 and 1 < abs(_t(trial)) < 1.9,
-        "three seeds, a claim": lambda trial: _seeds(trial) == 3 and 2.1 < abs(_t(trial)) < 3,
+        "two seeds, no claim": lambda trial: _seeds(trial) == 2 and 1 < abs(_t(trial)) < 2,
+        "two seeds, a claim": lambda trial: _seeds(trial) == 2 and 2 < abs(_t(trial)) < 3,
+        "three seeds, no claim": lambda trial: _seeds(trial) == 3 and 1 < abs(_t(trial)) < 2,
+        "three seeds, a claim": lambda trial: _seeds(trial) == 3 and 2 < abs(_t(trial)) < 3,
         "many seeds": lambda trial: _seeds(trial) >= _MANY,
         "first": lambda trial: _is_claimed(trial, "first"),
         "second": lambda trial: _is_claimed(trial, "second"),
+        "a little less than two": _just(BELOW),
+        "a little more than two": _just(ABOVE),
+        "a little less than minus two": _just(-ABOVE),
+        "a little more than minus two": _just(-BELOW),
         "neither, the first ahead": lambda trial: 1 < _t(trial) < 1.9,
         "neither, the second ahead": lambda trial: -1.9 < _t(trial) < -1,
         "neither, within one standard error": lambda trial: 0 < abs(_t(trial)) < 1,
@@ -322,6 +341,20 @@ EXERCISE = Exercise(
             "you ask for more standard errors than two before you claim",
             "Look for the number in the docstring.",
             _by_errors(3),
+            _CLAIM,
+        ),
+        Slip(
+            "nearly-two-standard-errors",
+            "you claim at a little less than two standard errors; the rule is two",
+            "Look for the number in the docstring. Is it rounded, or taken from another rule, such as 1.96?",
+            _by_errors((1.9 + BELOW) / 2),
+            _CLAIM,
+        ),
+        Slip(
+            "a-little-more-than-two",
+            "you ask for a little more than two standard errors before you claim; the rule is two",
+            "Look for the number in the docstring. Is it rounded, or taken from another rule?",
+            _by_errors((2.1 + ABOVE) / 2),
             _CLAIM,
         ),
         Slip(
