@@ -196,8 +196,9 @@ def _other_values(leaf: Leaf, true: Leaf) -> Problem:
         message = f"{leaf.name} should not be {brief(leaf.value, true.value)} here"
         return Problem("values", message, "Work the example of this call by hand.")
     got, wanted = leaf.value, true.value
-    facts = wanted.dtype == torch.bool  # which torch does not subtract
-    if facts:
+    instead = ""
+    if wanted.dtype == torch.bool:  # which torch does not subtract
+        instead = _instead(got[got != wanted])
         got, wanted = got.int(), wanted.int()
     apart = (got - wanted).abs()
     if _is_rounded(leaf, true):
@@ -205,9 +206,11 @@ def _other_values(leaf: Leaf, true: Leaf) -> Problem:
         return Problem("values", message, "Do you round, compute in half precision, or add a small number?", "rounded")
     axes = leaf.kind.axes if isinstance(leaf.kind, TensorOf) else ()
     if found := located(got, wanted, axes, TOLERANCE):
-        return Problem("values", f"{leaf.name} has the right shape; {found.words}", leaf.kind.hint or found.question)
+        return Problem(
+            "values", f"{leaf.name} has the right shape; {found.words}{instead}", leaf.kind.hint or found.question
+        )
     share = f"{int((apart > TOLERANCE).sum())} of {apart.numel()} differ"
-    share += "" if facts else f", by up to {apart.max():.2g}"
+    share += instead or f", by up to {apart.max():.2g}"
     message = f"{leaf.name} has the right shape and other values: {share}"
     return Problem("values", message)
 
@@ -215,6 +218,13 @@ def _other_values(leaf: Leaf, true: Leaf) -> Problem:
 def _is_another_list(before: tuple[Value, ...], after: tuple[Value, ...]) -> bool:
     """Whether a list, stored as a tuple, has other items or another order, and not an item that was changed itself."""
     return len(before) != len(after) or all(any(equal(item, old) for old in before) for item in after)
+
+
+def _instead(wrong: Tensor) -> str:
+    """What stands where a True or False is wrong."""
+    if wrong.all():
+        return ", True instead of False"
+    return ", some of them True instead of False" if wrong.any() else ", False instead of True"
 
 
 def changed(name: str, before: Value, after: Value) -> Problem:

@@ -50,8 +50,14 @@ def test_nan_in_a_gradient_is_said() -> None:
 @pytest.mark.parametrize(
     ("got", "words", "suggestion"),
     [
-        ([[True, False], [True, False]], "example 0 is right, example 1 differs", ""),
-        ([[False, True], [True, False]], "the right shape and other values: 4 of 4 differ", ""),
+        (
+            [[True, False], [True, False]],
+            "example 1 differs, some of them True instead of False",
+            "",
+        ),
+        ([[True, False], [False, False]], "example 1 differs, False instead of True", ""),
+        ([[True, False], [True, True]], "example 1 differs, True instead of False", ""),
+        ([[False, True], [True, False]], "other values: 4 of 4 differ, some of them True instead of False", ""),
         ([[1, 0], [1, 1]], "is int64; it should be bool", "x > 0"),
         ([[1.0, 0.0], [1.0, 1.0]], "is float32; it should be bool", "x > 0"),
     ],
