@@ -19,6 +19,8 @@ _GATES: Mapping[str, tuple[float, ...]] = {"RNN": (0.0,), "LSTM": (1.0, 2.0, 0.0
 _NEAREST = 0.5  # that a number of x is to zero: zeros in its place must show
 _INPUT, _ABOVE = 0.7, 1.6  # the length of a row of weight_ih, in the first layer and in those above
 _ROUNDING = 1e-5  # below it: another layout in memory is another order of sums
+_MOST, _FAINTEST = 20, 6e-4  # examples, and how far the last moves if the first rises by 1, in the trial that is faint
+_ACTIVE, _SHUT = 0.7, -5.0  # inputs of a relu that lets them through, and of one that does not
 _MEMORY = 0.9  # the weight by which a unit reads another of the step before
 
 
@@ -74,6 +76,24 @@ def _short(_name: str, weight: Tensor) -> Tensor:
     return weight * (torch.arange(len(weight)) % 2).unsqueeze(1)
 
 
+def _faint(random: Random) -> Mapping[str, Value]:
+    """A relu layer that takes the examples for steps: what example j hands on fades, and one step alone shows it.
+
+    At the other steps all relus are 0, also if each number rises by 1. The weights are such that a number of example i
+    then moves by just w ** (i - j).
+    """
+    sizes = Sizes(T=9, B=_MOST, F=6, H=6, L=1)
+    options = {"input_size": sizes.F, "hidden_size": sizes.H, "num_layers": 1, "nonlinearity": "relu"}
+    layer = random.layer("RNN", **options, batch_first=False, bidirectional=False)
+    drawn = layer.weights["weight_ih_l0"].abs() + 2 * torch.eye(sizes.H)  # so that no two units move alike
+    weights = {name: torch.zeros_like(weight) for name, weight in layer.weights.items()}
+    weights["weight_ih_l0"] = drawn / drawn.sum(1, keepdim=True)
+    weights["weight_hh_l0"] = _FAINTEST ** (1 / (_MOST - 1)) * torch.eye(sizes.H).roll(1, 0)
+    x = _SHUT - random.normal(sizes.B, sizes.T, sizes.F).abs()
+    x[:, (1, sizes.T - 2)[random.integer(0, 1)]] = _ACTIVE + random.normal(sizes.B, sizes.F, scale=0.5).abs()
+    return {"layer": replace(layer, weights=weights), "x": x}
+
+
 def _backward(name: str, weight: Tensor) -> Tensor:
     return weight * name.endswith("_reverse")
 
@@ -101,6 +121,7 @@ def _trials(random: Random) -> Iterator[Trial]:
     ):
         setting = {**rnn, "bidirectional": both}
         yield Trial(_arguments(random, sizes, **setting, memory=lambda _name, weight: 0 * weight), edge)
+    yield Trial(_faint(random), "20 examples, and an RNN with relu, which lets a single step through")
     one = "an RNN that remembers a single step"
     yield Trial(_arguments(random, replace(HOUSE, B=6, L=1), **rnn, memory=_short), one)
     half = "a bidirectional RNN whose forward direction has no memory"
@@ -121,9 +142,22 @@ def _dependence(
     return torch.stack(columns, dim=1)
 
 
+def _of_examples(layer: Any, x: Tensor) -> Tensor:
+    """The same of the examples, with all changes in one call: no layer mixes what it takes for a batch."""
+    batch = 0 if layer.batch_first else 1
+    changed = [x * sign[:, None, None] for sign in 1 - 2 * torch.eye(len(x))]
+    with torch.no_grad():
+        before, *after = layer(torch.cat([x, *changed], batch))[0].chunk(1 + len(x), batch)
+    return torch.stack([((each - before).abs() > _ROUNDING).flatten(1).any(1) for each in after], dim=1)
+
+
 def _but(finish: Callable[[Tensor], Any] = lambda matrix: matrix) -> Callable[..., Any]:
-    """Something made of the right matrix: what an example sees of others it sees at every step, so that one will do."""
-    return lambda layer, x: finish(_dependence(layer, x[:, :1]))
+    """Something made of the right matrix: what an example sees of others it sees at each step, if there is no relu."""
+    return lambda layer, x: finish(_of_examples(layer, x if _has_relu(layer) else x[:, :1]))
+
+
+def _has_relu(layer: Any) -> bool:
+    return getattr(layer, "nonlinearity", "") == "relu"
 
 
 def _by_option(
@@ -163,6 +197,29 @@ def _turned(layer: nn.Module, x: Tensor) -> Tensor:
     return _dependence(layer, x.transpose(0, 1), axis=1)
 
 
+def _moves(trial: Trial) -> Tensor:
+    """How far each number of the outputs moves if all numbers of an example rise by 1, (in, out, T, H)."""
+    layer, x = trial.arguments["layer"].build(), trial.arguments["x"]
+    with torch.no_grad():
+        return torch.stack([layer(x + one[:, None, None])[0] - layer(x)[0] for one in torch.eye(len(x))]).abs()
+
+
+def _is_faint(trial: Trial) -> bool:
+    """Whether some example moves another's output by little more than the text promises, in few of its numbers."""
+    if trial.arguments["x"].shape[0] < _MOST:
+        return False
+    farthest = _moves(trial)[0, -1]
+    return 1e-4 < float(farthest.max()) < 1e-3 and float(farthest.mean()) < 1e-4
+
+
+def _shows_at_one_step_only(trial: Trial) -> bool:
+    """Whether neither the first nor the last step shows anything, looked at or changed."""
+    x = trial.arguments["x"]
+    if trial.arguments["layer"].options.get("nonlinearity") != "relu":
+        return False
+    return not _moves(trial)[:, :, [0, -1]].any() and x.shape[1] > 2
+
+
 def _memories(trial: Trial, direction: str = "") -> list[Tensor]:
     """Each weight_hh of a trial, of all directions or of one."""
     weights = trial.arguments["layer"].weights
@@ -184,6 +241,8 @@ EXERCISE = Exercise(
             trial.arguments["layer"].kind == "RNN"
             and all(weight.any() and not (weight @ weight).any() for weight in _memories(trial))
         ),
+        "many examples, the first of which is seen by the last": _is_faint,
+        "an RNN with relu, of which one step shows a dependence": _shows_at_one_step_only,
         "memory in one direction": lambda trial: (
             any(weight.any() for weight in _memories(trial, "_reverse"))
             and not all(weight.any() for weight in _memories(trial))
@@ -191,7 +250,10 @@ EXERCISE = Exercise(
     },
     never={"B>64": "an answer may call the layer for each pair of examples; the text says that B is at most 20"},
     oracle=_but(),  # the tests compare it with the gradients of all steps
-    returns=TensorOf(("examples_out", "examples_in")),
+    returns=TensorOf(
+        ("examples_out", "examples_in"),
+        hint="Change one of these examples, all its numbers, and print how far each number of each output moves.",
+    ),
     gradient=False,
     slips=(
         Slip(

@@ -1,9 +1,9 @@
-# right
+# rung: edges
 import torch
 
 
 def leaks(layer, x):
-    """One step will do, where all steps of an example are changed: it sees other examples at each of its steps."""
+    """One step will not do: with a relu, all numbers of a step may be 0 whatever another example holds."""
     columns = []
     for j in range(len(x)):
         changed = x.clone()
