@@ -1,7 +1,7 @@
 """Test accuracies of two models, trained from the same seeds, that lie a set number of standard errors apart.
 
 The differences of a trial are made, not met by luck: standardised noise, moved so that the mean lies a set number t of
-standard errors from zero. Some t are BELOW and some ABOVE two, by so little that 1.96 or 2.05 in place of the two shows,
+standard errors from zero. Some t are BELOW and some ABOVE two, by so little that 1.96 or 2.05 for the two shows,
 and by a hundred times what float32 moves a t by: 2**-24 * sqrt(n) / spread, or 0.0001.
 """
 
