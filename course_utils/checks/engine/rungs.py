@@ -91,6 +91,8 @@ def _wrong_kind(wrong: WrongKind, reply: Reply, gradient: bool) -> Problem:
         case TensorOf(), tuple():
             slip = "not-one-tensor"
             suggestion = "Return the one that is asked for; of a list of tensors, torch.stack makes one."
+            if wrong.value and all(isinstance(each, int) for each in wrong.value):  # no gradient goes through these
+                suggestion = "torch.tensor makes a tensor of a list of whole numbers."
         case TensorOf(), int() | float():
             slip, suggestion = "number-for-tensor", "Return the tensor itself: leave out .item(), float(…) and int(…)."
         case TupleOf(), Tensor() | tuple():
