@@ -35,11 +35,12 @@ def batches(
     examples: int = _TWENTY,
     words: Mapping[str, str] | None = None,
     falling: Sequence[int] = POOL,
+    any_order: bool = False,
 ) -> Callable[[Random], Iterator[Trial]]:
     """The trials about a batch: padding for all; none for the longest; the same with equal lengths; then the edges.
 
-    Which example is the longest, which lengths are equal and which are 1 is the same at every seed. Examples of equal
-    length may have any order in a packed batch, so gradients are compared only if all lengths differ.
+    Which example is the longest, which lengths are equal and which are 1 is the same at every seed. Gradients are
+    compared on every trial: an answer may lose them for one length only, or where nothing is padding.
 
     Args:
         draw: makes the arguments of a trial from a `Random`, the sizes, and the lengths.
@@ -48,16 +49,19 @@ def batches(
         examples: the number of examples in the batch with that sequence.
         words: what is special about the edges, if this exercise has better words than EDGES.
         falling: what the drawn sizes that fall are drawn from.
+        any_order: whether examples of equal length may come in any order in the result, and the gradients with them;
+            then gradients are compared only if all lengths differ.
     """
     told = {**EDGES, **(words or {})}
 
     def run(random: Random) -> Iterator[Trial]:
-        def trial(sizes: Sizes, lengths: Sequence[int], edge: str = "", gradient: bool = False) -> Trial:
+        def trial(sizes: Sizes, lengths: Sequence[int], edge: str = "") -> Trial:
+            gradient = not any_order or len(set(lengths)) == len(lengths)
             return Trial(draw(random, sizes, torch.tensor(lengths)), edge, gradient)
 
         # T < B, and H above 8; then T > B
         wide, long = random.sizes(RISING, L=3, pool=range(6, 16)), random.sizes(RISING[::-1], L=3, pool=falling)
-        yield trial(HOUSE, draw_lengths(random, HOUSE.B, 2, HOUSE.T - 2), gradient=True)
+        yield trial(HOUSE, draw_lengths(random, HOUSE.B, 2, HOUSE.T - 2))
         yield trial(long, draw_lengths(random, long.B, 2, long.T))
         yield trial(wide, draw_lengths(random, wide.B, 1, wide.T))
         for edge, what, lengths in _USUAL:
@@ -116,16 +120,32 @@ def lengths_of(trial: Trial) -> list[int]:
     raise TypeError(f"no lengths among {list(trial.arguments)}")
 
 
+def _box(trial: Trial) -> Tensor:
+    """The padded batch in a trial."""
+    return next(value for value in trial.arguments.values() if isinstance(value, Tensor) and value.dim() > 1)
+
+
 def _padding(trial: Trial) -> int:
     """The number of steps in a padded batch that are padding in every example."""
-    box = next(value for value in trial.arguments.values() if isinstance(value, Tensor) and value.dim() > 1)
-    return len(box) - max(lengths_of(trial))
+    return len(_box(trial)) - max(lengths_of(trial))
 
 
 def _is_square_and_turns(lengths: list[int]) -> bool:
     """Whether the mask of the sorted lengths is square, and differs from its transpose."""
     counts = [sum(length > t for length in lengths) for t in range(max(lengths))]
     return len(counts) == len(lengths) and counts != sorted(lengths, reverse=True)
+
+
+def with_gradients(
+    also: Mapping[str, Callable[[Trial], bool]], *values_only: str
+) -> Mapping[str, Callable[[Trial], bool]]:
+    """These conditions, each of which must be met with gradients, too, but for those that are named."""
+
+    def compared(holds: Callable[[Trial], bool]) -> Callable[[Trial], bool]:
+        return lambda trial: trial.gradient and holds(trial)
+
+    apart = {name: holds for name, holds in also.items() if name not in values_only}
+    return {**also, **{f"gradients, {name}": compared(holds) for name, holds in apart.items()}}
 
 
 def _of_lengths(holds: Callable[[list[int]], bool]) -> Callable[[Trial], bool]:
@@ -152,10 +172,13 @@ ALSO: Mapping[str, Callable[[Trial], bool]] = {  # conditions of every exercise 
         lambda lengths: not _undoes_itself(longest_first(torch.tensor(lengths)))
     ),
 }
+TIED = ("all lengths equal", "some lengths equal", "every length 1")  # the conditions of ALSO with equal lengths
 PADDED: Mapping[str, Callable[[Trial], bool]] = {  # conditions of every exercise with a padded batch
     **ALSO,
     "padding for all": lambda trial: _padding(trial) > 0,
     "no padding for the longest": lambda trial: _padding(trial) == 0,
+    "one number at each step": lambda trial: _box(trial).shape[2] == 1,
+    "many numbers at each step": lambda trial: _box(trial).shape[2] > 64,
 }
 
 

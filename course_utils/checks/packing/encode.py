@@ -14,10 +14,21 @@ from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
 from course_utils.checks.engine.trial import HOUSE, SMALL, Random, Sizes, Trial, turned
 from course_utils.checks.learner.values import Value
-from course_utils.checks.packing.batches import PADDED, at_last_step, batches, draw_lengths, longest_first
+from course_utils.checks.packing.batches import (
+    PADDED,
+    at_last_step,
+    batches,
+    draw_lengths,
+    longest_first,
+    with_gradients,
+)
 from course_utils.sequences import mask
 
 _MANY = 66
+_VALUES_ONLY = (  # of a long run, because gradients take as long again, and of a batch of many
+    *("twenty steps", "four layers"),
+    *("twenty examples", "many numbers at each step", "other examples after 64"),
+)
 
 
 def _arguments(random: Random, sizes: Sizes, lengths: Tensor) -> Mapping[str, Value]:
@@ -53,13 +64,20 @@ def _top(h_n: Tensor) -> Tensor:
 
 
 def _trials(random: Random) -> Iterator[Trial]:
-    edges = ("F=1 L=11", "H=1", "L=1")
-    words = {"F=1 L=11": "a single feature (input_size = 1) and many layers (num_layers = 11)"}
-    yield from batches(_arguments, *edges, examples=HOUSE.B, words=words, falling=SMALL)(random)  # a layer is slow
-    sizes = replace(HOUSE, T=2, B=_MANY, F=_MANY, H=_MANY, L=1, far=1)
-    arguments = _arguments(random, sizes, torch.full((_MANY,), sizes.T))
-    # All examples are the same: of as many equal lengths, each way to sort makes another order, which would hide slips.
-    x = arguments["x"][:, :1].expand_as(arguments["x"]).contiguous()
+    words = {
+        "L=11": "many layers (num_layers = 11)",
+        "F=1 L=1": "a single feature (input_size = 1) and a single layer (num_layers = 1)",
+    }
+    drawn = batches(_arguments, "H=1", *words, examples=HOUSE.B, words=words, falling=SMALL)  # a layer is slow
+    for trial in drawn(random):
+        steps = len(trial.arguments["x"]) * trial.arguments["gru"].options["num_layers"]
+        yield replace(trial, gradient=steps <= HOUSE.T * HOUSE.L)  # gradients take as long again
+    sizes = replace(HOUSE, B=_MANY, F=_MANY, H=_MANY, L=1, far=1)
+    lengths = sizes.T - torch.arange(_MANY) * sizes.T // _MANY
+    arguments = _arguments(random, sizes, lengths)
+    # Examples of the same length are the same, and neighbours: each way to sort puts equal lengths in another order,
+    # which would hide slips. The gradients are of another order still.
+    x = arguments["x"][:, lengths - 1]
     what = f"many examples, features and hidden units ({_MANY} each), with numbers far from zero"
     yield Trial({**arguments, "x": x}, what, gradient=False)
     short = replace(HOUSE, T=4)  # few steps, because gradients take long
@@ -69,18 +87,28 @@ def _trials(random: Random) -> Iterator[Trial]:
     yield Trial({**arguments, "gru": gru, "x": x}, what)
 
 
+def _goes_on(trial: Trial) -> bool:
+    """Whether there are more than 64 examples, and each differs from the one 64 places before."""
+    x = trial.arguments["x"]
+    return x.shape[1] > 64 and bool((x[:, 64:] != x[:, :-64]).any(2).any(0).all())
+
+
 EXERCISE = Exercise(
     id="packing/encode",
     parameters=("gru", "x", "lengths"),
     points=3,
     trials=_trials,
     axes={"gru": "FHL", "x": "TBF"},
-    also={
-        **PADDED,
-        "evaluation mode": lambda trial: not trial.arguments["gru"].training,
-        "x not contiguous": lambda trial: not trial.arguments["x"].is_contiguous(),
-        "four layers": lambda trial: trial.arguments["gru"].options["num_layers"] == 4,
-    },
+    also=with_gradients(
+        {
+            **PADDED,
+            "other examples after 64": _goes_on,
+            "evaluation mode": lambda trial: not trial.arguments["gru"].training,
+            "x not contiguous": lambda trial: not trial.arguments["x"].is_contiguous(),
+            "four layers": lambda trial: trial.arguments["gru"].options["num_layers"] == 4,
+        },
+        *_VALUES_ONLY,
+    ),
     oracle=_but(),
     returns=TensorOf(("batch", "2 * hidden_size")),
     may_turn=frozenset({"x"}),

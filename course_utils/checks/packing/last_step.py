@@ -7,7 +7,15 @@ from torch import Tensor
 
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
-from course_utils.checks.packing.batches import PADDED, alone, at_last_step, batches, draw_output, longest_first
+from course_utils.checks.packing.batches import (
+    PADDED,
+    alone,
+    at_last_step,
+    batches,
+    draw_output,
+    longest_first,
+    with_gradients,
+)
 
 
 def last_step(output: Tensor, lengths: Tensor) -> Tensor:
@@ -21,7 +29,7 @@ EXERCISE = Exercise(
     points=1,
     trials=batches(draw_output, "H=1 far=1", "H=66", steps=300, examples=66),
     axes={"output": "TBH"},
-    also=PADDED,
+    also=with_gradients(PADDED),
     oracle=last_step,
     returns=TensorOf(("batch", "hidden_size")),
     may_turn=frozenset({"output"}),

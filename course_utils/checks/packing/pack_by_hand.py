@@ -16,7 +16,7 @@ from course_utils.checks.engine.trial import Random, Sizes
 from course_utils.checks.learner.answer import Reply
 from course_utils.checks.learner.values import Value, equal
 from course_utils.checks.packing.batch_sizes import batch_sizes_of
-from course_utils.checks.packing.batches import PADDED, batches, longest_first
+from course_utils.checks.packing.batches import PADDED, TIED, batches, longest_first, with_gradients
 from course_utils.sequences import mask
 
 
@@ -78,9 +78,9 @@ EXERCISE = Exercise(
     by_hand=PACKING,
     points=4,
     # The steps let all lengths differ: sorts that order ties another way would hide which slip it is.
-    trials=batches(_arguments, "F=1 far=1", "F=66", steps=70, examples=66),
+    trials=batches(_arguments, "F=1 far=1", "F=66", steps=70, examples=66, any_order=True),
     axes={"padded": "TBF"},
-    also=PADDED,
+    also=with_gradients(PADDED, *TIED),
     oracle=_pack,
     returns=TupleOf(
         {

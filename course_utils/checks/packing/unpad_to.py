@@ -13,7 +13,7 @@ from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
 from course_utils.checks.engine.trial import HOUSE, Random, Sizes, Trial
 from course_utils.checks.learner.values import Value
-from course_utils.checks.packing.batches import ALSO, batches, draw_lengths, lengths_of
+from course_utils.checks.packing.batches import ALSO, batches, draw_lengths, lengths_of, with_gradients
 
 
 def _arguments(random: Random, sizes: Sizes, lengths: Tensor) -> Mapping[str, Value]:
@@ -95,15 +95,17 @@ EXERCISE = Exercise(
     points=2,
     trials=_trials,
     axes={"packed": "..F", "total_length": "T"},
-    also={
-        **ALSO,
-        "total_length < longest": lambda trial: trial.arguments["total_length"] < max(lengths_of(trial)),
-        "total_length = longest": lambda trial: trial.arguments["total_length"] == max(lengths_of(trial)),
-        "total_length > longest": lambda trial: trial.arguments["total_length"] > max(lengths_of(trial)),
-        "total_length far beyond": lambda trial: trial.arguments["total_length"] > 10 * max(lengths_of(trial)),
-        "total_length of 1": lambda trial: trial.arguments["total_length"] == 1 < max(lengths_of(trial)),
-        "sorted before packing": lambda trial: trial.arguments["packed"][2] is None,
-    },
+    also=with_gradients(
+        {
+            **ALSO,
+            "total_length < longest": lambda trial: trial.arguments["total_length"] < max(lengths_of(trial)),
+            "total_length = longest": lambda trial: trial.arguments["total_length"] == max(lengths_of(trial)),
+            "total_length > longest": lambda trial: trial.arguments["total_length"] > max(lengths_of(trial)),
+            "total_length far beyond": lambda trial: trial.arguments["total_length"] > 10 * max(lengths_of(trial)),
+            "total_length of 1": lambda trial: trial.arguments["total_length"] == 1 < max(lengths_of(trial)),
+            "sorted before packing": lambda trial: trial.arguments["packed"][2] is None,
+        }
+    ),
     oracle=_but(),
     returns=TensorOf(("batch", "total_length", "input_size")),
     use="called_with_a_packed_batch",
