@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import torch
@@ -10,18 +10,31 @@ from torch import Tensor
 
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
-from course_utils.checks.engine.trial import HOUSE, Random, Trial
-from course_utils.checks.packing.batches import PADDED, alone, batches, draw_lengths, draw_output
+from course_utils.checks.engine.trial import HOUSE, Random, Sizes, Trial
+from course_utils.checks.learner.values import Value
+from course_utils.checks.packing.batches import PADDED, alone, batches, draw_lengths, draw_output, with_gradients
 from course_utils.checks.packing.last_step import last_step
 from course_utils.sequences import mask
 
 
+def _arguments(random: Random, sizes: Sizes, lengths: Tensor) -> Mapping[str, Value]:
+    arguments = dict(draw_output(random, sizes, lengths))
+    arguments["output"][0, (lengths > 1) & (torch.arange(sizes.B) % 2 == 0)] = 0  # a real step: a mean counts it
+    return arguments
+
+
 def _trials(random: Random) -> Iterator[Trial]:
-    yield from batches(draw_output, "H=1 far=1", "H=66", examples=66)(random)
+    yield from batches(_arguments, "H=1 far=1", "H=66", examples=66)(random)
     lengths = torch.tensor(draw_lengths(random, HOUSE.B, 1, HOUSE.T))
-    arguments = dict(draw_output(random, HOUSE, lengths))
+    arguments = dict(_arguments(random, HOUSE, lengths))
     arguments["output"][~mask(lengths)] = torch.tensor([torch.nan, torch.inf, -torch.inf, torch.nan, torch.inf])
-    yield Trial(arguments, "NaN and infinity in the padding", gradient=False)
+    yield Trial(arguments, "NaN and infinity in the padding")
+
+
+def _first_is_zero(trial: Trial) -> bool:
+    """Whether the first of several real steps of an example is all zeros."""
+    output, lengths = trial.arguments["output"], trial.arguments["lengths"]
+    return not output[0, lengths > 1].any(1).all()
 
 
 def _oracle(output: Tensor, lengths: Tensor) -> Tensor:
@@ -41,6 +54,10 @@ def _but(
     return wrong
 
 
+def _padded(output: Tensor, lengths: Tensor) -> Tensor:
+    return ~mask(lengths, len(output)).unsqueeze(2)
+
+
 def _one_more(output: Tensor, lengths: Tensor) -> Tensor:
     """How many steps an example has if the first step of its padding counts, too."""
     return (lengths + 1).clamp(max=len(output)).unsqueeze(1)
@@ -57,7 +74,13 @@ EXERCISE = Exercise(
     points=2,
     trials=_trials,
     axes={"output": "TBH"},
-    also={**PADDED, "padding that is no number": lambda trial: not trial.arguments["output"].isfinite().all()},
+    also=with_gradients(
+        {
+            **PADDED,
+            "padding that is no number": lambda trial: not trial.arguments["output"].isfinite().all(),
+            "a real step of zeros": _first_is_zero,
+        }
+    ),
     oracle=_oracle,
     returns=TensorOf(("batch", "hidden_size")),
     may_turn=frozenset({"output"}),
@@ -79,6 +102,18 @@ EXERCISE = Exercise(
             "you divide by all steps, padding included; and you multiply the padding by zero, which leaves NaN",
             "How many real steps has each example? And choose instead of multiplying: torch.where, or masked_fill.",
             lambda output, lengths: (output * mask(lengths, len(output)).unsqueeze(2)).mean(0),
+        ),
+        Slip(
+            "looks-for-zeros",
+            "you take every step that is not zero for a real one; padding is not zero, and a real step may be",
+            "Only the lengths tell which steps are real.",
+            lambda output, _lengths: output.sum(0) / (output != 0).sum(0),
+        ),
+        Slip(
+            "zeros-not-counted",
+            "you divide by how many numbers are not zero; a real step of zeros counts in the mean, too",
+            "How many real steps has each example?",
+            _but(count=lambda output, lengths: (output.masked_fill(_padded(output, lengths), 0.0) != 0).sum(0)),
         ),
         Slip(
             "padding-summed",
