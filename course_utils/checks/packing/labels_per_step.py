@@ -18,7 +18,7 @@ from course_utils.checks.engine.exercise import Crash, Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
 from course_utils.checks.engine.trial import HOUSE, Random, Sizes, Trial
 from course_utils.checks.learner.values import Value
-from course_utils.checks.packing.batches import ALSO, batches, lengths_of
+from course_utils.checks.packing.batches import ALSO, batches, lengths_of, with_gradients
 from course_utils.checks.packing.losses import (
     Finish,
     mean_along,
@@ -37,7 +37,7 @@ _WORDS = {  # sizes are named by their letters in Sizes, where F is the number o
     "F=2": "two classes (C = 2)",
     "F=3": "as many classes as examples (C = batch = 3)",
     "F=7": "as many classes as steps (C = seq_len = 7)",
-    f"F={_MANY} far=1": f"many classes (C = {_MANY}), and scores far from zero",
+    f"F={_MANY} far=1": f"many classes (C = {_MANY}), and scores above 100",
 }
 
 
@@ -58,6 +58,7 @@ def _arguments(random: Random, sizes: Sizes, lengths: Tensor, padding: Sequence[
     if padding:
         labels[~real] = torch.tensor(padding).repeat(labels.numel())[: int((~real).sum())]
     logits = 2 * random.input(sizes, sizes.B, sizes.T, sizes.F)
+    logits[..., 0] *= 12 if sizes.far else 1  # above 100 or below -100
     learned = torch.linspace(4, 0, sizes.T).unsqueeze(1) * _one_hot(logits, labels.clamp(0, sizes.F - 1))
     return {"logits": logits + learned * real.unsqueeze(2), "labels": labels, "lengths": lengths}
 
@@ -65,13 +66,13 @@ def _arguments(random: Random, sizes: Sizes, lengths: Tensor, padding: Sequence[
 def _trials(random: Random) -> Iterator[Trial]:
     classes, lengths = HOUSE.F, torch.tensor(_LENGTHS)
     yield from batches(_arguments, *_WORDS, steps=70, examples=_MANY, words=_WORDS)(random)
-    yield Trial(_arguments(random, HOUSE, torch.tensor([HOUSE.T] * HOUSE.B)), "no padding at all", gradient=False)
+    yield Trial(_arguments(random, HOUSE, torch.tensor([HOUSE.T] * HOUSE.B)), "no padding at all")
     for what, padding in (
         ("padded labels of -1", (-1,)),
         ("padded labels of -100", (-100,)),
         ("padded labels of C and more", (classes, classes + 1, 999)),
     ):
-        yield Trial(_arguments(random, HOUSE, lengths, padding), what, gradient=False)
+        yield Trial(_arguments(random, HOUSE, lengths, padding), what)
     for what, others in (
         ("NaN and infinity in the padding of the scores", _CLASSES),
         ("NaN and infinity in padded scores, and padded labels that are no classes", (-100, classes, -1)),
@@ -103,7 +104,8 @@ def _but(
 
     def wrong(logits: Tensor, labels: Tensor, lengths: Tensor) -> Tensor:
         inside = real(torch.arange(labels.shape[1]), lengths.unsqueeze(1))
-        loss = score(logits.masked_fill(~inside.unsqueeze(2), 0.0), labels.masked_fill(~inside, 0))
+        known = labels.masked_fill(~inside, 0).clamp(0, logits.shape[2] - 1)
+        loss = score(logits.masked_fill(~inside.unsqueeze(2), 0.0).nan_to_num(), known)
         return finish(loss, inside, lengths)
 
     return wrong
@@ -113,6 +115,10 @@ def _classes_reshaped(logits: Tensor, labels: Tensor, lengths: Tensor) -> Tensor
     examples, steps, classes = logits.shape
     known = labels.masked_fill(~_real(labels, lengths), -100)
     return nn.functional.cross_entropy(logits.reshape(examples, classes, steps), known)
+
+
+def _cleaned_and_reshaped(logits: Tensor, labels: Tensor, lengths: Tensor) -> Tensor:
+    return _classes_reshaped(logits.masked_fill(~_real(labels, lengths).unsqueeze(2), 0.0), labels, lengths)
 
 
 def _class_0_ignored(logits: Tensor, labels: Tensor, lengths: Tensor) -> Tensor:
@@ -145,6 +151,12 @@ def _of(trial: Trial, real: bool, name: str = "labels") -> Tensor:
     return found
 
 
+def _is_surprised(trial: Trial) -> bool:
+    """Whether the label of a real step has a probability of 0 in float32."""
+    loss = nn.functional.cross_entropy(_of(trial, True, "logits"), _of(trial, True), reduction="none")
+    return bool(loss.max() > 100)
+
+
 def _classes(trial: Trial) -> int:
     return int(trial.arguments["logits"].shape[2])
 
@@ -159,24 +171,27 @@ EXERCISE = Exercise(
     points=3,
     trials=_trials,
     axes={"logits": "BTC"},
-    also={
-        **ALSO,
-        "padding for all": lambda trial: max(lengths_of(trial)) < _steps(trial),
-        "no padding for the longest": lambda trial: max(lengths_of(trial)) == _steps(trial),
-        "no padding at all": lambda trial: min(lengths_of(trial)) == _steps(trial) > 1,
-        "two classes": lambda trial: _classes(trial) == 2,
-        "many classes": lambda trial: _classes(trial) > 64,
-        "class 0 at a real step": lambda trial: 0 in _of(trial, real=True),
-        "the last class at a real step": lambda trial: _classes(trial) - 1 in _of(trial, real=True),
-        "classes in the padding": lambda trial: 0 <= min(_of(trial, real=False), default=-1) < _classes(trial),
-        "-1 in the padding": lambda trial: -1 in _of(trial, real=False),
-        "-100 in the padding": lambda trial: -100 in _of(trial, real=False),
-        "C in the padding": lambda trial: _classes(trial) in _of(trial, real=False),
-        "more than C in the padding": lambda trial: _classes(trial) < max(_of(trial, real=False), default=-1),
-        "scores that are NaN": lambda trial: bool(_of(trial, False, "logits").isnan().any()),
-        "scores that are infinite": lambda trial: bool(_of(trial, False, "logits").isposinf().any()),
-        "scores that are minus infinity": lambda trial: bool(_of(trial, False, "logits").isneginf().any()),
-    },
+    also=with_gradients(
+        {
+            **ALSO,
+            "padding for all": lambda trial: max(lengths_of(trial)) < _steps(trial),
+            "no padding for the longest": lambda trial: max(lengths_of(trial)) == _steps(trial),
+            "no padding at all": lambda trial: min(lengths_of(trial)) == _steps(trial) > 1,
+            "a score above 100 for another class": _is_surprised,
+            "two classes": lambda trial: _classes(trial) == 2,
+            "many classes": lambda trial: _classes(trial) > 64,
+            "class 0 at a real step": lambda trial: 0 in _of(trial, real=True),
+            "the last class at a real step": lambda trial: _classes(trial) - 1 in _of(trial, real=True),
+            "classes in the padding": lambda trial: 0 <= min(_of(trial, real=False), default=-1) < _classes(trial),
+            "-1 in the padding": lambda trial: -1 in _of(trial, real=False),
+            "-100 in the padding": lambda trial: -100 in _of(trial, real=False),
+            "C in the padding": lambda trial: _classes(trial) in _of(trial, real=False),
+            "more than C in the padding": lambda trial: _classes(trial) < max(_of(trial, real=False), default=-1),
+            "scores that are NaN": lambda trial: bool(_of(trial, False, "logits").isnan().any()),
+            "scores that are infinite": lambda trial: bool(_of(trial, False, "logits").isposinf().any()),
+            "scores that are minus infinity": lambda trial: bool(_of(trial, False, "logits").isneginf().any()),
+        }
+    ),
     never={"C=1": "of one class, every loss is 0; the text says at least two"},
     crashes=(
         Crash(
@@ -223,6 +238,12 @@ EXERCISE = Exercise(
             "you reshape the scores until the classes stand on axis 1; that mixes steps and classes",
             "Axes change places with transpose or permute; view and reshape only cut anew.",
             _classes_reshaped,
+        ),
+        Slip(
+            "cleaned-and-reshaped",
+            "padding cleared, you reshape the scores until the classes stand on axis 1; that mixes steps and classes",
+            "Axes change places with transpose or permute; view and reshape only cut anew.",
+            _cleaned_and_reshaped,
         ),
         Slip(
             "mask-reshaped",

@@ -18,6 +18,11 @@ def per_step(logits: Tensor, labels: Tensor) -> Tensor:
     return flat.view(labels.shape)
 
 
+def _probability(logits: Tensor, labels: Tensor) -> Tensor:
+    """The probability of the label at every step, in the shape of the labels."""
+    return logits.softmax(2).gather(2, labels.unsqueeze(2)).squeeze(2)
+
+
 def mean_of(loss: Tensor, real: Tensor, _lengths: Tensor) -> Tensor:
     """The mean over real steps: the right way to finish."""
     return loss[real].mean()
@@ -136,6 +141,18 @@ def wrong_scores(but: Callable[..., Callable[..., Any]]) -> tuple[Slip, ...]:
             "log-forgotten",
             "this is minus the probability of the right class; the loss is minus its logarithm",
             "nll_loss wants logarithms of probabilities; cross_entropy wants scores.",
-            but(score=lambda logits, labels: -logits.softmax(2).gather(2, labels.unsqueeze(2)).squeeze(2)),
+            but(score=lambda logits, labels: -_probability(logits, labels)),
+        ),
+        Slip(
+            "loss-infinite",
+            "a loss is infinite: float32 rounds a small probability to 0, and the exp of a large score to infinity",
+            "log_softmax, logsumexp and cross_entropy avoid both: they subtract the largest score first.",
+            but(score=lambda logits, labels: -_probability(logits, labels).log()),
+        ),
+        Slip(
+            "small-number-added",
+            "you keep the probability above 0 with a small number, so no loss is above that number's logarithm",
+            "log_softmax and cross_entropy need no such number: they never take the logarithm of 0.",
+            but(score=lambda logits, labels: -(_probability(logits, labels) + 1e-12).log()),
         ),
     )

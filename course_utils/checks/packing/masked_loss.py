@@ -9,11 +9,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.rnn import pack_padded_sequence
 
-from course_utils.checks.engine.exercise import Exercise, Slip
+from course_utils.checks.engine.exercise import Crash, Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
 from course_utils.checks.engine.trial import HOUSE, Random, Sizes, Trial
 from course_utils.checks.learner.values import Value
-from course_utils.checks.packing.batches import PADDED, batches
+from course_utils.checks.packing.batches import PADDED, batches, with_gradients
 from course_utils.checks.packing.losses import (
     Finish,
     mean_along,
@@ -37,8 +37,14 @@ def _trials(random: Random) -> Iterator[Trial]:
     yield from batches(_arguments, *words, steps=70, examples=66, words=words)(random)
     arguments = _arguments(random, HOUSE, torch.tensor([3, 7, 5]))
     arguments["logits"][:2, :, 0] += 200  # real steps only
-    arguments["labels"][:2] = 0
-    yield Trial(arguments, "scores above 100", gradient=False)
+    arguments["labels"][0], arguments["labels"][1] = 0, 1  # the large score is right, then wrong
+    yield Trial(arguments, "scores above 100")
+
+
+def _is_surprised(trial: Trial) -> bool:
+    """Whether the label of a real step has a probability of 0 in float32."""
+    logits, labels, lengths = trial.arguments.values()
+    return bool(per_step(logits, labels)[mask(lengths, len(labels))].max() > 100)
 
 
 def _oracle(logits: Tensor, labels: Tensor, lengths: Tensor) -> Tensor:
@@ -80,7 +86,20 @@ EXERCISE = Exercise(
     points=3,
     trials=_trials,
     axes={"logits": "TBC"},
-    also={**PADDED, "scores above 100": lambda trial: bool(trial.arguments["logits"].max() > 100)},
+    also=with_gradients(
+        {
+            **PADDED,
+            "scores above 100": lambda trial: bool(trial.arguments["logits"].max() > 100),
+            "a score above 100 for another class": _is_surprised,
+        }
+    ),
+    crashes=(
+        Crash(
+            "shape of the mask",
+            "mask-of-another-shape",
+            "Time is first here, so the mask is (T, B): the steps in a column, the lengths in a row.",
+        ),
+    ),
     oracle=_oracle,
     returns=TensorOf(()),
     may_turn=frozenset({"logits", "labels"}),
@@ -97,6 +116,12 @@ EXERCISE = Exercise(
             "you take the mean of each sequence first, so every sequence counts the same; here every real step does",
             "Take one mean over all real steps of the batch.",
             _but(mean_along(0)),
+        ),
+        Slip(
+            "mask-reshaped",
+            "you make the mask batch first and reshape it to (T, B); that marks other steps",
+            "Axes change places with transpose; or compare the steps in a column with the lengths in a row.",
+            _but(real=lambda t, lengths: mask(lengths, len(t)).T.reshape(len(t), len(lengths))),
         ),
         Slip(
             "orders-differ",
