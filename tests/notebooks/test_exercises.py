@@ -146,3 +146,8 @@ def test_solutions_get_everything_and_the_release_nothing(path, tmp_path) -> Non
         assert [mark.score for mark in checks] == [mark.possible if full else 0 for mark in checks]
         assert all(mark.slip == ("" if full else "missing") for mark in checks)
         assert all("missing" in mark.message for mark in checks) is not full
+
+
+@pytest.mark.parametrize("path", SOLUTIONS[:-1], ids=lambda path: path.stem)
+def test_an_assignment_leads_to_the_next_lesson(path) -> None:
+    assert f"](../../notebooks/{LESSONS[SOLUTIONS.index(path) + 1].name})" in read(path).cells[-1].source
