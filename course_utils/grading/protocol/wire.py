@@ -218,7 +218,8 @@ class Packer:
         if self._length > self.most:  # before the copy: an expanded tensor can be larger than the memory
             raise TooLarge(f"more than {self.most:,} bytes of tensors")
         order = _order(tensor)
-        plain = tensor.detach().resolve_conj().resolve_neg().permute(order).contiguous().reshape(-1)
+        plain = tensor.detach().resolve_conj().resolve_neg().permute(order).reshape(-1)
+        plain = torch.empty(plain.shape, dtype=plain.dtype).copy_(plain)  # a single number may have any stride
         self.parts.append(plain.view(torch.uint8).numpy().tobytes())
         return ["tensor", dtype, list(tensor.shape), order]
 

@@ -32,6 +32,7 @@ VALUES = {
     "layer": Layer.of(nn.LSTM(6, 5, num_layers=2, bidirectional=True, dropout=0.5).eval().requires_grad_(False)),
     "cell": Layer.of(nn.GRUCell(6, 5, bias=False)),
     "a strided tensor": torch.arange(12.0).reshape(3, 4).T[1:],
+    "the first column of a single row": torch.arange(6).reshape(1, 6)[:, 0],
     "an expanded tensor": torch.ones(1, 3).expand(4, 3),
     "a conjugated tensor": torch.randn(3, dtype=torch.complex64).conj(),
     "a scalar tensor": torch.tensor(3.0),
