@@ -83,7 +83,7 @@ def _faint(random: Random) -> Mapping[str, Value]:
     then moves by just w ** (i - j).
     """
     sizes = Sizes(T=9, B=_MOST, F=6, H=6, L=1)
-    options = {"input_size": sizes.F, "hidden_size": sizes.H, "num_layers": 1, "nonlinearity": "relu"}
+    options: dict[str, Any] = {"input_size": sizes.F, "hidden_size": sizes.H, "num_layers": 1, "nonlinearity": "relu"}
     layer = random.layer("RNN", **options, batch_first=False, bidirectional=False)
     drawn = layer.weights["weight_ih_l0"].abs() + 2 * torch.eye(sizes.H)  # so that no two units move alike
     weights = {name: torch.zeros_like(weight) for name, weight in layer.weights.items()}
