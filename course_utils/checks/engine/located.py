@@ -18,8 +18,8 @@ PLACES = {
     "windows": ("window", "What is different about these windows?"),
     "input_size": ("feature", "Where do these features come from?"),
     "hidden_size": ("unit", "Which rows of the weights make these units?"),
-    "examples_out": ("row", "What is different about the examples of these rows?"),
-    "examples_in": ("column", "What is different about the examples of these columns?"),
+    "examples_out": ("row", ""),
+    "examples_in": ("column", ""),
     "num_layers": ("layer", "What does a layer take over from the one below?"),
 }
 

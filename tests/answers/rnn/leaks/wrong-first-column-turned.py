@@ -1,5 +1,5 @@
 # rung: values
-# says: What is different about the examples of these columns?
+# says: Change one of these examples
 import torch
 
 
