@@ -172,7 +172,10 @@ ALSO: Mapping[str, Callable[[Trial], bool]] = {  # conditions of every exercise 
         lambda lengths: not _undoes_itself(longest_first(torch.tensor(lengths)))
     ),
 }
-TIED = ("all lengths equal", "some lengths equal", "every length 1")  # the conditions of ALSO with equal lengths
+TIED = (  # the conditions that only batches with equal lengths meet here
+    *("all lengths equal", "some lengths equal", "every length 1"),
+    *("longest < batch", "longest = batch", "a square mask that is not symmetric"),
+)
 PADDED: Mapping[str, Callable[[Trial], bool]] = {  # conditions of every exercise with a padded batch
     **ALSO,
     "padding for all": lambda trial: _padding(trial) > 0,
