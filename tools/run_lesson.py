@@ -1,7 +1,7 @@
 """Run a lesson's code from top to bottom, without a notebook: with other random numbers, or as on another processor.
 
     python -m tools.run_lesson notebooks/03_lstm.ipynb --shift 1000
-    ATEN_CPU_CAPABILITY=default python -m tools.run_lesson notebooks/03_lstm.ipynb
+    ATEN_CPU_CAPABILITY=avx2 ONEDNN_MAX_CPU_ISA=AVX2 python -m tools.run_lesson notebooks/03_lstm.ipynb
 
 It prints the seconds and the peak memory, or the cell that stopped and its error.
 """

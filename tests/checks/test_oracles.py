@@ -228,7 +228,7 @@ def test_a_table_is_read_as_statistics_reads_it() -> None:
         found = exercise.oracle(*trial.arguments.values())
         assert found["difference"] == pytest.approx(float(mean), abs=1e-12)
         assert found["standard error"] == pytest.approx(float(square) ** 0.5, abs=1e-12)
-        is_claimed = {factor: mean**2 > Fraction(factor) ** 2 * square for factor in ("1.9", "2", "2.1")}
+        is_claimed = {factor: mean**2 > Fraction(factor) ** 2 * square for factor in ("1.99", "2", "2.01")}
         assert len(set(is_claimed.values())) == 1, "so near to two that rounding may decide"
         assert found["claim"] == (("first" if mean > 0 else "second") if is_claimed["2"] else "neither")
         claims.add(found["claim"])

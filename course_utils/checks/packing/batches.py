@@ -11,6 +11,7 @@ from torch.nn.utils.rnn import pack_padded_sequence
 
 from course_utils.checks.engine.trial import EDGES, HOUSE, POOL, RISING, Random, Sizes, Trial, sizes_at
 from course_utils.checks.learner.values import Value
+from course_utils.checks.lengths import draw_lengths, undoes_itself
 
 Draw = Callable[[Random, Sizes, Tensor], Mapping[str, Value]]
 
@@ -73,34 +74,6 @@ def batches(
         yield trial(many, draw_lengths(random, many.B, 2, many.T), edge)
 
     return run
-
-
-def draw_lengths(random: Random, batch: int, shortest: int, longest: int) -> list[int]:
-    """Lengths of three or more examples, with `shortest` and `longest`; all differ if the range is wide enough."""
-    between = torch.arange(shortest + 1, longest)
-    if len(between) >= batch - 2:
-        chosen = between[torch.randperm(len(between), generator=random.generator)[: batch - 2]]
-    else:
-        chosen = between[torch.randint(len(between), (batch - 2,), generator=random.generator)]
-    lengths = torch.tensor([shortest, *chosen, longest]).sort(descending=True).values
-    return [int(length) for length in lengths[_order(random, batch)]]
-
-
-def _order(random: Random, batch: int) -> Tensor:
-    """For each place in the batch the rank of its length, 0 for the longest; of three examples the longest is last."""
-    if batch == 3:
-        return torch.tensor([1, 2, 0])
-    ends = (0, batch - 1)
-    while True:
-        order = torch.randperm(batch, generator=random.generator)
-        # An order that is its own inverse would hide which of the two is used. The first and the last example must be
-        # neither the longest nor the shortest, and the first must not be the second longest.
-        if not _undoes_itself(order) and order[0] not in (*ends, 1) and order[-1] not in ends:
-            return order
-
-
-def _undoes_itself(order: Tensor) -> bool:
-    return torch.equal(order[order], torch.arange(len(order)))
 
 
 def lengths_of(trial: Trial) -> list[int]:
@@ -169,7 +142,7 @@ ALSO: Mapping[str, Callable[[Trial], bool]] = {  # conditions of every exercise 
     "shortest first": _of_lengths(lambda lengths: lengths == sorted(set(lengths)) and len(lengths) > 1),
     "a square mask that is not symmetric": _of_lengths(_is_square_and_turns),
     "an order that does not undo itself": _of_lengths(
-        lambda lengths: not _undoes_itself(longest_first(torch.tensor(lengths)))
+        lambda lengths: not undoes_itself(longest_first(torch.tensor(lengths)))
     ),
 }
 TIED = (  # the conditions that only batches with equal lengths meet here

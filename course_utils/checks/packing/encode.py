@@ -14,11 +14,11 @@ from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
 from course_utils.checks.engine.trial import HOUSE, SMALL, Random, Sizes, Trial, turned
 from course_utils.checks.learner.values import Value
+from course_utils.checks.lengths import draw_lengths
 from course_utils.checks.packing.batches import (
     PADDED,
     at_last_step,
     batches,
-    draw_lengths,
     longest_first,
     with_gradients,
 )

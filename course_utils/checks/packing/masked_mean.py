@@ -12,7 +12,8 @@ from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
 from course_utils.checks.engine.trial import HOUSE, Random, Sizes, Trial
 from course_utils.checks.learner.values import Value
-from course_utils.checks.packing.batches import PADDED, alone, batches, draw_lengths, draw_output, with_gradients
+from course_utils.checks.lengths import draw_lengths
+from course_utils.checks.packing.batches import PADDED, alone, batches, draw_output, with_gradients
 from course_utils.checks.packing.last_step import last_step
 from course_utils.sequences import mask
 

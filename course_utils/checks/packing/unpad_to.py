@@ -13,7 +13,8 @@ from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
 from course_utils.checks.engine.trial import HOUSE, Random, Sizes, Trial
 from course_utils.checks.learner.values import Value
-from course_utils.checks.packing.batches import ALSO, batches, draw_lengths, lengths_of, with_gradients
+from course_utils.checks.lengths import draw_lengths
+from course_utils.checks.packing.batches import ALSO, batches, lengths_of, with_gradients
 
 
 def _arguments(random: Random, sizes: Sizes, lengths: Tensor) -> Mapping[str, Value]:

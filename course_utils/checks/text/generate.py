@@ -18,7 +18,7 @@ from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
 from course_utils.checks.engine.trial import EDGES, EQUAL, FAR, HOUSE, RISING, Random, Sizes, Trial, sizes_at
 from course_utils.checks.learner.values import Value, to_object
-from course_utils.checks.packing.batches import draw_lengths
+from course_utils.checks.lengths import draw_lengths
 
 CLEAR = 2e-3
 _MANY = 66

@@ -82,7 +82,7 @@ def test_each_exercise_depends_on_its_own_module_and_on_no_other_lesson() -> Non
             if path.startswith("course_utils/checks/")
         }
         assert f"course_utils/checks/{lesson}/{name}.py" in files(COURSE, frozenset({exercise}))
-        assert used <= {"__init__.py", "engine", "learner", "gates.py", lesson}
+        assert used <= {"__init__.py", "engine", "learner", "gates.py", "lengths.py", lesson}
 
 
 def test_an_exercise_that_does_not_exist_has_no_files() -> None:

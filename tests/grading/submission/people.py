@@ -51,8 +51,12 @@ def person(note: str = "", score: float = 14, waits: bool = True) -> Callable[[M
 
 
 def right() -> Notebook:
-    """A notebook with right answers to everything."""
+    """A notebook with right answers to everything, in today's release."""
     notebook: Notebook = json.loads((CASES / "copy1" / "03_lstm-Copy1.ipynb").read_text())
+    released = {each["id"]: each for each in untouched()["cells"]}
+    for each in notebook["cells"]:
+        if not each["metadata"].get("nbgrader", {}).get("solution"):
+            each["source"] = released[each["id"]]["source"]
     return notebook
 
 
