@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import torch
 
 from tests.helpers.browser import CHROMIUM
 
@@ -12,6 +13,10 @@ TESTS = Path(__file__).parent
 
 # nbgrader runs `alembic` by name when it makes a gradebook; the program is in the folder of this Python.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+
+# The threads of one test would wait for those of the test beside it: some tests took thirty times as long. A check sets
+# this itself, and so does a child of the judge.
+torch.set_num_threads(1)
 
 KERNELS = os.environ.get("JUPYTER_PATH", "")  # where Jupyter looks for kernels first
 NO_KERNEL = TESTS / "helpers" / "no_kernel"
