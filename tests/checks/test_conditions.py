@@ -12,17 +12,17 @@ from course_utils.checks.engine.exercise import Exercise
 from course_utils.checks.engine.trial import Random, Trial
 from course_utils.checks.learner.values import Layer
 
-SEEDS = 100
+FEWEST = 20  # seeds; `make test-more` takes 100
 DRAWN = [each for each in exercises().values() if not each.seconds]  # a training takes seconds and so has one trial
 UNMET = tomllib.loads(Path(__file__).with_name("unmet_conditions.toml").read_text())
 
 
 @pytest.mark.parametrize("exercise", DRAWN, ids=lambda exercise: exercise.id)
-def test_every_condition_is_met_at_every_seed(exercise: Exercise) -> None:
+def test_every_condition_is_met_at_every_seed(exercise: Exercise, pytestconfig: pytest.Config) -> None:
     wanted, listed = promised(exercise), UNMET.get(exercise.id, {})
     assert wanted, "the exercise has no axes, so it promises nothing"
     first = None
-    for seed in range(SEEDS):
+    for seed in range(max(FEWEST, pytestconfig.getoption("--seeds"))):
         found = met(exercise, exercise.trials(Random(torch.Generator().manual_seed(seed))))
         assert not wanted - found - listed.keys(), f"seed {seed}: never met: {sorted(wanted - found)}"
         assert not found & exercise.never.keys(), f"seed {seed}: a condition in `never` is met"
