@@ -15,7 +15,7 @@ from course_utils.checks.engine.kinds import DictOf, Plain
 from course_utils.checks.engine.rungs import TOLERANCE
 from course_utils.checks.engine.trial import EDGES, EQUAL, HOUSE, RISING, Random, Sizes, Trial
 from course_utils.checks.learner.answer import Reply
-from course_utils.checks.learner.uses.accuracy import Asked, Measured, accuracy_measured, scored
+from course_utils.checks.learner.uses.accuracy import Asked, Measured, accuracy_measured, last_row, scored
 from course_utils.checks.learner.values import Layer, Value, equal
 
 _MODEL, _MODE = "model with", "in training mode"
@@ -42,7 +42,7 @@ def _batch(random: Random, layer: Layer, size: int, right: int) -> tuple[Tensor,
 
 
 def _scores(layer: Layer, inputs: Tensor) -> Tensor:
-    return torch.nn.functional.linear(inputs, layer.weights["weight"], layer.weights["bias"])
+    return torch.nn.functional.linear(last_row(inputs), layer.weights["weight"], layer.weights["bias"])
 
 
 def _labels(random: Random, scores: Tensor, right: int) -> Tensor:
@@ -90,6 +90,18 @@ def _whole_numbers(random: Random) -> Trial:
     )
 
 
+def _of_rows(random: Random) -> Trial:
+    """A trial whose inputs are sequences of rows, time-major: their first axis is not the batch."""
+    trial = _trial(random, HOUSE, True, [6, 6, 3], [4, 2], "sequences of rows as inputs, (T, B, F)")
+
+    def longer(batches: tuple[tuple[Tensor, Tensor], ...]) -> tuple[tuple[Tensor, Tensor], ...]:
+        above = (random.normal(HOUSE.T - 1, *inputs.shape) for inputs, _ in batches)
+        return tuple((torch.cat([rows, x[None]]), y) for rows, (x, y) in zip(above, batches, strict=True))
+
+    rows = {name: longer(trial.arguments[name]) for name in (_BATCHES, _OTHERS)}
+    return replace(trial, arguments={**trial.arguments, **rows})
+
+
 def _trials(random: Random) -> Iterator[Trial]:
     yield _trial(random, HOUSE, True, [7, 7, 7, 3], [5, 5, 2])
     for training, rising in ((False, RISING), (True, RISING[::-1])):
@@ -112,14 +124,16 @@ def _trials(random: Random) -> Iterator[Trial]:
     many = replace(HOUSE, F=66, S=66)
     yield _trial(random, many, False, [66, 5], [4, 2], "a large batch (66), and as many features and classes")
     yield _whole_numbers(random)
+    yield _of_rows(random)
 
 
 def _but(
     share: Callable[[list[int], list[int]], Any] = lambda right, sizes: sum(right) / sum(sizes),
     before: Callable[[Any], object] = lambda model: model.eval(),
     after: Callable[[Any, bool], object] = lambda model, was_training: model.train(was_training),
-    is_right: Callable[[Tensor, Tensor], Tensor] = lambda scores, labels: scores.argmax(1) == labels,
+    is_right: Callable[[Tensor, Tensor], Tensor] = lambda scores, labels: scores.argmax(-1) == labels,
     asked: Callable[[Any, Tensor], Tensor] = lambda model, inputs: model(inputs),
+    count: Callable[[Tensor, Tensor], int] = lambda _inputs, labels: len(labels),
 ) -> Callable[..., Any]:
     """Measuring, with some parts done another way."""
 
@@ -128,7 +142,7 @@ def _but(
         before(model)
         right = [int(is_right(asked(model, inputs), labels).sum()) for inputs, labels in batches]
         after(model, was_training)
-        return share(right, [len(labels) for _, labels in batches])
+        return share(right, list(itertools.starmap(count, batches)))
 
     def twice(layer: Any, in_training: bool, *lists: Any) -> Measured:
         return accuracy_measured(measure, layer, in_training, *map(list, lists))
@@ -174,8 +188,8 @@ def _is_kept(before: Mapping[str, Value], measured: Measured) -> bool:
 
 def _counts(layer: Layer, batches: Sequence[tuple[Tensor, Tensor]]) -> tuple[int, int]:
     """How many examples a model of this layer gets right, and how many there are."""
-    inputs, labels = (torch.cat(each) for each in zip(*batches, strict=True))
-    return int((_scores(layer, inputs).argmax(1) == labels).sum()), len(labels)
+    right = sum(int((_scores(layer, inputs).argmax(1) == labels).sum()) for inputs, labels in batches)
+    return right, sum(len(labels) for _, labels in batches)
 
 
 def _of(trial: Trial) -> list[Tensor]:
@@ -206,6 +220,7 @@ EXERCISE = Exercise(
         "as many examples as classes": lambda trial: (
             len(_of(trial)[0]) == trial.arguments[_MODEL].options["out_features"]
         ),
+        "sequences of rows": lambda trial: trial.arguments[_BATCHES][0][0].dim() == 3,
         "all right": lambda trial: _share(trial) == 1,
         "none right": lambda trial: _share(trial) == 0,
     },
@@ -363,6 +378,13 @@ EXERCISE = Exercise(
             "the smaller last batch is left out",
             "Every example counts.",
             _but(lambda right, sizes: sum(right[:-1]) / sum(sizes[:-1]) if sizes[1:] else 0.0),
+            _FIRST,
+        ),
+        Slip(
+            "inputs-counted",
+            "you divide by the length of the inputs: of sequences (T, B, F) that is the number of steps",
+            "There is one label for each example: count the labels.",
+            _but(count=lambda inputs, _labels: len(inputs)),
             _FIRST,
         ),
         Slip(

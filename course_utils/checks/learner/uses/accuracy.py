@@ -57,8 +57,16 @@ class Norm(nn.BatchNorm1d):
         return self.bias + self.weight * (inputs - mean) / (variance + self.eps).sqrt()
 
 
+def last_row(inputs: Tensor) -> Tensor:
+    """The last row of each sequence, (batch, in_features); inputs without time as they are."""
+    return inputs[-1] if inputs.dim() == 3 else inputs
+
+
 class Asked(nn.Module):
-    """A linear classifier whose scores change if it, or a part of it, is in training mode; all has the layer's mode."""
+    """A linear classifier whose scores change if it, or a part of it, is in training mode; all has the layer's mode.
+
+    Of sequences of rows it reads the last row.
+    """
 
     def __init__(self, layer: Any) -> None:
         super().__init__()
@@ -66,8 +74,8 @@ class Asked(nn.Module):
         self.train(layer.training)
 
     def forward(self, inputs: Tensor) -> Tensor:
-        """The scores (batch, classes) of inputs (batch, in_features)."""
-        scores: Tensor = self.moody(self.body(inputs))
+        """The scores (batch, classes) of inputs (batch, in_features), or of rows (seq_len, batch, in_features)."""
+        scores: Tensor = self.moody(self.body(last_row(inputs)))
         return scores + self.training  # the same class wins, and yet the mode shows
 
 
