@@ -10,6 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from course_utils.checks.engine.conditions import MANY
 from course_utils.checks.engine.exercise import Exercise, Slip, converse
 from course_utils.checks.engine.kinds import DictOf, Plain, TensorOf
 from course_utils.checks.engine.trial import EDGES, EQUAL, HOUSE, RISING, SMALL, Random, Trial
@@ -38,7 +39,11 @@ def _trials(random: Random) -> Iterator[Trial]:
         (replace(HOUSE, T=4), NARROW, ""),
         (replace(random.sizes(RISING[::-1], pool=SMALL), T=3), WIDE, ""),
         (replace(HOUSE, T=2, B=1), None, EDGES["B=1"]),
-        (replace(HOUSE, T=1, F=66), None, "a sequence of one row with many numbers (seq_len = 1, input_size = 66)"),
+        (
+            replace(HOUSE, T=1, F=66, H=66, S=66),
+            None,
+            "one row with many numbers (seq_len = 1, input_size = 66), and as many units and classes",
+        ),
         (replace(HOUSE, T=2, F=1), None, EDGES["F=1"]),
         (EQUAL, None, EDGES["equal"]),
     ):
@@ -162,6 +167,11 @@ EXERCISE = Exercise(
     points=3,
     trials=_trials,
     axes={ROWS: "TBF", OTHER: "TBF"},
+    also={
+        "many hidden units": lambda trial: trial.arguments[MADE_WITH][1] > MANY,
+        "many classes": lambda trial: trial.arguments[MADE_WITH][2] > MANY,
+        "rows between the first and the last": lambda trial: len(trial.arguments[ROWS]) > 3,
+    },
     oracle=lambda made_with, rows, *_: sound(rows, made_with[2]),
     returns=DictOf(
         {

@@ -55,13 +55,23 @@ FACTS = {
     "last row": "the last row has no influence on the scores",
     "every row": "a row between the first and the last has no influence on the scores",
     "order": "the order of the rows has no influence on the scores",
+    "order between": "the order of the rows between the first and the last has no influence on the scores",
     "hidden size": "hidden_size has no influence on the number of parameters",
     "below zero": "no score is ever below zero, whatever the weights",
     "beyond one": "no score is ever beyond one, whatever the weights",
     "alike": "two classifiers with the same parameters and buffers give other scores: something else is in them",
     "derivatives": "the gradients are not the derivatives of the scores: something is cut off on the way back",
 }
-_OF_ROWS = ("any length", "to the end", "from the start", "first row", "last row", "every row", "order")
+_OF_ROWS = (
+    "any length",
+    "to the end",
+    "from the start",
+    "first row",
+    "last row",
+    "every row",
+    "order",
+    "order between",
+)
 
 _TIMES, _MANY_TIMES = 3, 34  # how often a sequence is repeated: 4 rows and 4 others become 24, 3 and 3 become 204
 _COPIES = 2  # how often the examples that differ by a row come in the large batch: 80 examples of 3 rows
@@ -158,7 +168,8 @@ class _Plan:
         far = torch.cat([last, torch.cat([-last[:_ABOVE], last[_ABOVE:]])], dim=1)
         self._wide = wide = times == _MANY_TIMES
         changed = [torch.cat([rows[:t], other[t : t + 1], rows[t + 1 :]]) for t in range(len(rows))]
-        blocks = torch.cat([rows, rows.flip(0), *changed], dim=1)
+        between = torch.cat([rows[:1], rows[1:-1].flip(0), rows[-1:]]) if len(rows) > 1 else rows
+        blocks = torch.cat([rows, rows.flip(0), between, *changed], dim=1)
         blocks = torch.cat([blocks] * (_COPIES if wide else 1), dim=1)
         order = torch.from_numpy(random.permutation(blocks.size(1)))  # so that a place in the batch tells nothing
         self._place = order.argsort()
@@ -214,7 +225,7 @@ class _Plan:
         if single or not shaped(blocks, len(self._place)):  # a batch that is not read is another fault
             return facts | {"large batch": single or not self._wide}
         blocks = blocks[self._place]
-        at_once, reversed_, *changed = blocks[: blocks.size(0) // (_COPIES if self._wide else 1)].split(batch)
+        at_once, reversed_, between, *changed = blocks[: blocks.size(0) // (_COPIES if self._wide else 1)].split(batch)
         matters = [not same(each, tolerance=1e-6) for each in changed]
         return facts | {
             "large batch": not self._wide or same(at_once),
@@ -222,6 +233,7 @@ class _Plan:
             "last row": matters[-1],
             "every row": all(matters[1:-1]),
             "order": len(matters) == 1 or not same(reversed_),
+            "order between": len(matters) < 4 or not same(between, tolerance=1e-6),
             "alike": not all(facts.values()) or same(at_once),
         }
 

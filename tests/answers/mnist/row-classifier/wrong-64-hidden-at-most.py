@@ -1,0 +1,12 @@
+# rung: edges
+# says: and as many units and classes
+class RowClassifier(nn.Module):
+    def __init__(self, input_size, hidden_size, num_classes):
+        super().__init__()
+        if hidden_size > 64:
+            raise ValueError("too large")
+        self.rnn = nn.GRU(input_size, hidden_size)
+        self.head = nn.Linear(hidden_size, num_classes)
+
+    def forward(self, rows):
+        return self.head(self.rnn(rows)[1][-1])
