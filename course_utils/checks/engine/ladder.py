@@ -23,7 +23,7 @@ from course_utils.checks.engine.crashes import NO_FAULT
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, Kind, TensorOf, TupleOf
 from course_utils.checks.engine.report import call_of, report
-from course_utils.checks.engine.rungs import ROUNDED, TOLERANCE, Problem
+from course_utils.checks.engine.rungs import ROUNDED, TOLERANCE, Problem, few_decimals
 from course_utils.checks.engine.trial import Random, Trial
 from course_utils.checks.learner.answer import Answer
 from course_utils.checks.learner.uses import called
@@ -123,6 +123,9 @@ def _named(exercise: Exercise, answer: Answer, attempts: Sequence[Attempt], fail
         problem = replace(problem, suggestion=FIRST_SIZES_ONLY, slip="first-sizes-only")
     if problem.slip == "rounded" and any(_is_far_off(each) for each in attempts):
         problem = replace(problem, suggestion="", slip="")
+    if not slip and problem.rung == "values":
+        compared = [(each.got, each.true) for each in attempts if not (each.problem and each.problem.final)]
+        problem = few_decimals(exercise.returns, compared) or problem
     if not slip and problem.rung == "values" and not problem.suggestion and _draws(exercise, answer, failed.trial):
         problem = replace(problem, suggestion=DRAWS, slip="draws-random-numbers")
     if problem.rung == "values" and not problem.suggestion:

@@ -409,13 +409,6 @@ EXERCISE = Exercise(
             _FIRST,
         ),
         Slip(
-            "rounded",
-            "your accuracy is rounded",
-            "Leave rounding to whoever prints it.",
-            _but(lambda right, sizes: round(sum(right) / sum(sizes), 2)),
-            _FIRST,
-        ),
-        Slip(
             "lowest-score",
             "you take the class with the lowest score",
             "The highest score wins.",

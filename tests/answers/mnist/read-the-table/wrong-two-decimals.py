@@ -1,4 +1,5 @@
-# rung: values
+# slip: rounded
+# says: 'difference' is right up to 2 decimals, and has no more
 
 
 def read_the_table(first, second):

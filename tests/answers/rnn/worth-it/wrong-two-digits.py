@@ -1,4 +1,5 @@
-# rung: values
+# slip: rounded
+# says: 'mean' is right up to 2 decimals, and has no more
 
 
 def worth_it(forecast, series, period):
