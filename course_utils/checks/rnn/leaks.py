@@ -20,7 +20,7 @@ _NEAREST = 0.5  # that a number of x is to zero: zeros in its place must show
 _INPUT, _ABOVE = 0.7, 1.6  # the length of a row of weight_ih, in the first layer and in those above
 _ROUNDING = 1e-5  # below it: another layout in memory is another order of sums
 _MOST, _FAINTEST = 20, 6e-4  # examples, and how far the last moves if the first rises by 1, in the trial that is faint
-_ACTIVE, _SHUT = 0.7, -5.0  # inputs of a relu that lets them through, and of one that does not
+_ACTIVE, _SHUT = 0.7, -5.0  # what a relu lets through, and a bias that shuts it, whatever sign a small number has
 _MEMORY = 0.9  # the weight by which a unit reads another of the step before
 
 
@@ -79,8 +79,8 @@ def _short(_name: str, weight: Tensor) -> Tensor:
 def _faint(random: Random) -> Mapping[str, Value]:
     """A relu layer that takes the examples for steps: what example j hands on fades, and one step alone shows it.
 
-    At the other steps all relus are 0, also if each number rises by 1. The weights are such that a number of example i
-    then moves by just w ** (i - j).
+    At the other steps all relus are 0, also if each number rises by 1 or changes its sign. The weights are such that a
+    number of example i moves by just w ** (i - j) if those of example j rise by 1.
     """
     sizes = Sizes(T=9, B=_MOST, F=6, H=6, L=1)
     options: dict[str, Any] = {"input_size": sizes.F, "hidden_size": sizes.H, "num_layers": 1, "nonlinearity": "relu"}
@@ -89,8 +89,10 @@ def _faint(random: Random) -> Mapping[str, Value]:
     weights = {name: torch.zeros_like(weight) for name, weight in layer.weights.items()}
     weights["weight_ih_l0"] = drawn / drawn.sum(1, keepdim=True)
     weights["weight_hh_l0"] = _FAINTEST ** (1 / (_MOST - 1)) * torch.eye(sizes.H).roll(1, 0)
-    x = _SHUT - random.normal(sizes.B, sizes.T, sizes.F).abs()
-    x[:, (1, sizes.T - 2)[random.integer(0, 1)]] = _ACTIVE + random.normal(sizes.B, sizes.F, scale=0.5).abs()
+    weights["bias_ih_l0"] += _SHUT
+    x = random.normal(sizes.B, sizes.T, sizes.F, scale=0.5)
+    active = _ACTIVE - _SHUT + random.normal(sizes.B, sizes.F, scale=0.5).abs()
+    x[:, (1, sizes.T - 2)[random.integer(0, 1)]] = active
     return {"layer": replace(layer, weights=weights), "x": x}
 
 
