@@ -28,7 +28,7 @@ from course_utils.checks.engine.trial import Random, Trial
 from course_utils.checks.learner.answer import Answer
 from course_utils.checks.learner.uses import called
 from course_utils.checks.learner.uses.watched import called_and_drawn
-from course_utils.checks.learner.values import equal, tensors
+from course_utils.checks.learner.values import Value, equal, tensors
 from course_utils.checks.learner.verdict import Verdict
 
 
@@ -99,11 +99,21 @@ def _kept(exercise: Exercise, answer: Answer, attempts: Sequence[Attempt], faile
         if is_known and not equal(again.got, earlier.got, TOLERANCE):
             return report(again, KEEPS_STATE)
     for earlier in attempts[: attempts.index(failed)]:
-        # Two matrices of True and False may be the same by chance.
-        numbers = sum(tensor.numel() for tensor in tensors(earlier.got) if tensor.dtype != torch.bool)
-        if numbers > 1 and equal(failed.got, earlier.got) and not equal(failed.true, earlier.true, TOLERANCE):
+        if (
+            _tells_calls_apart(earlier.got)
+            and equal(failed.got, earlier.got)
+            and not equal(failed.true, earlier.true, TOLERANCE)
+        ):
             return report(failed, EARLIER_CALL, got=f"the result of {call_of(exercise, earlier.trial)}")
     return None
+
+
+def _tells_calls_apart(got: Value) -> bool:
+    """Whether another call does not give the same by chance, as with matrices of True and False, or shares."""
+    if sum(tensor.numel() for tensor in tensors(got) if tensor.dtype != torch.bool) > 1:
+        return True
+    numbers = [each for each in (got.values() if isinstance(got, dict) else (got,)) if isinstance(each, float)]
+    return any(number != round(number, 4) for number in numbers)
 
 
 BY_HAND = "Follow one example through your function by hand, one step at a time."
