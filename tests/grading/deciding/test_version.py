@@ -55,10 +55,16 @@ def versions(root: Path) -> dict[str, str]:
     return found
 
 
+@pytest.fixture(scope="module")
+def files_of() -> dict[str, frozenset[str]]:
+    """The files that decide each exercise's verdict."""
+    return {each: frozenset(files(COURSE, frozenset({each}))) for each in exercises()}
+
+
 @pytest.mark.parametrize(("name", "exercise_ids"), CHANGED.items())
-def test_whose_verdicts_a_file_decides(name: str, exercise_ids: set[str]) -> None:
+def test_whose_verdicts_a_file_decides(name: str, exercise_ids: set[str], files_of: dict[str, frozenset[str]]) -> None:
     assert (PACKAGE / name).is_file()
-    assert {each for each in ALL if f"course_utils/{name}" in files(COURSE, frozenset({each}))} == exercise_ids
+    assert {each for each in ALL if f"course_utils/{name}" in files_of[each]} == exercise_ids
 
 
 @pytest.mark.slow
@@ -73,15 +79,15 @@ def test_a_comment_throws_away_the_verdicts_that_the_file_decides(name: str, tmp
     assert {each for each in after if after[each] != before[each]} == CHANGED[name]
 
 
-def test_each_exercise_depends_on_its_own_module_and_on_no_other_lesson() -> None:
-    for exercise in exercises():
+def test_each_exercise_depends_on_its_own_module_and_on_no_other_lesson(files_of: dict[str, frozenset[str]]) -> None:
+    for exercise, found in files_of.items():
         lesson, name = exercise.replace("-", "_").split("/")
         used = {
             path.removeprefix("course_utils/checks/").split("/")[0]
-            for path in files(COURSE, frozenset({exercise}))
+            for path in found
             if path.startswith("course_utils/checks/")
         }
-        assert f"course_utils/checks/{lesson}/{name}.py" in files(COURSE, frozenset({exercise}))
+        assert f"course_utils/checks/{lesson}/{name}.py" in found
         assert used <= {"__init__.py", "engine", "learner", "gates.py", "lengths.py", lesson}
 
 
