@@ -184,7 +184,7 @@ def truncation(steps: int, seq_len: int) -> tuple[Figure, str]:
     cosine = chunks.cosine_with_whole(layer, x, target[:, :, 0], seq_len)
     found = chunks.links(steps, seq_len, "carried")
     left = int(found.gradient.sum()), int(found.numbers.sum())
-    text = f"{left[0]} of {left[1]} ways from an output back to an input are left; cosine with the whole {cosine:.4f}"
+    text = f"{left[0]} of {left[1]} paths from an output back to an input are left; cosine with the whole {cosine:.4f}"
     return drawing.cut_chains({f"chunks of {seq_len}, the state carried": found}), text
 
 

@@ -136,7 +136,7 @@ def test_an_explorer_is_a_still_picture_and_knobs_that_need_a_kernel(explorer, d
 
 def test_truncation_says_what_is_left():
     figure, text = explore.truncation(12, 4)
-    assert text.startswith("30 of 78 ways")  # three chunks with 1 + 2 + 3 + 4 of them each
+    assert text.startswith("30 of 78 paths")  # three chunks with 1 + 2 + 3 + 4 of them each
     assert "all steps but 4 and 8" in figure.alt
     assert "78 of 78" in explore.truncation(12, 12)[1]
     assert "cosine with the whole 1.0000" in explore.truncation(12, 12)[1]

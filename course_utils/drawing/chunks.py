@@ -63,14 +63,14 @@ def cut_chains(ways: Mapping[str, Links]) -> Figure:
 def learned(shares: Mapping[str, Tensor], rows: Sequence[int], columns: Sequence[int]) -> Figure:
     """Draw shares of right answers as grids beside one another, darker if more is right, with the number in each cell.
 
-    Each of shares has shape (rows, columns): a row for each distance that had to be bridged, a column for each length
-    of chunk. A cell is framed where the chunk is longer than the distance.
+    Each of shares has shape (rows, columns): a row for each lag, a column for each length of chunk. A cell is framed
+    where the chunk is longer than the lag.
     """
     from matplotlib.patches import Rectangle
 
     said = []
     for name, grid in shares.items():
-        lines = [f"distance {row}: {', '.join(f'{v:.0%}' for v in line)}" for row, line in zip(rows, grid, strict=True)]
+        lines = [f"lag {row}: {', '.join(f'{v:.0%}' for v in line)}" for row, line in zip(rows, grid, strict=True)]
         said.append(f"{name}: {'; '.join(lines)}")
     alt = f"Shares of right answers for chunks of {_and(map(str, columns))} steps. {'. '.join(said)}."
     figure = blank(WIDTH, 0.62 * len(rows) + 1.1, alt)
@@ -85,7 +85,7 @@ def learned(shares: Mapping[str, Tensor], rows: Sequence[int], columns: Sequence
         ax.set_xticks(range(len(columns)), map(str, columns))
         ax.set_yticks(range(len(rows)), map(str, rows))
         ax.tick_params(length=0)
-        ax.set(title=name, xlabel="steps in a chunk", ylabel="steps to bridge")
+        ax.set(title=name, xlabel="steps in a chunk", ylabel="lag")
     return figure
 
 

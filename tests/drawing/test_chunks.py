@@ -25,8 +25,8 @@ def test_what_was_learned_is_written_into_its_cell():
     figure = drawing.learned({"carried": grid, "from zeros": grid}, rows=(3, 9), columns=(2, 8))
     first, _ = figure.axes
     assert [text.get_text() for text in first.texts] == ["50%", "100%", "51%", "52%"]
-    assert len(first.patches) == 1  # only the chunk of 8 is longer than a distance, that of 3
-    assert "carried: distance 3: 50%, 100%; distance 9: 51%, 52%" in figure.alt
+    assert len(first.patches) == 1  # only the chunk of 8 is longer than a lag, that of 3
+    assert "carried: lag 3: 50%, 100%; lag 9: 51%, 52%" in figure.alt
 
 
 def test_lanes_hold_every_step_once_and_each_row_goes_on():
