@@ -73,10 +73,11 @@ def letter_probabilities(probabilities: Mapping[str, Tensor], letters: str, most
     return figure
 
 
-def coloured_text(text: str, values: Tensor, measured: str, span: tuple[float, float]) -> Figure:
+def coloured_text(text: str, values: Tensor, measured: str, span: tuple[float, float], framed: bool = True) -> Figure:
     """Draw a text with a colour behind each letter that shows its number, and a frame around the largest tenth.
 
-    Shapes: values (N,), one for each letter. measured names them, span is the range of the colours.
+    Shapes: values (N,), one for each letter. measured names them, span is the range of the colours. framed=False
+    leaves out the frames.
     Raises ValueError if there are not as many values as letters.
     """
     if values.shape != (len(text),):
@@ -98,7 +99,7 @@ def coloured_text(text: str, values: Tensor, measured: str, span: tuple[float, f
     for row, places in enumerate(lines):
         for column, k in enumerate(places):
             share = (float(values[k]) - span[0]) / (span[1] - span[0])
-            corner, marked = (column * width, -(row + 1) * height), float(values[k]) >= least
+            corner, marked = (column * width, -(row + 1) * height), framed and float(values[k]) >= least
             edge = "black" if marked else "none"
             cell = Rectangle(corner, width, height, facecolor=colours(share), edgecolor=edge, linewidth=1.3)
             cell.set_zorder(2 + marked)
@@ -112,7 +113,7 @@ def coloured_text(text: str, values: Tensor, measured: str, span: tuple[float, f
     ax.set_ylim(-height * len(lines) - 0.02, 0.02)
     ax.set_axis_off()
     scale = ScalarMappable(Normalize(*span), colours)
-    label = f"{measured}; framed: the largest tenth"
+    label = f"{measured}; framed: the largest tenth" if framed else measured
     figure.colorbar(scale, ax=ax, orientation="horizontal", fraction=0.12, aspect=60, pad=0.04, label=label)
     return figure
 

@@ -44,6 +44,12 @@ def test_coloured_text_frames_the_largest_and_says_them_in_words():
         drawing.coloured_text("abc", torch.zeros(4), "x", (0, 1))
 
 
+def test_coloured_text_without_frames():
+    ax, scale = drawing.coloured_text("abc", torch.arange(3.0), "activation", (-1, 2), framed=False).axes
+    assert (0, 0, 0, 1) not in [patch.get_edgecolor() for patch in ax.patches]
+    assert scale.get_xlabel() == "activation"
+
+
 def test_long_lines_of_coloured_text_are_broken():
     ax = drawing.coloured_text("a" * 130, torch.arange(130.0), "x", (0, 130)).axes[0]
     rows = [round(patch.get_y() / ax.patches[0].get_y()) for patch in ax.patches]
