@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from course_utils.checks.engine.crashes import cut_short
 from course_utils.checks.engine.exercise import Exercise
 from course_utils.checks.engine.rungs import Problem
 from course_utils.checks.engine.trial import Trial
@@ -31,8 +32,10 @@ def problem(exercise: Exercise, answer: Answer, trial: Trial) -> Problem | None:
     """The problem of an otherwise right answer that calls a function it was asked to write by hand."""
     if not exercise.by_hand:
         return None
-    names = answer.call(tuple(trial.arguments.values()), use=WATCHED + exercise.use).value or ()
-    for name in names:
+    reply = answer.call(tuple(trial.arguments.values()), use=WATCHED + exercise.use)
+    if cut := cut_short(reply.failure, exercise):
+        return cut
+    for name in reply.value or ():
         if name in exercise.by_hand or name.startswith(_OURS):
             what = exercise.by_hand.get(name, name)
             seen = f"runs `torch.{name}`, as `{what}` does" if name in exercise.by_hand else f"calls `{name}`"

@@ -49,6 +49,15 @@ def failure_problem(failure: Failure, exercise: Exercise) -> Problem:
     return Problem("raises", f"`{name}` raised {failure.error}{where}", known.advice, known.slip, final=True)
 
 
+def cut_short(failure: Failure | None, exercise: Exercise) -> Problem | None:
+    """The problem of a call that is watched, if its time, memory or threads ran out.
+
+    An answer that came through unwatched is not to blame for an error that only the watching raises.
+    """
+    problem = failure_problem(failure, exercise) if failure else None
+    return problem if problem and problem.rung in NO_FAULT else None
+
+
 def _is_short(failure: Failure) -> bool:
     """Whether memory or threads ran out, as reported by Python, NumPy, PyTorch, oneDNN or the C library."""
     return failure.error.endswith("MemoryError") or _SHORT.search(failure.text) is not None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from course_utils.checks.engine.conditions import sizes
+from course_utils.checks.engine.crashes import cut_short
 from course_utils.checks.engine.exercise import Exercise
 from course_utils.checks.engine.rungs import Problem
 from course_utils.checks.engine.trial import Trial
@@ -26,7 +27,13 @@ def problem(exercise: Exercise, answer: Answer, trials: Sequence[Trial]) -> tupl
         return None
     by_steps = {sizes(exercise, trial.everything)["T"]: trial for trial in trials}
     short, long = by_steps[exercise.rounds], by_steps[MORE * exercise.rounds]
-    few, many = (_calls(answer, trial) for trial in (short, long))
+    counts = []
+    for trial in (short, long):
+        reply = answer.call(tuple(trial.arguments.values()), use=called_and_counted.__name__)
+        if cut := cut_short(reply.failure, exercise):
+            return trial, cut
+        counts.append(reply.value if type(reply.value) is int else 0)
+    few, many = counts
     if many <= MOST * few:
         return None
     message = (
@@ -34,9 +41,3 @@ def problem(exercise: Exercise, answer: Answer, trials: Sequence[Trial]) -> tupl
         f"times for {MORE} times as many"
     )
     return long, Problem("rounds", message, _ADVICE, slip="calls-grow")
-
-
-def _calls(answer: Answer, trial: Trial) -> int:
-    """How often an answer calls torch on a trial; 0 if no number came back."""
-    count = answer.call(tuple(trial.arguments.values()), use=called_and_counted.__name__).value
-    return count if type(count) is int else 0

@@ -7,8 +7,10 @@ import torch
 
 from course_utils.checks import exercises, find, judge
 from course_utils.checks.engine.conditions import sizes
+from course_utils.checks.engine.ladder import judge_if_right
 from course_utils.checks.engine.rounds import MORE, MOST
 from course_utils.checks.engine.trial import Random
+from course_utils.checks.learner.answer import Failure, LocalAnswer, Reply
 from course_utils.checks.learner.uses.watched import called_and_counted
 
 EXERCISE = replace(find("today/scan"), by_hand={})
@@ -82,3 +84,21 @@ def test_only_the_steps_differ_where_calls_are_counted(exercise) -> None:
     short, long = ([each for each in drawn if each["T"] == n] for n in (exercise.rounds, MORE * exercise.rounds))
     assert len(short) == len(long) == 1
     assert {**short[0], "T": 0} == {**long[0], "T": 0}
+
+
+class CutShort(LocalAnswer):
+    """An answer in a child whose watched calls do not come back in time, as a loop's on a slow machine."""
+
+    def call(self, arguments, gradient=False, use=""):
+        if use:
+            return Reply(failure=Failure("ended", "`scan` did not come back within 0.1 s", "Ended"))
+        return super().call(arguments, gradient)
+
+
+@pytest.mark.parametrize("exercise", [EXERCISE, replace(find("today/scan"), rounds=0)], ids=["rounds", "by hand"])
+def test_a_watched_call_that_is_cut_short_is_no_pass(exercise) -> None:
+    answer = CutShort(loop)
+    assert judge_if_right(exercise, answer) is None
+    verdict = judge(exercise, answer)
+    assert (verdict.passed, verdict.rung, verdict.points) == (False, "ended", 0)
+    assert "did not come back within 0.1 s" in verdict.message
