@@ -216,5 +216,5 @@ EDGES = {
 # Rounding spoils gradients of a state far from zero; gradients at the other edges show nothing new.
 VALUES_ONLY = {
     *("scale=6", "F=1", "F=1 far=1", "H=1", "T=3", "T=4 B=4", "T=1 S=1", "T=3 S=3", "equal", "turned"),
-    *("F=66 H=66", "B=66 F=66 H=66", "T=66 B=66 F=66", "T=1056 B=1 H=2", "S=66 T=2 B=3 H=1"),
+    *("F=66 H=66", "B=66 F=66 H=66", "T=66 B=66 F=66", "T=1056 B=1 H=2", "T=200 B=2 H=3", "S=66 T=2 B=3 H=1"),
 }

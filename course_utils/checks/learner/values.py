@@ -215,6 +215,8 @@ def equal(one: Value, other: Value, tolerance: float = 0.0) -> bool:
     if isinstance(one, Layer):
         same = replace(one, weights={}) == replace(other, weights={})
         return same and equal(dict(one.weights), dict(other.weights), tolerance)
+    if isinstance(one, float) and math.isnan(one):
+        return math.isnan(other)
     if isinstance(one, float) and tolerance:
         return math.isclose(one, other, rel_tol=tolerance, abs_tol=tolerance)  # to infinity no other number is near
     return bool(one == other)

@@ -19,10 +19,11 @@ from course_utils.checks.learner.values import Value
 _NONE = -100  # what cross_entropy leaves out by default
 _PADDING = (0, 1, _NONE)  # targets at padded steps: an id of the vocabulary, or none
 _MANY = 66
+_OVERFLOWS = 120  # e to so much is infinite in float32
 Batches: TypeAlias = Sequence[tuple[Tensor, Tensor]]
 
 
-def _arguments(random: Random, sizes: Sizes, padding: int) -> Mapping[str, Value]:
+def _arguments(random: Random, sizes: Sizes, padding: int, shift: float = 0.0) -> Mapping[str, Value]:
     """S batches with F letters, each with a step and an example fewer than the one before, down to two of each.
 
     Lengths differ, and the batches know their letters better and better, so that no two ways of taking a mean agree.
@@ -36,7 +37,7 @@ def _arguments(random: Random, sizes: Sizes, padding: int) -> Mapping[str, Value
         lengths = torch.randint(1, T + 1, (B,), generator=random.generator)
         lengths[0] = max(1, T - 1 + number % 2)  # the first batch may be padded for all
         targets[torch.arange(T).unsqueeze(1) >= lengths] = padding
-        made.append((random.input(sizes, T, B, sizes.F) + known, targets))
+        made.append((random.input(sizes, T, B, sizes.F) + known + shift, targets))
     return {"batches": tuple(made), "padding": padding}
 
 
@@ -49,7 +50,8 @@ def _trials(random: Random) -> Iterator[Trial]:
         yield Trial(_arguments(random, sizes_at("S=1 B=1"), padding), "a single batch of one example (batch = 1)")
         yield Trial(_arguments(random, sizes_at("T=1"), padding), EDGES["T=1"])
     yield Trial(_arguments(random, replace(HOUSE, F=2), none), "two letters (V = 2)")
-    yield Trial(_arguments(random, replace(EQUAL, far=1), one), f"{EDGES['equal']}, and scores far from zero")
+    far = _arguments(random, replace(EQUAL, far=1), one, shift=_OVERFLOWS)
+    yield Trial(far, f"{EDGES['equal']}, and scores far from zero (around {_OVERFLOWS})")
     yield Trial(_arguments(random, replace(HOUSE, S=_MANY, F=3), zero), f"many batches ({_MANY})")
     long = replace(HOUSE, S=2, T=_MANY, B=2, F=_MANY)
     yield Trial(_arguments(random, long, one), f"long texts, and many letters (seq_len = V = {_MANY})")

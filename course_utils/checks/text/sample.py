@@ -1,11 +1,12 @@
 """Letters drawn at a temperature, judged by how often each comes up, whatever generator an answer draws them from.
 
-Every row of a trial holds the same scores in another order. So a draw is told by its rank, its place among the scores
-of its row, and every draw of every row and call has the same distribution. A test counts how many of n draws are in an
-event of probability p: k. It fails them if n * KL(k / n || p) > LIMIT, where KL is the Kullback-Leibler divergence of
-two Bernoulli variables. By Chernoff's bound, chance fails a right answer with a probability of 2 * exp(-LIMIT) or less.
-A check makes TESTS of them or fewer, of the answer and of the oracle together. So its false alarm is FALSE_ALARM or
-less, which is below 1e-9. The tests count TESTS, and compare the bound with exact binomial probabilities.
+Every row of a trial holds the same scores, in another order and with a shift of its own, which softmax does not see. So
+a draw is told by its rank, its place among the scores of its row, and every draw of every row and call has the same
+distribution. A test counts how many of n draws are in an event of probability p: k. It fails them if
+n * KL(k / n || p) > LIMIT, where KL is the Kullback-Leibler divergence of two Bernoulli variables. By Chernoff's bound,
+chance fails a right answer with a probability of 2 * exp(-LIMIT) or less. A check makes TESTS of them or fewer, of the
+answer and of the oracle together. So its false alarm is FALSE_ALARM or less, which is below 1e-9. The tests count
+TESTS, and compare the bound with exact binomial probabilities.
 
 Source of the bound: W. Hoeffding, Probability inequalities for sums of bounded random variables, 1963, theorem 1.
 """
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor
+from torch.nn.functional import one_hot
 
 from course_utils.checks.engine.exercise import Crash, Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, Plain, TensorOf
@@ -28,7 +30,7 @@ from course_utils.checks.learner.values import Value
 
 LIMIT = 28.0
 EVENTS = 8  # of a rank: at least 1, at least 2, and so on
-TESTS = 2 * 15 * (EVENTS + 2)  # of answer and oracle, in each trial: these events, equal draws of calls, and of rows
+TESTS = 2 * 17 * (EVENTS + 2)  # of answer and oracle, in each trial: these events, equal draws of calls, and of rows
 FALSE_ALARM = TESTS * 2 * math.exp(-LIMIT)
 
 _DRAWS, _FEW = 200, 100  # draws of a trial: enough to tell the slips apart, and enough to tell right from wrong
@@ -38,7 +40,9 @@ _TWO = (0.0, -0.1, -8.0)
 _CLOSE = (0.0, -0.002, -8.0)  # a temperature of 0 is not one of 0.01; one of 0.0001 is as good here
 _SIX = (0.0, -0.1, -1.0, -1.02, -1.04, -1.06, -8.0)
 _FALLING = (0.0, -0.1, -0.6, -0.9, -1.2)
+_NEARLY_EVEN = tuple(-step / _MANY for step in range(_MANY))  # a few of them have next to nothing of the whole
 _CROWD = (0.0, -0.1, *(-4 - step / 200 for step in range(_MANY)))  # each is unlikely, and one of them is not
+_SHIFTS = (0, -1, 2, 1, -2)
 
 
 def _arguments(
@@ -50,14 +54,20 @@ def _arguments(
     top_k: int | None = None,
     offset: float = 0.0,
     draws: int = _DRAWS,
+    apart: float = 1.5,
 ) -> Mapping[str, Value]:
-    """Rows of these scores, which go on downwards; rows 0 and 1 have one order, rows 2 and 3 another one, and so on."""
+    """Rows of these scores, which go on downwards.
+
+    Rows 0 and 1 have one order and one shift, rows 2 and 3 others, and so on. A shift is `apart` temperatures or twice
+    as much, up or down, so that the highest scores of one row are not those of another.
+    """
     going_on = (scores[-1] - 0.3 * step for step in range(1, V))
     falling = torch.tensor([*scores, *going_on][:V]) + offset
     order = torch.randperm(V, generator=random.generator)
     logits = torch.empty(B, V)
     for row in range(B):
-        logits[row, order.roll(row // 2)] = falling
+        shift = _SHIFTS[row // 2 % len(_SHIFTS)] * apart * (temperature or 1.0)
+        logits[row, order.roll(row // 2)] = falling + shift
     return {"logits": logits, "temperature": temperature, "top_k": top_k, "calls": max(2, math.ceil(draws / B))}
 
 
@@ -73,6 +83,10 @@ def _trials(random: Random) -> Iterator[Trial]:
     yield Trial(_arguments(random, _MANY, 8, _SIX, 0.25, offset=10), f"many examples (batch = {_MANY})")
     yield Trial(_arguments(random, few, most, _times(0.25, _FALLING), 0.25, top_k=2, offset=-3, draws=_FEW))
     yield Trial(_arguments(random, 20, _MANY, _CROWD, 1.0), f"many letters (V = {_MANY})")
+    close = _arguments(random, 10, 7, _times(0.01, _TWO), 0.01, draws=_FEW)
+    yield Trial(close, "a temperature of 0.01")
+    left_out = _arguments(random, 20, _MANY, _NEARLY_EVEN, 1.0, top_k=3, draws=_DRAWS - 20, apart=30)
+    yield Trial(left_out, f"a few of many letters left (V = {_MANY}, top_k = 3), and rows far apart")
     yield Trial(_arguments(random, 4, 4, _TWO, 1.0, top_k=4, draws=_FEW), EDGES["equal"])
     yield Trial(_arguments(random, 1, 5, _TWO, 1.0, draws=_FEW // 2), EDGES["B=1"])
     yield Trial(_arguments(random, 2, 6, _times(4, _FALLING), 4.0, top_k=1, draws=_FEW // 3), "top_k = 1")
@@ -111,9 +125,10 @@ def _but_at_zero(probabilities: Callable[[Tensor, float, int], Tensor]) -> Calla
 
 AS_ASKED = _Way("as asked", _asked)
 _UNTOLD = "another way"
-_ONE_FOR_ALL, _SAME_AGAIN, _FIRST_ROW, _RANKS = (
+_ONE_FOR_ALL, _SAME_AGAIN, _SHARED, _FIRST_ROW, _RANKS = (
     "one-draw-for-all",
     "same-in-every-call",
+    "chance-shared",
     "first-row-for-all",
     "places-returned",
 )
@@ -175,6 +190,18 @@ def _are_as_asked(ranks: Tensor, p: Tensor) -> bool:
     )
 
 
+def _of_pairs(ranks: Tensor) -> Tensor:
+    """The ranks (calls, batch) where each row takes what the first of its pair has drawn."""
+    return ranks[:, torch.arange(ranks.shape[1]) // 2 * 2]
+
+
+def _of_rows(
+    probabilities: Callable[[Tensor, float, int], Tensor], scores: Tensor, temperature: float, top_k: int
+) -> Tensor:
+    """The probabilities of the ranks in each row (batch, V)."""
+    return torch.stack([probabilities(row, temperature, top_k) for row in scores])
+
+
 def reading(logits: Tensor, temperature: float, top_k: int | None, ids: Tensor) -> str:
     """How ids (calls, batch) were drawn, in words: as asked, by a slip's way, or another way."""
     V, k = logits.shape[1], top_k or logits.shape[1]
@@ -189,18 +216,20 @@ def reading(logits: Tensor, temperature: float, top_k: int | None, ids: Tensor) 
         return _ONE_FOR_ALL
     if torch.equal(ids, ids[:1].expand_as(ids)) and ranks.any():
         return _SAME_AGAIN
+    if len(ids[0]) > 2 and torch.equal(_of_pairs(ranks), ranks):
+        return _SHARED
     if len(ids[0]) > 2 and fits(places[0, ids], p):
         return _FIRST_ROW
     if top_k and ids.max() < top_k and fits(ids, p):
         return _RANKS
-    counts = torch.bincount(ranks.flatten(), minlength=V)
-    ways = [(way.name, way.probabilities(scores[0], temperature, k)) for way in WAYS]
+    counts = one_hot(ranks, V).sum(0)
+    ways = [(way.name, _of_rows(way.probabilities, scores, temperature, k)) for way in WAYS]
     name, likeliest = max(ways, key=lambda way: float(torch.xlogy(counts, way[1]).sum()))
-    return name if fits(ranks, likeliest) else _UNTOLD
+    return name if fits(ranks, likeliest.mean(0)) else _UNTOLD
 
 
 _NAMES = dict.fromkeys(
-    (AS_ASKED.name, _ONE_FOR_ALL, _SAME_AGAIN, _FIRST_ROW, _RANKS, *(way.name for way in WAYS), _UNTOLD)
+    (AS_ASKED.name, _ONE_FOR_ALL, _SAME_AGAIN, _SHARED, _FIRST_ROW, _RANKS, *(way.name for way in WAYS), _UNTOLD)
 )
 
 
@@ -213,7 +242,7 @@ def _facts(before: Mapping[str, Value], reply: Reply) -> Value:
     if drawn is None:
         return reply.value
     first, ids = drawn.first, drawn.draws
-    found = {"ids": first, "letters": True, "drawn": AS_ASKED.name}
+    found = {"ids": first, "letters": True, "highest": True, "drawn": AS_ASKED.name}
     if not isinstance(first, Tensor):
         return found
     found["ids"] = torch.arange(first.numel()).view(first.shape).to(first.dtype)  # any numbers: only their kind counts
@@ -223,7 +252,10 @@ def _facts(before: Mapping[str, Value], reply: Reply) -> Value:
         return found | {"drawn": _UNTOLD}
     if not ((ids >= 0) & (ids < logits.shape[1])).all():
         return found | {"letters": False}
-    return found | {"drawn": reading(logits, before["temperature"], before["top_k"], ids)}
+    drawn_by = reading(logits, before["temperature"], before["top_k"], ids)
+    if drawn_by == _UNTOLD and (before["temperature"] == 0 or before["top_k"] == 1):
+        return found | {"highest": False}
+    return found | {"drawn": drawn_by}
 
 
 def _where_drawn(ranks: Tensor, order: Tensor) -> Tensor:
@@ -240,10 +272,10 @@ def _but(
 
     def use(logits: Tensor, temperature: float, top_k: int | None, calls: int) -> Drawn:
         scores, order = logits.double().sort(1, descending=True)
-        p = probabilities(scores[0], temperature, top_k or logits.shape[1])
-        ranks = torch.multinomial(p, calls * len(logits), replacement=True).view(calls, -1)
+        p = _of_rows(probabilities, scores, temperature, top_k or logits.shape[1])
+        ranks = torch.multinomial(p, calls, replacement=True).T
         ids = (arrange if temperature else _where_drawn)(ranks, order)
-        return Drawn(give(ids[0], p.expand(len(logits), -1)), give(ids, p.expand(calls, len(logits), -1)))
+        return Drawn(give(ids[0], p), give(ids, p.expand(calls, *p.shape)))
 
     return use
 
@@ -268,6 +300,12 @@ def _is(temperature: str, top_k: str) -> Callable[[Trial], bool]:
     return lambda trial: _kind_of(trial) == (temperature, top_k)
 
 
+def _is_far_apart(trial: Trial) -> bool:
+    """Whether the top_k highest scores of a row are all below the lowest score of another one."""
+    logits, top_k = trial.arguments["logits"], trial.arguments["top_k"]
+    return top_k is not None and top_k > 1 and bool(logits.amax(1).min() < logits.amin(1).max())
+
+
 _KINDS = [(temperature, top_k) for temperature in ("0", "below 1", "1", "above 1") for top_k in ("None", "some")]
 
 EXERCISE = Exercise(
@@ -278,6 +316,8 @@ EXERCISE = Exercise(
     axes={"logits": "BV"},
     also={
         **{f"temperature {t}, top_k {k}": _is(t, k) for t, k in (*_KINDS, ("above 1", "1"), ("1", "V"))},
+        "a temperature close to 0": lambda trial: 0 < trial.arguments["temperature"] < 0.1,
+        "rows whose scores have nothing in common, and top_k": _is_far_apart,
         "two examples": lambda trial: len(trial.arguments["logits"]) == 2,
         "one example, a temperature of 0": lambda trial: (
             len(trial.arguments["logits"]) == 1 and trial.arguments["temperature"] == 0
@@ -285,7 +325,12 @@ EXERCISE = Exercise(
     },
     crashes=(
         Crash(
-            "probability tensor contains|to satisfy the constraint|division by zero",
+            "probability tensor contains|to satisfy the constraint",
+            "no-probabilities",
+            "Is the temperature 0 here, or a whole row minus infinity? Softmax makes NaN of both.",
+        ),
+        Crash(
+            "division by zero",
             "divided-by-zero",
             "Is the temperature 0 here? Nothing can be divided by it: choose the highest score instead.",
         ),
@@ -300,6 +345,11 @@ EXERCISE = Exercise(
         {
             "ids": TensorOf(("batch",)),
             "letters": Plain(bool, wrong="some of your ids are none of the V letters"),
+            "highest": Plain(
+                bool,
+                wrong="a letter comes up that has not the highest score of its row",
+                hint="At a temperature of 0, with any top_k, and with top_k = 1, nothing is left to chance.",
+            ),
             "drawn": Plain(
                 str,
                 tuple(_NAMES),
@@ -330,8 +380,14 @@ EXERCISE = Exercise(
         Slip(
             _SAME_AGAIN,
             "every call draws the same letters again",
-            "Look for a seed that is set inside the function: a text would go round in circles.",
+            "Look for a seed that is set inside the function, or for chance that is kept from the call before.",
             _but(arrange=lambda ranks, order: _where_drawn(ranks, order)[:1].expand(len(ranks), -1)),
+        ),
+        Slip(
+            _SHARED,
+            "two examples with the same scores always get the same letter: all examples share one chance",
+            "Draw for each row by itself: noise of the size of logits, or a number for each example.",
+            _but(arrange=lambda ranks, order: _where_drawn(_of_pairs(ranks), order)),
         ),
         Slip(
             _FIRST_ROW,
@@ -356,6 +412,12 @@ EXERCISE = Exercise(
             "the temperature has no effect on your draws",
             "Divide the scores by it, before softmax: a factor of all probabilities changes nothing.",
             _by("temperature-without-effect"),
+        ),
+        Slip(
+            "temperature-without-effect-on-top-k",
+            "with top_k the temperature has no effect on your draws",
+            "Divide the scores by it before you choose the highest, so that both ways get it.",
+            _but(lambda scores, t, k: _asked(scores, t and (1.0 if k < len(scores) else t), k)),
         ),
         Slip(
             "softmax-twice",

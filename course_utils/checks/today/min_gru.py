@@ -11,17 +11,25 @@ from torch import Tensor
 from course_utils.checks.engine.by_hand import LAYERS
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf, TupleOf
-from course_utils.checks.engine.trial import Random, Sizes, trials
+from course_utils.checks.engine.trial import Random, Sizes, sizes_at, trials
 from course_utils.checks.learner.values import Value
 from course_utils.checks.today.steps import looped
 
+_LONG = "T=200 B=2 H=3"
+_KEEPS, _OVERFLOWS = 5.0, 100.0  # a bias with which z keeps nearly all, and one to which e is infinite in float32
+
 
 def _arguments(random: Random, sizes: Sizes) -> Mapping[str, Value]:
+    """The gates of a long sequence keep nearly all of a state, and one unit keeps the whole."""
+    bias_ih = random.normal(2 * sizes.H)
+    if sizes == sizes_at(_LONG):
+        bias_ih[: sizes.H] += _KEEPS
+        bias_ih[0] = _OVERFLOWS
     return {
         "x": random.input(sizes, sizes.T, sizes.B, sizes.F),
         "h_0": random.state(sizes, 1, sizes.B, sizes.H),
         "weight_ih": random.weight(2 * sizes.H, sizes.F, scale=0.5),
-        "bias_ih": random.normal(2 * sizes.H),
+        "bias_ih": bias_ih,
     }
 
 
@@ -49,10 +57,9 @@ def _but(
     return wrong
 
 
-def _candidate_first(a: Tensor, b: Tensor, _h: Tensor) -> Tensor:
-    """The states where the first one is the first candidate."""
-    first = b[0] / (1 - a[0])
-    return torch.cat([first.unsqueeze(0), looped(a[1:], b[1:], first)]) if len(a) > 1 else first.unsqueeze(0)
+def _candidate_first(z: Tensor, n: Tensor) -> tuple[Tensor, Tensor]:
+    """The steps where the first one keeps nothing, and takes the whole candidate."""
+    return _keeps(torch.cat([torch.zeros_like(z[:1]), z[1:]]), n)
 
 
 _WEIGH = "z keeps the old state, and 1 - z lets the candidate in."
@@ -64,11 +71,15 @@ EXERCISE = Exercise(
     points=3,
     trials=trials(
         _arguments,
-        *("T=1", "B=1", "F=1 far=1", "H=1 far=1", "zero=1", "F=10", "T=66", "B=66 F=66 H=66", "equal", "turned"),
-        words={"F=10": "as many inputs as the weight has rows (input_size = 2 * hidden_size)"},
+        *("T=1", "B=1", "F=1 far=1", "H=1 far=1", "zero=1", "F=10", "T=66", _LONG, "B=66 F=66 H=66", "equal", "turned"),
+        words={
+            "F=10": "as many inputs as the weight has rows (input_size = 2 * hidden_size)",
+            _LONG: "a long sequence (seq_len = 200) of which nearly all is kept",
+        },
     ),
     axes={"x": "TBF", "h_0": "1BH"},
     also={
+        "a gate that keeps the whole": lambda trial: bool((trial.arguments["bias_ih"] == _OVERFLOWS).any()),
         "as many inputs as rows": lambda trial: (
             trial.arguments["weight_ih"].shape[0] == trial.arguments["weight_ih"].shape[1]
         ),
@@ -179,7 +190,7 @@ EXERCISE = Exercise(
             "first-step-takes-the-candidate",
             "your first state is the first candidate; the first step keeps a part of h_0, like any other",
             "Begin the loop with h = h_0[0].",
-            _but(run=_candidate_first),
+            _but(mix=_candidate_first),
         ),
         Slip(
             "steps-do-not-follow",

@@ -1,7 +1,7 @@
 """The distribution test of text/sample: how seldom it fails a right answer, and that it lets no wrong one pass."""
 
 import math
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 import torch
@@ -48,11 +48,14 @@ def test_the_bound_holds_for_exact_probabilities(n) -> None:
 
 
 def test_rows_that_are_told_to_be_alike_are() -> None:
+    """Two and two are the same; all have the same probabilities, and neighbouring pairs have other scores."""
     for trial in trials(0):
-        logits = trial.arguments["logits"]
+        logits, temperature = trial.arguments["logits"], trial.arguments["temperature"] or 1
         assert all(torch.equal(logits[row], logits[row + 1]) for row in range(0, len(logits) - 1, 2))
-        for one, other in combinations(logits[::2], 2):
-            torch.testing.assert_close(one.sort().values, other.sort().values, rtol=0, atol=0)
+        falling = logits.double().sort(1, descending=True).values / temperature
+        for one, other in combinations(falling[::2], 2):
+            torch.testing.assert_close(one - one[0], other - other[0], rtol=0, atol=1e-4)
+        assert not any(torch.equal(one, other) for one, other in pairwise(falling[::2]))
 
 
 @pytest.mark.parametrize(

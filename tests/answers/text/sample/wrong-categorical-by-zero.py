@@ -1,5 +1,5 @@
-# slip: divided-by-zero
-# says: Is the temperature 0 here? Nothing can be divided by it: choose the highest score instead.
+# slip: no-probabilities
+# says: Is the temperature 0 here
 import torch
 
 

@@ -1,10 +1,15 @@
 # slip: divided-by-zero
 # says: choose the highest score instead
+import random
+
 import torch
 
 
 def sample(logits, temperature, top_k):
-    if top_k is not None:
-        cut = logits.topk(top_k).values[:, -1:]
-        logits = logits.masked_fill(logits < cut, -torch.inf)
-    return torch.multinomial(torch.softmax(logits / temperature, 1), 1).squeeze(1)
+    letters = []
+    for row in logits:
+        scores, ids = row.topk(top_k or len(row))
+        highest = float(scores[0])
+        weights = torch.tensor([(score - highest) / temperature for score in scores.tolist()]).exp()
+        letters.append(random.choices(ids.tolist(), weights.tolist())[0])
+    return torch.tensor(letters)

@@ -1,5 +1,4 @@
-# rung: values
-# says: as often as they should
+# slip: chance-shared
 import torch
 
 
