@@ -200,7 +200,9 @@ def _gradient_problems(exercise: Exercise, trial: Trial, reply: Reply) -> Iterat
         what = f"{reply.failure.error}: {reply.failure.text}".removesuffix(": ")
         where = f" in {reply.failure.line}" if reply.failure.line else ""
         message = f"the values are right, but with inputs that require gradients it raised {what}{where}"
-        suggestion = "Stay with torch operations on the tensors as given: no .numpy(), no changes in place."
+        suggestion = (
+            "Stay with torch operations on the tensors as given: no .numpy(), and nothing that changes one in place."
+        )
         by_numpy = "numpy()" in reply.failure.text
         yield Problem("gradient", message, suggestion, slip="detached" if by_numpy else "", final=True)
         return
@@ -221,12 +223,15 @@ def _gradient_problems(exercise: Exercise, trial: Trial, reply: Reply) -> Iterat
         message = "the values are right, but no gradient flows back through them"
         yield Problem("gradient", message, suggestion, slip="detached")
     elif without:
-        names = ", ".join(f"`{name}`" for name in without)
-        message = f"the values are right, but gradients do not reach the whole of {names}"
+        reached = {name for name, got in expected if got is not None}
+        names = ", ".join(f"the whole of `{name}`" if name in reached else f"`{name}`" for name in without)
+        message = f"the values are right, but gradients do not reach {names}"
         yield Problem("gradient", message, suggestion, slip="partly-detached")
     else:
         message = "the values are right, but the gradients are not"
-        suggestion = "Look for a .detach(), .data or copy on one of the ways through."
+        suggestion = (
+            "Look for .detach(), .data, a copy, clamp or where on the way: these stop a gradient, some in places."
+        )
         yield Problem("gradient", message, suggestion, slip="partly-detached")
 
 

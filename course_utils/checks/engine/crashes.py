@@ -63,7 +63,7 @@ def _is_short(failure: Failure) -> bool:
     return failure.error.endswith("MemoryError") or _SHORT.search(failure.text) is not None
 
 
-_OTHER = Crash("", "", "Run your function in a cell of its own, with the call below, to see the whole error.")
+_OTHER = Crash("", "", "Run your function in a cell of its own, with such arguments, to see the whole error.")
 
 # A part of the message of PyTorch or Python, the name of the slip, and what to try.
 CRASHES = (

@@ -64,7 +64,7 @@ def call_of(exercise: Exercise, trial: Trial) -> str:
 def as_code(value: Value, listed: bool = False) -> str:
     """Python code for a value of this kind and these sizes, with random numbers in its tensors."""
     match value:
-        case Tensor() if value.dim() == 1 and 0 < len(value) <= MOST_NUMBERS and ((value > 0) & (value < 1)).all():
+        case Tensor() if value.dim() == 1 and 0 < len(value) <= MOST_NUMBERS and _are_shares(value):
             return f"torch.tensor({[round(number, 4) for number in value.tolist()]})"  # shares, such as accuracies
         case Tensor() if value.is_floating_point():
             return _numbers(value)
@@ -83,10 +83,17 @@ def as_code(value: Value, listed: bool = False) -> str:
     return repr(value)
 
 
+def _are_shares(value: Tensor) -> bool:
+    """Whether all numbers lie between 0 and 1, or are different ones from 0 to 1."""
+    inside = (value > 0) & (value < 1)
+    return bool(inside.all() or (inside.any() and ((value >= 0) & (value <= 1)).all()))
+
+
 def _numbers(value: Tensor) -> str:
     """Python code for random numbers of about this size, or for the one number that `value` holds everywhere.
 
-    Where `value` holds zeros, so do these: in whole rows along the last axis if all of them are.
+    Where `value` holds zeros, so do these: in whole rows along the last axis if all of them are. Then they are negative
+    only if some of `value` are, and above 1 likewise.
     """
     shape = ", ".join(map(str, value.shape)) or "()"
     sizes = value.abs().flatten()
@@ -97,7 +104,12 @@ def _numbers(value: Tensor) -> str:
     if value.numel() > 1 and (sizes == 0).any():
         rows = (value == 0).all(-1)
         in_rows = value.dim() > 1 and torch.equal((value == 0).any(-1), rows)
-        code = f"{code} * torch.randint(2, {(*value.shape[:-1], 1)})" if in_rows else f"{code}.relu()"
+        if in_rows:
+            code = f"{code} * torch.randint(2, {(*value.shape[:-1], 1)})"
+        elif (value < 0).any():
+            code = f"{code} * (torch.rand({shape}) > 0.1)"
+        else:
+            code = f"torch.rand({shape}).round(decimals=1)" if (value <= 1).all() else f"{code}.relu()"
     largest = sizes.max().item() if value.numel() else 1.0
     if math.isfinite(largest) and not LEAST < largest < MOST and largest > 0:
         code = f"{10.0 ** math.floor(math.log10(largest)):g} * {code}"
@@ -105,10 +117,16 @@ def _numbers(value: Tensor) -> str:
 
 
 def _whole_numbers(value: Tensor) -> str:
-    """Python code for random whole numbers in which those of `value` come up: a few of them, or all in a range."""
+    """Python code for random whole numbers in which those of `value` come up: a few of them, or all in a range.
+
+    A single negative one stands apart from the range.
+    """
     low, high, few = int(value.min()), int(value.max()) + 1, value.unique().tolist()
     if len(few) <= MOST_NUMBERS < high - low:
         return f"torch.tensor({few})[torch.randint({len(few)}, {tuple(value.shape)})]"
+    if low < 0 <= few[1]:  # such as the -100 of padding
+        shape = tuple(value.shape)
+        return f"torch.randint({high}, {shape}).masked_fill(torch.rand({shape}) < 0.2, {low})"
     return f"torch.randint({f'{low}, ' if low else ''}{high}, {tuple(value.shape)})"
 
 

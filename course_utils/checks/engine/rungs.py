@@ -91,7 +91,7 @@ def _wrong_kind(wrong: WrongKind, reply: Reply, gradient: bool) -> Problem:
                 suggestion = "Stay with torch operations: a NumPy array carries no gradient."
         case TensorOf(), tuple():
             slip = "not-one-tensor"
-            suggestion = "Return the one that is asked for; of a list of tensors, torch.stack makes one."
+            suggestion = "Return the one that is asked for; of a list of tensors, torch.stack or torch.cat makes one."
             if wrong.value and all(isinstance(each, int) for each in wrong.value):  # no gradient goes through these
                 suggestion = "torch.tensor makes a tensor of a list of whole numbers."
         case TensorOf(), int() | float():
@@ -261,7 +261,7 @@ def _instead(wrong: Tensor) -> str:
 def changed(name: str, before: Value, after: Value) -> Problem:
     """The problem of an argument that the call changed."""
     message = f"the values are right, but your function changes its argument `{name}`"
-    suggestion = "Work on a copy: an operation that ends in an underscore, or `x[…] = …`, changes its tensor."
+    suggestion = "Work on a copy: `x /= …`, `x[…] = …` or an operation that ends in an underscore changes its tensor."
     if isinstance(before, tuple) and isinstance(after, tuple) and _is_another_list(before, after):
         suggestion = "Work on a copy: sort, append and pop change their list."
     if isinstance(before, Layer) and isinstance(after, Layer) and equal(dict(before.weights), dict(after.weights)):

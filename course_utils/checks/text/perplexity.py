@@ -215,7 +215,7 @@ EXERCISE = Exercise(
         Slip(
             "first-batch-only",
             "only the first batch counts in your result",
-            "Look at how far `return` is indented.",
+            "Is `return` indented too far, or is there an index 0?",
             _of_one(0),
         ),
         Slip(

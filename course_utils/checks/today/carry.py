@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from course_utils.checks.engine.exercise import Exercise, Slip
+from course_utils.checks.engine.exercise import Crash, Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf, TupleOf
 from course_utils.checks.engine.trial import EQUAL, Random, Sizes, Trial, trials
 from course_utils.checks.learner.values import Value
@@ -111,11 +111,18 @@ EXERCISE = Exercise(
         "a shorter chunk at the end": lambda trial: _of(trial)[-1] < _of(trial)[0],
         "a chunk of one step among others": lambda trial: 1 in _of(trial) and max(_of(trial)) > 1,
     },
+    crashes=(
+        Crash(
+            "expects each tensor to be equal size",
+            "stacked-unequal",
+            "Chunks may differ in length: torch.cat joins them end to end.",
+        ),
+    ),
     oracle=_but(),  # the tests compare it with a loop over the whole
     returns=TupleOf(
         {
             "output": TensorOf(("seq_len", "batch", "hidden_size"), hint="What does each chunk begin from?"),
-            "h_n": TensorOf(("batch", "hidden_size")),
+            "h_n": TensorOf(("batch", "hidden_size"), hint="h_n is the last of your states."),
         },
         made_from={"h_n": "output"},
     ),

@@ -35,6 +35,7 @@ def _but(
 
 
 _AXES = ("batch", "hidden_size")
+_WRITE_OUT = "Write out the second step, and put what the first one gives in the place of h."
 
 EXERCISE = Exercise(
     id="today/combine",
@@ -51,18 +52,18 @@ EXERCISE = Exercise(
         "a below zero": lambda trial: bool((trial.arguments["second"][0] < 0).any()),
     },
     oracle=_but(),  # the tests compare it with two steps
-    returns=TupleOf({"a": TensorOf(_AXES), "b": TensorOf(_AXES)}),
+    returns=TupleOf({"a": TensorOf(_AXES, hint=_WRITE_OUT), "b": TensorOf(_AXES, hint=_WRITE_OUT)}),
     slips=(
         Slip(
             "second-step-first",
             "you take the second step first; the first one's result goes through the second",
-            "Write out the second step, and put what the first one gives in the place of h.",
+            _WRITE_OUT,
             _but(b=lambda first, second: first[0] * second[1] + first[1]),
         ),
         Slip(
             "b-not-scaled",
             "you add the two b; the first one goes through the second step, which multiplies it",
-            "Write out the second step, and put what the first one gives in the place of h.",
+            _WRITE_OUT,
             _but(b=lambda first, second: first[1] + second[1]),
         ),
         Slip(
@@ -80,7 +81,7 @@ EXERCISE = Exercise(
         Slip(
             "both-b-scaled",
             "you multiply both b by the second a; the second b is added after that",
-            "Write out the second step, and put what the first one gives in the place of h.",
+            _WRITE_OUT,
             _but(b=lambda first, second: second[0] * (first[1] + second[1])),
         ),
         Slip(
@@ -92,7 +93,7 @@ EXERCISE = Exercise(
         Slip(
             "b-multiplied",
             "you multiply the two b; nothing multiplies by a b",
-            "Write out the second step, and put what the first one gives in the place of h.",
+            _WRITE_OUT,
             _but(b=lambda first, second: first[1] * second[1]),
         ),
         Slip(
@@ -110,13 +111,13 @@ EXERCISE = Exercise(
         Slip(
             "second-only",
             "you return the second step as it is: the first one is lost",
-            "Write out the second step, and put what the first one gives in the place of h.",
+            _WRITE_OUT,
             lambda _first, second: second,
         ),
         Slip(
             "first-only",
             "you return the first step as it is: the second one is lost",
-            "Write out the second step, and put what the first one gives in the place of h.",
+            _WRITE_OUT,
             lambda first, _second: first,
         ),
         Slip(

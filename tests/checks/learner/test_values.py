@@ -36,8 +36,10 @@ def test_lengths_are_shown_as_numbers() -> None:
 
 
 def test_nan_equals_nan_so_that_an_argument_may_hold_it() -> None:
-    assert equal(math.nan, math.nan) and equal((math.nan,), (math.nan,), 1e-5)
-    assert not equal(math.nan, 1.0) and not equal(1.0, math.nan)
+    assert equal(math.nan, math.nan)
+    assert equal((math.nan,), (math.nan,), 1e-5)
+    assert not equal(math.nan, 1.0)
+    assert not equal(1.0, math.nan)
     dirty = torch.tensor([1.0, math.nan])
     assert equal(dirty, dirty.clone())
     assert equal(dirty, dirty + 1e-7, tolerance=1e-5)

@@ -1,5 +1,5 @@
 # slip: input-changed
-# says: Work on a copy: an operation that ends in an underscore, or `x[…] = …`, changes its tensor.
+# says: Work on a copy: `x /= …`, `x[…] = …` or an operation that ends in an underscore changes its tensor.
 import torch
 
 

@@ -1,5 +1,5 @@
 # slip: not-one-tensor
-# says: Return the one that is asked for; of a list of tensors, torch.stack makes one.
+# says: Return the one that is asked for; of a list of tensors, torch.stack or torch.cat makes one.
 import torch
 
 

@@ -1,5 +1,5 @@
 # rung: edges
-# says: Run your function in a cell of its own, with the call below, to see the whole error.
+# says: Run your function in a cell of its own, with such arguments, to see the whole error.
 import torch
 
 

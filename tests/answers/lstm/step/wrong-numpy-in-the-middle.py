@@ -1,5 +1,5 @@
 # slip: detached
-# says: Stay with torch operations on the tensors as given: no .numpy(), no changes in place.
+# says: Stay with torch operations on the tensors as given: no .numpy(), and nothing that changes one in place.
 import numpy as np
 import torch
 

@@ -1,4 +1,5 @@
 # slip: first-batch-only
+# says: an index 0
 from torch import nn
 
 

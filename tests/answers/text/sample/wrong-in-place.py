@@ -1,4 +1,5 @@
 # slip: input-changed
+# says: `x /= …`
 import torch
 
 

@@ -1,4 +1,5 @@
 # slip: not-one-tensor
+# says: torch.stack or torch.cat makes one
 def carry(chunks, h_0):
     h = h_0
     output = []

@@ -1,4 +1,5 @@
 # slip: stacked-unequal
+# says: torch.cat joins them end to end
 def carry(chunks, h_0):
     h = h_0
     output = []
