@@ -118,7 +118,7 @@ def _tells_calls_apart(got: Value) -> bool:
 
 BY_HAND = "Follow one example through your function by hand, one step at a time."
 ENOUGH = 3  # failed trials; if no slip fits the answer by then, the check stops
-DRAWS = "Your function draws random numbers: look for a layer that is made anew, for reset_parameters, and for dropout."
+DRAWS = "Your function draws random numbers: look for a layer made anew, reset_parameters, dropout or multinomial."
 FIRST_SIZES_ONLY = (
     "It is right at the first sizes: look for a number that holds for those alone, or for what is guessed from them."
 )
@@ -136,7 +136,7 @@ def _named(exercise: Exercise, answer: Answer, attempts: Sequence[Attempt], fail
     if not slip and problem.rung == "values":
         compared = [(each.got, each.true) for each in attempts if not (each.problem and each.problem.final)]
         problem = few_decimals(exercise.returns, compared) or problem
-    if not slip and problem.rung == "values" and not problem.suggestion and _draws(exercise, answer, failed.trial):
+    if not slip and problem.rung == "values" and not problem.slip and _draws(exercise, answer, failed.trial):
         problem = replace(problem, suggestion=DRAWS, slip="draws-random-numbers")
     if problem.rung == "values" and not problem.suggestion:
         hint = exercise.returns.hint if isinstance(exercise.returns, TensorOf) else ""

@@ -85,6 +85,16 @@ def _total(losses: Sequence[Tensor], reals: Sequence[Tensor]) -> Tensor:
     return torch.cat([loss[real] for loss, real in zip(losses, reals, strict=True)]).sum()
 
 
+def _per_real_letter(losses: Sequence[Tensor], reals: Sequence[Tensor]) -> Tensor:
+    """All losses, of padding too, over the number of real letters."""
+    return torch.stack([loss.sum() for loss in losses]).sum() / sum(int(real.sum()) for real in reals)
+
+
+def _scored(targets: Tensor, _padding: int) -> Tensor:
+    """What cross_entropy scores where it is not told the padding."""
+    return targets != _NONE
+
+
 def _of_examples(losses: Sequence[Tensor], reals: Sequence[Tensor]) -> Tensor:
     pairs = zip(losses, reals, strict=True)
     return torch.cat([loss.where(real, 0.0).sum(0) / real.sum(0) for loss, real in pairs]).mean()
@@ -180,7 +190,25 @@ EXERCISE = Exercise(
             "padding-counts",
             "padded steps count like real ones in your mean",
             "cross_entropy takes the id of padding as ignore_index.",
-            _but(real=lambda targets, _padding: targets != _NONE),
+            _but(real=_scored),
+        ),
+        Slip(
+            "padding-in-sum-and-number",
+            "padded steps are in your sum of losses, unless padding is -100, and in the number you divide by",
+            "cross_entropy takes the id of padding as ignore_index; count the targets that are not padding.",
+            _but(real=_scored, mean=lambda losses, reals: _total(losses, reals) / _sizes(losses).sum()),
+        ),
+        Slip(
+            "padding-in-the-sum",
+            "you add up the losses of padded steps, too, and divide by the number of real letters",
+            "cross_entropy takes the id of padding as ignore_index.",
+            _but(mean=_per_real_letter),
+        ),
+        Slip(
+            "padding-in-batch-means",
+            "padded steps count like real ones, and every batch counts the same in your mean",
+            "Add up losses and real letters over all batches; divide once.",
+            _but(real=_scored, mean=lambda losses, reals: _per_batch(losses, reals).mean()),
         ),
         Slip(
             "padding-is-0-always",

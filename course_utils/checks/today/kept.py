@@ -80,6 +80,36 @@ EXERCISE = Exercise(
             _but(lstm=4, gru=3),
         ),
         Slip(
+            "gates-of-an-lstm-counted",
+            "you count four vectors of an LSTM, as many as it has gates; gates are computed anew at each step",
+            "What does nn.LSTM return besides output?",
+            _but(lstm=4),
+        ),
+        Slip(
+            "lstm-keeps-three",
+            "you count three vectors of an LSTM; gates and output are computed anew at each step",
+            "What does nn.LSTM return besides output?",
+            _but(lstm=3),
+        ),
+        Slip(
+            "gates-of-a-gru-counted",
+            "you count three vectors of a GRU, one for each block of its weights; these are computed anew at each step",
+            "What does nn.GRU return besides output?",
+            _but(gru=3),
+        ),
+        Slip(
+            "gru-keeps-two",
+            "you count two states of a GRU; a second one is there in an LSTM only",
+            "What does nn.GRU return besides output?",
+            _but(gru=2),
+        ),
+        Slip(
+            "one-step-too-many",
+            "you count the keys and values of n + 1 steps",
+            "After n steps, n have been read.",
+            _but(attention=lambda n, hidden_size, _batch: 2 * (n + 1) * hidden_size),
+        ),
+        Slip(
             "steps-forgotten",
             "your count for attention does not depend on n",
             _CACHE,

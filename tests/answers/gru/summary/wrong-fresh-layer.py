@@ -1,5 +1,5 @@
 # slip: draws-random-numbers
-# says: Your function draws random numbers: look for a layer that is made anew, for reset_parameters, and for dropout.
+# says: Your function draws random numbers: look for a layer made anew, reset_parameters, dropout or multinomial.
 import torch
 from torch import nn
 
