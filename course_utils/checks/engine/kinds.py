@@ -138,7 +138,8 @@ def leaves(kind: Kind, value: Value, label: str = "") -> Iterator[Leaf]:
                 yield from leaves(item, part, f"{label}.{name}" if label else name)
         case DictOf() if isinstance(value, dict) and value.keys() == kind.items.keys():
             for name, item in kind.items.items():
-                yield from leaves(item, value[name], f"{label}[{name!r}]" if label else repr(name))
+                key = name if kind.words else repr(name)
+                yield from leaves(item, value[name], f"{label}[{name!r}]" if label else key)
         case Shape() if isinstance(value, tuple):
             other = next(size for size in value if type(size) is not int)
             raise WrongKind(f"{where} {kind}; it holds {_sort(other)}", kind, value)

@@ -169,7 +169,7 @@ def _values(kind: Kind, pairs: Sequence[tuple[Leaf, Leaf]]) -> Iterator[Problem]
         return
     problem = _other_values(leaf, true)
     right = [other.name for other, _ in pairs if other.name not in wrong]
-    if right and not leaf.kind.wrong:
+    if right and not leaf.kind.wrong and not (isinstance(kind, DictOf) and kind.words):  # no names that he knows
         verb = "is" if len(right) == 1 else "are"
         problem = replace(problem, message=f"{listed(right)} {verb} right; {problem.message}")
     yield problem

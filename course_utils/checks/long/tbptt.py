@@ -14,7 +14,7 @@ from course_utils.checks.engine.exercise import Crash, Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, Plain, TensorOf
 from course_utils.checks.engine.trial import EDGES, EQUAL, HOUSE, RISING, SMALL, Random, Sizes, Trial
 from course_utils.checks.learner.answer import Reply
-from course_utils.checks.learner.uses.tbptt import Pass, pass_taken
+from course_utils.checks.learner.uses.tbptt import MOMENTUM, RATE, Pass, pass_taken
 from course_utils.checks.learner.values import Value
 
 _LAYER, _HEAD = "model with layer", "and head"
@@ -62,17 +62,22 @@ def _in_order(
     loss_of: Callable[[Tensor, Tensor], Tensor] = mse_loss,
     carried: Callable[[Any], Any] = _cut,
     told: Callable[[list[float]], Any] = _as_it_is,
+    read: slice = slice(None),
 ) -> Callable[..., Any]:
-    """A pass with these calls for each chunk, in this order."""
+    """A pass with these calls for each chunk that is read, in this order."""
 
     def answer(model: Any, chunks: list[tuple[Tensor, Tensor]], optimizer: torch.optim.Optimizer) -> Any:
         state: Any = None
-        losses = []
-        for x, y in chunks:
+        losses: list[float] = []
+        for x, y in chunks[read]:
             loss = torch.zeros(())
             for call in calls.split():
                 match call:
+                    case "eval" | "train":
+                        model.train(call == "train")
                     case "zero":
+                        optimizer.zero_grad()
+                    case "zero-once" if not losses:
                         optimizer.zero_grad()
                     case "loss":
                         output, new = model(x, state)
@@ -83,6 +88,8 @@ def _in_order(
                         optimizer.step()
                     case "again":
                         loss = loss_of(model(x, state)[0], y)
+                    case "mean":
+                        loss = loss / y.numel()
                     case "descend":
                         with torch.no_grad():
                             for weight in model.parameters():
@@ -152,6 +159,8 @@ def _sort(returned: Value) -> str:
     if isinstance(returned, tuple):
         sorts = {Tensor: "a list of tensors", float: _LIST}
         return sorts.get(type(returned[0]), "another list") if len(set(map(type, returned))) == 1 else "another list"
+    if isinstance(returned, Tensor) and returned.dim():
+        return "a tensor of numbers"
     return "None" if returned is None else "no list"
 
 
@@ -166,8 +175,11 @@ def _in_words(before: Mapping[str, Value], reply: Reply) -> Value:
     return {
         "sort": sort,
         "one for each chunk": whole or sort != _LIST,
-        "losses": torch.tensor(losses if whole else [0.0] * count),
+        "the list of losses": torch.tensor(losses if whole else [0.0] * count),
         "weights": taken.weights,
+        "training": taken.training,
+        "chunks": taken.chunks == tuple(range(count)),
+        "options": taken.options == (RATE, MOMENTUM),
     }
 
 
@@ -177,6 +189,7 @@ def _chunks(trial: Trial) -> list[int]:
 
 
 _NO_CUT = "At the border of two chunks the gradient must end: cut the state off before the next chunk begins from it."
+_NO_CUT += " Of a pair, cut off both."
 _HINT = "Take two chunks by hand: which state does each begin from, with which weights, and what is cleared before?"
 
 EXERCISE = Exercise(
@@ -202,11 +215,28 @@ EXERCISE = Exercise(
                 hint="loss.item() is a float; append it to a list that begins empty before the loop.",
             ),
             "one for each chunk": Plain(
-                bool, wrong="the list has not one loss for each chunk", hint="Append once in each round of the loop."
+                bool,
+                wrong="the list has not one loss for each chunk",
+                hint="Begin with an empty list before the loop, append once in each round, and return after the loop.",
             ),
-            "losses": TensorOf(("chunks",), hint=_HINT),
+            "the list of losses": TensorOf(("chunks",), hint=_HINT),
             "weights": TensorOf(
                 ("numbers",), wrong="the losses are right, but after the pass the weights are not", hint=_HINT
+            ),
+            "training": Plain(
+                bool,
+                wrong="losses and weights are right, but the model, or a part of it, is left in eval mode",
+                hint="The model comes in training mode: leave it in that.",
+            ),
+            "chunks": Plain(
+                bool,
+                wrong="losses and weights are right, but the list of chunks is not as it was given",
+                hint="Go through the list with `for`; pop, sort and reverse change it.",
+            ),
+            "options": Plain(
+                bool,
+                wrong="losses and weights are right, but the optimizer has another rate or momentum than before",
+                hint="Leave the options of the optimizer alone.",
             ),
         },
         words="the loss of each chunk, a list of floats",
@@ -227,6 +257,11 @@ EXERCISE = Exercise(
             "'tuple' object has no attribute 'detach'|'tuple' object has no attribute 'data'",
             "pair-not-taken-apart",
             "The state of an LSTM is a pair (h, c): cut off both.",
+        ),
+        Crash(
+            r"not enough values to unpack \(expected 2, got 1\)",
+            "state-always-a-pair",
+            "The state of a GRU is one tensor, and only that of an LSTM a pair (h, c): ask with isinstance.",
         ),
         Crash(
             "'NoneType' object|cannot unpack non-iterable NoneType",
@@ -263,6 +298,30 @@ EXERCISE = Exercise(
             "you clear the gradients after the step only: those that were there when the pass began count, too",
             "Clear the gradients at a place where it helps whatever happened before.",
             _in_order("loss backward step zero"),
+        ),
+        Slip(
+            "zero-grad-once",
+            "you clear the gradients once, before the loop: later steps follow earlier chunks, too",
+            "backward adds to what is there: clear the gradients in each round.",
+            _in_order("zero-once loss backward step"),
+        ),
+        Slip(
+            "eval-mode",
+            "your pass is taken in eval mode; the model comes in training mode, and is to be trained in it",
+            "Leave out model.eval(): it is for measuring.",
+            _in_order(f"eval {_RIGHT_ORDER}"),
+        ),
+        Slip(
+            "eval-mode-and-back",
+            "your pass is taken in eval mode, though the model is in training mode afterwards",
+            "Leave out model.eval(): it is for measuring.",
+            _in_order(f"eval {_RIGHT_ORDER} train"),
+        ),
+        Slip(
+            "first-chunk-only",
+            "your function ends after the first chunk: it returns one loss, and takes one step",
+            "A `return` inside the loop ends the function in its first round.",
+            _in_order(_RIGHT_ORDER, read=slice(1)),
         ),
         Slip(
             "weights-never-move",
@@ -331,6 +390,18 @@ EXERCISE = Exercise(
             _in_order(_RIGHT_ORDER, lambda output, y: mse_loss(output, y, reduction="sum")),
         ),
         Slip(
+            "step-for-the-sum",
+            "you return means, but each step follows the sum of the squared errors",
+            "Call backward on the loss that you return.",
+            _in_order(f"{_RIGHT_ORDER} mean", lambda output, y: mse_loss(output, y, reduction="sum")),
+        ),
+        Slip(
+            "last-step-only",
+            "your loss is that of the last step of each chunk; asked for is the mean over all its steps",
+            "Give mse_loss the whole output and the whole of y.",
+            _in_order(_RIGHT_ORDER, lambda output, y: mse_loss(output[-1], y[-1])),
+        ),
+        Slip(
             "absolute-errors",
             "your loss is the mean of absolute errors; asked for is that of squared ones",
             "nn.functional has mse_loss.",
@@ -341,6 +412,12 @@ EXERCISE = Exercise(
             "you return one number for the whole pass; asked for is the loss of each chunk",
             "Append each loss to a list, and return the list.",
             _in_order(_RIGHT_ORDER, told=lambda losses: sum(losses) / len(losses)),
+        ),
+        Slip(
+            "tensor-returned",
+            "you return one tensor with all losses; asked for is a list of floats",
+            "Return the list itself.",
+            _in_order(_RIGHT_ORDER, told=torch.tensor),
         ),
         Slip(
             "tensors-returned",

@@ -1,4 +1,5 @@
 # slip: not-cut-off
+# says: Of a pair, cut off both.
 def tbptt(model, chunks, optimizer):
     state, losses = None, []
     for x, y in chunks:

@@ -1,4 +1,4 @@
-# rung: values
+# slip: last-step-only
 def tbptt(model, chunks, optimizer):
     state, losses = None, []
     for x, y in chunks:

@@ -1,4 +1,5 @@
-# slip: unpacked-wrongly
+# slip: state-always-a-pair
+# says: The state of a GRU is one tensor
 def tbptt(model, chunks, optimizer):
     state, losses = None, []
     for x, y in chunks:

@@ -1,4 +1,4 @@
-# rung: values
+# slip: zero-grad-once
 def tbptt(model, chunks, optimizer):
     state, losses = None, []
     optimizer.zero_grad()

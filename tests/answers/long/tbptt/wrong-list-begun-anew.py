@@ -1,0 +1,14 @@
+# rung: values
+# says: Begin with an empty list before the loop
+def tbptt(model, chunks, optimizer):
+    state = None
+    for x, y in chunks:
+        losses = []
+        optimizer.zero_grad()
+        output, state = model(x, state)
+        loss = nn.functional.mse_loss(output, y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+        state = state.detach() if isinstance(state, torch.Tensor) else tuple(each.detach() for each in state)
+    return losses

@@ -1,0 +1,12 @@
+# slip: step-for-the-sum
+def tbptt(model, chunks, optimizer):
+    state, losses = None, []
+    for x, y in chunks:
+        optimizer.zero_grad()
+        output, state = model(x, state)
+        loss = nn.functional.mse_loss(output, y, reduction="sum")
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item() / y.numel())
+        state = state.detach() if isinstance(state, torch.Tensor) else tuple(each.detach() for each in state)
+    return losses
