@@ -38,7 +38,7 @@ def problem(exercise: Exercise, answer: Answer, trial: Trial) -> Problem | None:
     for name in reply.value or ():
         if name in exercise.by_hand or name.startswith(_OURS):
             what = exercise.by_hand.get(name, name)
-            seen = f"runs `torch.{name}`, as `{what}` does" if name in exercise.by_hand else f"calls `{name}`"
+            seen = f"calls `{what}`" if what == name else f"runs `torch.{name}`, as `{what}` does"
             message = f"the result is right, but this is to be written by hand, and your function {seen}"
             return Problem("by-hand", message, f"Write out what `{what}` does.", slip="ready-made")
     return None

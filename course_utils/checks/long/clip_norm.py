@@ -19,7 +19,6 @@ from course_utils.checks.learner.uses.clip_norm import Clipped, gradients_clippe
 from course_utils.checks.learner.values import Value, tensors
 
 _GRADIENTS, _ONCE = "with gradients", "to be gone through once"
-_NORM = "clip_grad_norm_"
 Gradients = Sequence[Tensor | None]
 
 
@@ -106,9 +105,10 @@ def _in_words(before: Mapping[str, Value], reply: Reply) -> Value:
         return reply.value
     norm, new = clipped.norm, clipped.gradients
     none_kept = [each is None for each in new] == [each is None for each in old]
-    is_number = type(norm) is int or (isinstance(norm, Tensor) and not norm.dim())
+    is_number = type(norm) is int or (isinstance(norm, Tensor) and norm.numel() == 1)
     return {
-        "norm": float(norm) if is_number else norm,
+        "without axes": not (isinstance(norm, Tensor) and norm.dim()),
+        "the norm": float(norm) if is_number else norm,
         "None stays None": none_kept,
         "gradients": torch.cat([torch.zeros(0), *(each.flatten() for each in tensors(new if none_kept else old))]),
     }
@@ -182,7 +182,12 @@ EXERCISE = Exercise(
     oracle=_used(nn.utils.clip_grad_norm_),
     returns=DictOf(
         {
-            "norm": Plain(
+            "without axes": Plain(
+                bool,
+                wrong="what comes back is a tensor with an axis; asked for is a float or a tensor without axes",
+                hint="`.item()` makes a float of a tensor that holds one number.",
+            ),
+            "the norm": Plain(
                 float,
                 wrong="what comes back is not the norm of all gradients together, as it was before",
                 hint="Two gradients are [3., 0.] and [0., 4.]: what is the norm of all these numbers together?",
@@ -204,7 +209,7 @@ EXERCISE = Exercise(
     changes=frozenset({_GRADIENTS}),
     gradient=False,
     use=gradients_clipped.__name__,
-    by_hand={"_foreach_norm": f"nn.utils.{_NORM}"},
+    by_hand={name: name for name in ("nn.utils.clip_grad_norm_", "nn.utils.get_total_norm")},
     crashes=(
         Crash(
             "'NoneType' object|unsupported operand type.*NoneType|NoneType.* and|must be Tensor, not NoneType",

@@ -59,6 +59,7 @@ def _cut(before: Mapping[str, Value], reply: Reply) -> Value:
     reaching = [0.0 if each is None else float(each.flatten()[0]) for each in cut.reaching]
     shapes = "" if state is None else describe(cut.new)
     alike = describe(cut.new) == describe(state)
+    reaches = any(each >= 2 for each in reaching)
     return {
         "sort": _sort(cut.new),
         "shapes": shapes,
@@ -67,6 +68,7 @@ def _cut(before: Mapping[str, Value], reply: Reply) -> Value:
         "c cut": all(each < 2 for each in reaching[1:]),
         "past kept": all(each % 2 == 1 for each in reaching),
         "given": equal(cut.old, state),
+        "no graph": reaches or not any(cut.graphs),
     }
 
 
@@ -141,10 +143,12 @@ EXERCISE = Exercise(
             "shapes": Plain(
                 str,
                 wrong="what comes back has not the shape and dtype of the state",
-                hint="Print the shapes of both: nothing is stacked, joined or taken out.",
+                hint="Print shape and dtype of both: nothing is stacked, joined or taken out, and nothing converted.",
             ),
             "numbers": TensorOf(
-                ("numbers",), wrong="the numbers of the state have changed", hint="Only the past is cut off, no number."
+                ("numbers",),
+                wrong="what comes back has other numbers than the state",
+                hint="Only the past is cut off, no number.",
             ),
             "h cut": Plain(
                 bool,
@@ -166,6 +170,11 @@ EXERCISE = Exercise(
                 wrong="your function changes the numbers of the state that it is given",
                 hint="Make new tensors instead of changing those that you are given.",
             ),
+            "no graph": Plain(
+                bool,
+                wrong="the gradient into the past is 0, but what comes back has a grad_fn: it has a past",
+                hint="Print grad_fn of every tensor that you return: it must be None.",
+            ),
         },
         words="the state, cut off its past",
     ),
@@ -182,6 +191,11 @@ EXERCISE = Exercise(
             "cannot unpack non-iterable NoneType",
             "none-not-handled",
             "At the start of a series the state is None: that has nothing to cut off, and comes back as it is.",
+        ),
+        Crash(
+            "Boolean value of Tensor with more than one value",
+            "truth-of-a-tensor",
+            "A tensor is neither true nor false: ask for None with `is None`.",
         ),
         Crash(
             "flags of leaf variables",

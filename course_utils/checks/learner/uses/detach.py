@@ -23,11 +23,13 @@ class CutOff(Payload):
     Attributes:
         new: what it returned.
         old: the state that it was given, after the call.
+        graphs: for each tensor of the new state, whether it has a graph behind it.
         reaching: for each tensor of the past, the gradient of the sum of the old state and twice the new one.
     """
 
     new: Value
     old: Value
+    graphs: tuple[bool, ...]
     reaching: tuple[Tensor | None, ...]
 
 
@@ -42,4 +44,4 @@ def state_cut_off(answer: Callable[..., Any], state: Any) -> CutOff:
     reaching: tuple[Tensor | None, ...] = (None,) * len(past)
     if sums and past:
         reaching = torch.autograd.grad(torch.stack(sums).sum(), past, allow_unused=True)
-    return CutOff(new, old, reaching)
+    return CutOff(new, old, tuple(tensor.grad_fn is not None for tensor in tensors(new)), reaching)

@@ -1,5 +1,5 @@
 # slip: rounded
-# says: 'norm' is right up to 2 decimals, and has no more
+# says: the norm is right up to 2 decimals, and has no more
 def clip_norm(parameters, max_norm):
     gradients = [p.grad for p in parameters if p.grad is not None]
     norm = torch.stack([g.norm() for g in gradients]).norm() if gradients else torch.tensor(0.0)

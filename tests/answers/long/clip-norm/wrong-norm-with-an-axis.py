@@ -1,4 +1,5 @@
-# slip: tensor-for-number
+# rung: values
+# says: what comes back is a tensor with an axis
 def clip_norm(parameters, max_norm):
     gradients = [p.grad for p in parameters if p.grad is not None]
     norm = torch.zeros(1)

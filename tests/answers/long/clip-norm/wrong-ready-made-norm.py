@@ -1,5 +1,5 @@
 # slip: ready-made
-# says: runs `torch._foreach_norm`
+# says: calls `nn.utils.get_total_norm`
 def clip_norm(parameters, max_norm):
     gradients = [p.grad for p in parameters if p.grad is not None]
     norm = nn.utils.get_total_norm(gradients)

@@ -1,5 +1,5 @@
 # rung: edges
-# says: the numbers of the state have changed
+# says: what comes back has other numbers than the state
 def detach(state):
     if state is None:
         return None
