@@ -200,7 +200,7 @@ CRASHES = (
     Crash(
         "out of bounds for dimension",
         "index-out-of-bounds",
-        "Which axis do you index, and how long is it? Time and batch are easily exchanged.",
+        "Which axis do you index, and how long is it? Its last place is its length - 1. Are time and batch exchanged?",
     ),
     Crash(
         "to match target batch_size",

@@ -18,12 +18,12 @@ from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, Plain
 from course_utils.checks.engine.trial import FAR, Random, Trial, turned
 from course_utils.checks.learner.answer import Reply
-from course_utils.checks.learner.uses.locked_dropout import Dropped, dropped_twice
+from course_utils.checks.learner.uses.locked_dropout import Dropped, dropped_often
 from course_utils.checks.learner.values import Value, equal
 
 ENOUGH = 60  # masks of fewer numbers show neither how often one is dropped nor whether two of them differ
 TELLING = 20  # of so many numbers, two examples seldom have the same mask
-FAR_OFF = 8.0  # standard deviations
+FAR_OFF = 7.0  # standard deviations
 _CLOSE = 1e-4
 
 
@@ -42,14 +42,14 @@ def _trials(random: Random) -> Iterator[Trial]:
     yield Trial(_arguments(random, 40, 23, 28, 0.5, True))
     yield Trial(_arguments(random, 30, 45, 40, 0.3, True))
     yield Trial(_arguments(random, 9, 12, 30, 0.0, True))
-    yield Trial(_arguments(random, 35, 34, 32, 0.6, True))
+    yield Trial(_arguments(random, 35, 34, 32, 0.7, True))
     yield Trial(_arguments(random, 9, 30, 11, 0.5, False))
     yield Trial(_arguments(random, 20, 7, 11, 0.3, False))
     yield Trial(_arguments(random, 6, 4, 7, 0.0, False))
     for p, training in _MODES:
         yield Trial(_arguments(random, 1, 40, 42, p, training), "a sequence of one step (seq_len = 1)")
-        yield Trial(_arguments(random, 40, 1, 260, p, training), "a batch of one example (batch = 1)")
-        yield Trial(_arguments(random, 40, 260, 1, p, training), "a single feature (input_size = 1)")
+        yield Trial(_arguments(random, 40, 1, 700, p, training), "a batch of one example (batch = 1)")
+        yield Trial(_arguments(random, 40, 700, 1, p, training), "a single feature (input_size = 1)")
     yield Trial(_arguments(random, 24, 24, 24, 0.5, True), "all sizes the same (24)")
     yield Trial(_arguments(random, 66, 27, 24, 0.5, True, far=True), "a long sequence (66), and numbers far from zero")
     arguments = _arguments(random, 22, 25, 24, 0.5, True)
@@ -77,7 +77,7 @@ def _seeded(x: Tensor, p: float, training: bool) -> Tensor:
 
 
 def _used(answer: Callable[..., Any]) -> Callable[..., Any]:
-    return lambda x, p, training: dropped_twice(answer, x, p, training)
+    return lambda x, p, training: dropped_often(answer, x, p, training)
 
 
 def is_share(dropped: int, count: int, p: float) -> bool:
@@ -130,6 +130,7 @@ def _facts(before: Mapping[str, Value], reply: Reply) -> Value:
         "share": _share(mask, p),
         "by itself": _differ(first[0].abs() > _CLOSE, 0) and _differ(first[0].abs() > _CLOSE, 1),
         "anew": mask.numel() < ENOUGH or not torch.equal(kept, second.abs() > _CLOSE),
+        "varies": mask.numel() < ENOUGH or bool(kept.all()) or not kept.any() or len(set(found.zeros)) > 1,
         "gradient": found.gradient is not None and equal(found.gradient, second, _CLOSE),
     }
 
@@ -171,8 +172,8 @@ EXERCISE = Exercise(
             ),
             "factor": Plain(
                 str,
-                wrong="the numbers that are kept are not scaled as they should be",
-                hint="What must the kept numbers be multiplied by, so that the mean stays?",
+                wrong="what is not 0 in your result is not x times the factor that keeps the mean",
+                hint="Print your result divided by x: which numbers should stand there, given p?",
             ),
             "steps": Plain(
                 bool,
@@ -204,17 +205,22 @@ EXERCISE = Exercise(
                 wrong="called a second time, it drops the same numbers again",
                 hint="Draw the mask inside the function, and set no seed there.",
             ),
+            "varies": Plain(
+                bool,
+                wrong="exactly as many numbers are dropped in every call",
+                hint="Decide on each number by itself, with probability p: then their count differs from call to call.",
+            ),
             "gradient": Plain(
                 bool,
                 wrong="the values are right, but the gradient for x is not",
-                hint="Look for .detach(), .data, .numpy(), torch.tensor(…) or no_grad on the way from x to the result.",
+                hint="Look for .detach(), .data, .numpy(), torch.tensor(…) or no_grad and for what changes x itself.",
             ),
         },
         words="x with numbers dropped, a tensor",
     ),
     observe=_facts,
     gradient=False,
-    use=dropped_twice.__name__,
+    use=dropped_often.__name__,
     slips=(
         Slip(
             "new-mask-at-each-step",

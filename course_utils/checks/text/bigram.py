@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import torch
 from torch import Tensor
+from torch.nn.utils.rnn import pad_sequence
 
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
@@ -38,6 +40,8 @@ def _trials(random: Random) -> Iterator[Trial]:
         yield Trial(_arguments(random, (9,), 4, smoothing), "a single text (batch = 1)")
         yield Trial(_arguments(random, (1, 8, 5), 4, smoothing), "a first text of a single letter (seq_len = 1)")
         yield Trial(_arguments(random, (6, 3, 5), 1, smoothing), "a vocabulary of one letter (num_letters = 1)")
+    twice = _arguments(random, (9, 6), 4)
+    yield Trial({**twice, "texts": twice["texts"] * 2}, "two texts, each of them twice")
     yield Trial(_arguments(random, (1,), 3), "a single text of a single letter: nothing follows (batch = seq_len = 1)")
     yield Trial(_arguments(random, (4, 4, 4, 4), 4), EDGES["equal"])
     yield Trial(_arguments(random, (400, 33), 3, _LITTLE), "long texts (seq_len = 400)")
@@ -89,6 +93,19 @@ def _last_text(texts: Sequence[Tensor], num_letters: int) -> Tensor:
     return _counts(texts[-1:], num_letters)
 
 
+def _once_per_text(texts: Sequence[Tensor], num_letters: int) -> Tensor:
+    return torch.stack([_counts([text], num_letters).clamp(max=1) for text in texts]).sum(0)
+
+
+def _padded(texts: Sequence[Tensor], num_letters: int) -> Tensor:
+    return _counts(list(pad_sequence(list(texts), batch_first=True)), num_letters)
+
+
+def _divided_by_letters(texts: Sequence[Tensor], num_letters: int, smoothing: float) -> Tensor:
+    letters = _letters_alone(texts, num_letters)[0, :, None]
+    return (_counts(texts, num_letters) + smoothing) / (letters + smoothing * num_letters)
+
+
 def _mean_of_texts(texts: Sequence[Tensor], num_letters: int, smoothing: float) -> Tensor:
     return torch.stack([_but()([text], num_letters, smoothing) for text in texts]).mean(0)
 
@@ -124,6 +141,10 @@ EXERCISE = Exercise(
             _across(trial.arguments["texts"], _MANY).sum() > _pairs(trial).sum()
         ),
         "a later text of one letter": lambda trial: 1 in map(len, trial.arguments["texts"][1:]),
+        "equal texts": lambda trial: any(
+            len(one) > 1 and torch.equal(one, other)
+            for one, other in itertools.combinations(trial.arguments["texts"], 2)
+        ),
         "no pair at all": lambda trial: not _pairs(trial).any(),
     },
     oracle=_but(),
@@ -210,6 +231,36 @@ EXERCISE = Exercise(
             "every pair counts once for you, however often it is seen",
             "`counts[a, b] += 1` with tensors a and b adds once for each place: try a loop, or bincount.",
             _but(lambda texts, num_letters: _counts(texts, num_letters).clamp(max=1)),
+        ),
+        Slip(
+            "pairs-counted-once-per-text",
+            "every pair counts once per text for you, however often it is seen there",
+            "`counts[a, b] += 1` with tensors a and b adds once for each place: try a loop, or bincount.",
+            _but(_once_per_text),
+        ),
+        Slip(
+            "counted-the-other-way",
+            "you count in the row of the letter after, and the column of the one before; it is the other way round",
+            "counts[before, after]",
+            _but(lambda texts, num_letters: _counts(texts, num_letters).T),
+        ),
+        Slip(
+            "divided-by-letters",
+            "you divide by how often a letter comes up; the last letter of a text begins no pair",
+            "Divide each row by its own sum.",
+            _divided_by_letters,
+        ),
+        Slip(
+            "padding-counted",
+            "you count padding as letters: shorter texts have pairs with 0 at their end",
+            "Take each text as long as it is: nothing needs to be padded.",
+            _but(_padded),
+        ),
+        Slip(
+            "first-text-only",
+            "only the first text counts in your table",
+            "A `return` inside the loop ends the function in its first round.",
+            _but(lambda texts, num_letters: _counts(texts[:1], num_letters)),
         ),
         Slip(
             "last-text-only",

@@ -63,7 +63,8 @@ def _trials(random: Random) -> Iterator[Trial]:
     yield Trial(_arguments(random, 1, (4, 7, 2)), "a vocabulary of one letter (V = 1)")
     yield Trial(_arguments(random, 4, (2, 4, 1, 4)), EDGES["equal"])
     yield Trial(_arguments(random, 8, (5, 5, 5), never), "texts of one length, without unknown letters")
-    yield Trial(_arguments(random, " ba\n", (0, 3, 5, 2), 1), "spaces and line ends, and unknown letters")
+    yield Trial(_arguments(random, " ba\n", (1, 3, 5, 2), 1), "spaces and line ends, and unknown letters")
+    yield Trial(_arguments(random, 5, (0, 4, 2)), "an empty text at the beginning")
     yield Trial(_arguments(random, 6, (2, _MANY, 4)), f"a long text (seq_len = {_MANY})")
     many = _arguments(random, _MANY, [2, *(1 + place % 2 for place in range(_MANY))])
     yield Trial(many, f"many texts and a large vocabulary (batch = {_MANY + 1}, V = {_MANY})")
@@ -174,6 +175,12 @@ EXERCISE = Exercise(
             _but(first=1),
         ),
         Slip(
+            "all-one-too-low",
+            "all your ids are one too low: unknown letters have that of padding, and the vocabulary begins at 1",
+            "str.find gives -1 for a letter that is not there: how much must be added?",
+            _but(first=1, unknown=lambda _size: _PAD),
+        ),
+        Slip(
             "letters-from-3",
             "your letters begin one id too high: one id stays without use",
             f"The first letter of the vocabulary has the id {_FIRST}.",
@@ -258,6 +265,18 @@ EXERCISE = Exercise(
             "you cut every text to the length of the shortest",
             "zip stops at the shortest; pad to the longest instead.",
             _but(finish=lambda rows: torch.stack([row[: min(map(len, rows))] for row in rows], 1)),
+        ),
+        Slip(
+            "empty-texts-left-out",
+            "an empty text has no column in your result: it is a text, and its column is padding alone",
+            "Leave no text out.",
+            _but(finish=lambda rows: pad_sequence([row for row in rows if len(row)])),
+        ),
+        Slip(
+            "empty-first-is-float",
+            "where the first text is empty, your ids are float32: `torch.tensor([])` is, if you give it no dtype",
+            "Give torch.tensor the dtype that the ids must have.",
+            _but(finish=lambda rows: pad_sequence([row if len(row) else row.float() for row in rows])),
         ),
         Slip(
             "longest-first",

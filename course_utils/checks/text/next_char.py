@@ -35,7 +35,7 @@ def _trials(random: Random) -> Iterator[Trial]:
     yield Trial(_arguments(random, 4, 4, 3), EDGES["equal"])
     yield Trial(_arguments(random, 4, 4, 0), f"{EDGES['equal']}, and not a letter more than they need")
     yield Trial(_arguments(random, _MANY, 3, 64), f"many lanes (batch = {_MANY})")
-    yield Trial(_arguments(random, 3, 70, 2), "a long text (seq_len = 70)")
+    yield Trial(_arguments(random, 3, 130, 2), "a long text (seq_len = 130)")
 
 
 def _lanes(text: Tensor, batch: int) -> Tensor:
@@ -119,7 +119,7 @@ EXERCISE = Exercise(
         "seq_len = batch": lambda trial: 1 < _steps(trial) == _batch(trial),
         "seq_len > batch": lambda trial: _steps(trial) > _batch(trial) > 1,
         "seq_len = 1": lambda trial: _steps(trial) == 1 < _batch(trial),
-        "many steps": lambda trial: _steps(trial) > 64,
+        "many steps": lambda trial: _steps(trial) > 128,
         "two lanes": lambda trial: _batch(trial) == 2,
         "no rest": lambda trial: _rest(trial) == 0 < _batch(trial) - 1,
         "a rest": lambda trial: 0 < _rest(trial) < _batch(trial) - 1,

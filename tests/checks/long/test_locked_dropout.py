@@ -7,6 +7,7 @@ import torch
 
 from course_utils.checks import find
 from course_utils.checks.engine.trial import Random
+from course_utils.checks.learner.uses.locked_dropout import MORE
 from course_utils.checks.long.locked_dropout import ENOUGH, TELLING, is_share
 
 
@@ -29,6 +30,11 @@ def shared(size: int, numbers: int, p: Fraction) -> Fraction:
     return comb(size, k) * (size * max(p, 1 - p) ** numbers) ** k
 
 
+def constant(count: int, p: Fraction) -> Fraction:
+    """At most how likely it is that the counts of MORE masks are all the same."""
+    return max(comb(count, k) * p**k * (1 - p) ** (count - k) for k in range(count + 1)) ** (MORE - 1)
+
+
 def test_no_right_answer_is_rejected_by_chance() -> None:
     """The numbers of a mask are independent: the sum of all that can go wrong, over all trials of a check."""
     total = Fraction(0)
@@ -42,6 +48,7 @@ def test_no_right_answer_is_rejected_by_chance() -> None:
             total += alike(2, p) ** (B * F)  # the same mask in both calls
             total += alike(B, p) ** F if B > 1 else 0  # the same mask for all examples
             total += alike(F, p) ** B if F > 1 else 0  # the same for all features
+            total += constant(B * F, p)
             total += shared(B, F, p) + shared(F, B, p)
     assert total < Fraction(1, 10**9)
 

@@ -19,7 +19,7 @@ from course_utils.checks.learner.uses.clip_norm import gradients_clipped
 from course_utils.checks.learner.uses.copy_weights import called_and_source_erased
 from course_utils.checks.learner.uses.detach import state_cut_off
 from course_utils.checks.learner.uses.drawn import drawn_often
-from course_utils.checks.learner.uses.locked_dropout import dropped_twice
+from course_utils.checks.learner.uses.locked_dropout import dropped_often
 from course_utils.checks.learner.uses.row_classifier import classifier_asked
 from course_utils.checks.learner.uses.tbptt import pass_taken
 from course_utils.checks.learner.uses.train import trained_and_tested
@@ -60,7 +60,7 @@ USES: dict[str, Callable[..., Any]] = {
     for use in (
         *(called, called_with_a_list, called_with_a_packed_batch, called_and_source_erased),
         *(called_and_counted, called_and_drawn),
-        *(state_cut_off, pass_taken, gradients_clipped, dropped_twice, drawn_often),
+        *(state_cut_off, pass_taken, gradients_clipped, dropped_often, drawn_often),
         *(classifier_asked, two_steps_taken, accuracy_measured, trained_and_tested),
     )
 }

@@ -1,6 +1,6 @@
-"""How a dropout is used: twice, because it draws its mask anew in each call.
+"""How a dropout is used: often, because it draws its mask anew in each call.
 
-A forger has to give two results with masks that fit the question. To do so, he has to draw such masks.
+A forger has to give results with masks that fit the question. To do so, he has to draw such masks.
 """
 
 from __future__ import annotations
@@ -14,22 +14,30 @@ from torch import Tensor
 
 from course_utils.checks.learner.values import Payload, Value
 
+MORE = 10  # calls whose results are only counted
+
 
 @dataclass(frozen=True)
 class Dropped(Payload):
-    """What a dropout gave in two calls, and the gradient of the sum of the second result for its input."""
+    """What a dropout gave in two calls, the gradient of the sum of the second result for its input, and more.
+
+    `zeros` are the numbers of zeros in the results of MORE calls; 0 where no tensor came back.
+    """
 
     first: Value
     second: Value
     gradient: Tensor | None
+    zeros: tuple[int, ...]
 
 
-def dropped_twice(answer: Callable[..., Any], x: Tensor, p: float, training: bool) -> Dropped:
-    """Call a dropout twice with the same input; the second time, gradients are followed."""
+def dropped_often(answer: Callable[..., Any], x: Tensor, p: float, training: bool) -> Dropped:
+    """Call a dropout often with the same input; the second time, gradients are followed."""
     followed = x.clone().requires_grad_()
     first = answer(x, p, training)
     second = answer(followed.clone(), p, training)
     gradient = None
     if isinstance(second, Tensor) and second.requires_grad:
         (gradient,) = torch.autograd.grad(second.sum(), followed, allow_unused=True)
-    return Dropped(first, second, gradient)
+    others = [answer(followed.detach().clone(), p, training) for _ in range(MORE)]
+    zeros = tuple(int((other == 0).sum()) if isinstance(other, Tensor) else 0 for other in others)
+    return Dropped(first, second, gradient, zeros)

@@ -1,5 +1,5 @@
 # rung: values
-# says: not scaled
+# says: the factor that keeps the mean
 def locked_dropout(x, p=0.5, training=True):
     if not training or p == 0:
         return x

@@ -1,5 +1,5 @@
 # slip: index-out-of-bounds
-# says: Which axis do you index, and how long is it? Time and batch are easily exchanged.
+# says: Which axis do you index, and how long is it?
 import torch
 
 

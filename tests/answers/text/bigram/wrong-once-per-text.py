@@ -1,4 +1,4 @@
-# rung: values
+# slip: pairs-counted-once-per-text
 import torch
 
 

@@ -1,4 +1,4 @@
-# slip: wrong-dtype
+# slip: empty-first-is-float
 import torch
 from torch.nn.utils.rnn import pad_sequence
 

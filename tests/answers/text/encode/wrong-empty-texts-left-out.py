@@ -1,4 +1,4 @@
-# rung: shape
+# slip: empty-texts-left-out
 import torch
 from torch.nn.utils.rnn import pad_sequence
 

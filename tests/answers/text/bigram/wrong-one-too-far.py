@@ -1,0 +1,11 @@
+# slip: index-out-of-bounds
+# says: Are time and batch exchanged?
+import torch
+
+
+def bigram(texts, num_letters, smoothing):
+    counts = torch.full((num_letters, num_letters), smoothing)
+    for text in texts:
+        for step in range(len(text)):
+            counts[text[step], text[step + 1]] += 1
+    return counts / counts.sum(1, keepdim=True)

@@ -1,0 +1,11 @@
+# slip: padding-counted
+import torch
+from torch.nn.utils.rnn import pad_sequence
+
+
+def bigram(texts, num_letters, smoothing):
+    counts = torch.full((num_letters, num_letters), smoothing)
+    for text in pad_sequence(list(texts)).T:
+        for before, after in zip(text[:-1], text[1:]):
+            counts[before, after] += 1
+    return counts / counts.sum(1, keepdim=True)
