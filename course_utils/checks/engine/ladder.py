@@ -120,7 +120,7 @@ BY_HAND = "Follow one example through your function by hand, one step at a time.
 ENOUGH = 3  # failed trials; if no slip fits the answer by then, the check stops
 DRAWS = "Your function draws random numbers: look for a layer made anew, reset_parameters, dropout or multinomial."
 FIRST_SIZES_ONLY = (
-    "It is right at the first sizes: look for a number that holds for those alone, or for what is guessed from them."
+    "It is right at the first sizes: look for a number or a rule that holds for those alone, or is guessed from them."
 )
 
 

@@ -1,4 +1,5 @@
 # slip: truth-of-a-tensor
+# says: A tensor is neither true nor false: ask for None with `is None`.
 def detach(state):
     if not state:
         return None

@@ -1,5 +1,5 @@
 # slip: not-cut-off
-# says: Of a pair, cut off both.
+# says: At the border of two chunks the gradient must end: cut the state off before the next chunk begins from it. Of a pair, cut off both.
 def tbptt(model, chunks, optimizer):
     state, losses = None, []
     for x, y in chunks:

@@ -1,5 +1,5 @@
 # slip: state-always-a-pair
-# says: The state of a GRU is one tensor
+# says: The state of a GRU is one tensor, and only that of an LSTM a pair (h, c): ask with isinstance.
 def tbptt(model, chunks, optimizer):
     state, losses = None, []
     for x, y in chunks:

@@ -1,5 +1,5 @@
 # slip: first-sizes-only
-# says: It is right at the first sizes: look for a number that holds for those alone, or for what is guessed from them.
+# says: It is right at the first sizes: look for a number or a rule that holds for those alone, or is guessed from them.
 import torch
 
 

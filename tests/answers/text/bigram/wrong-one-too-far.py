@@ -1,5 +1,5 @@
 # slip: index-out-of-bounds
-# says: Are time and batch exchanged?
+# says: Which axis do you index, and how long is it? Its last place is its length - 1. Are time and batch exchanged?
 import torch
 
 
