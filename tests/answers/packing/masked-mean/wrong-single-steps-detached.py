@@ -1,4 +1,5 @@
 # slip: partly-detached
+# says: Look for .detach(), .data, a copy, clamp or where on the way: these stop a gradient, some in places.
 import torch
 
 

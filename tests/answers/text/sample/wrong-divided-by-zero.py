@@ -1,5 +1,5 @@
 # slip: divided-by-zero
-# says: choose the highest score instead
+# says: Is the temperature 0 here? Nothing can be divided by it: choose the highest score instead.
 import random
 
 import torch

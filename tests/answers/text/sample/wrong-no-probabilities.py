@@ -1,5 +1,5 @@
 # slip: no-probabilities
-# says: Is the temperature 0 here
+# says: Is the temperature 0 here, or a whole row minus infinity? Softmax makes NaN of both.
 import torch
 
 

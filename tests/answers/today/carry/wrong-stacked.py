@@ -1,5 +1,5 @@
 # slip: stacked-unequal
-# says: torch.cat joins them end to end
+# says: Chunks may differ in length: torch.cat joins them end to end.
 def carry(chunks, h_0):
     h = h_0
     output = []
