@@ -55,7 +55,7 @@ test-more: $(VENV)/test ## before a release: nbgrader's own tests with the plug-
 	$(BIN)/python -m pytest --numprocesses=auto --seeds=100 tests/checks/test_conditions.py
 	$(BIN)/python -m pytest --numprocesses=auto -m "not slow" --seeds=20 tests/test_answers.py tests/checks/test_every_exercise.py
 	$(BIN)/python -m pytest --numprocesses=auto --release \
-		tests/notebooks/test_other_seeds.py tests/grading/deciding/test_one_fault.py
+		tests/notebooks/test_other_seeds.py tests/grading/deciding/test_one_fault.py tests/whole_course/test_browser.py
 
 lint: $(VENV)/test ## check style and types
 	$(BIN)/ruff check .
