@@ -164,8 +164,8 @@ def _is_far_off(attempt: Attempt) -> bool:
 
 
 def _draws(exercise: Exercise, answer: Answer, trial: Trial) -> bool:
-    """Whether the result depends on random numbers that the answer draws."""
-    if exercise.use != called.__name__:
+    """Whether the result depends on random numbers that the answer draws, where a right one draws none."""
+    if exercise.draws or exercise.use != called.__name__:
         return False
     return answer.call(tuple(trial.arguments.values()), use=called_and_drawn.__name__).value is True
 

@@ -167,6 +167,7 @@ EXERCISE = Exercise(
         },
         words="the layer that came in, of torch's own class",
     ),
+    draws=True,  # as nn.init.orthogonal_ does; what it draws changes no fact below
     observe=_in_words,
     changes=frozenset({"layer"}),
     gradient=False,
