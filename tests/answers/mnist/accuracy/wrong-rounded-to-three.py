@@ -1,5 +1,5 @@
 # slip: rounded
-# says: 'accuracy' is right up to 3 decimals
+# says: accuracy is right up to 3 decimals
 def accuracy(model, batches):
     was_training = model.training
     model.eval()
