@@ -61,7 +61,7 @@ def site(book: Path) -> Iterator[str]:
 
 def test_every_notebook_is_a_page_with_its_launch_buttons(pages: dict[str, BeautifulSoup]) -> None:
     readme = (ROOT / "README.md").read_text()
-    badges = re.findall(r"\]\((https://(?:mybinder|colab)\S+/)notebooks/01_rnn\.ipynb\)", readme)
+    badges = re.findall(r"\]\((https://(?:mybinder|colab)[^)]+/)notebooks/01_rnn\.ipynb\)", readme)
     assert len(badges) == 2
     for path in [*LESSONS, *PAGES, *TABLES, *RELEASES]:
         place = path.relative_to(ROOT)
