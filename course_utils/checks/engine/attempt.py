@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 import torch
 from torch import Tensor
 
-from course_utils.checks.engine.crashes import NO_FAULT, failure_problem
+from course_utils.checks.engine.crashes import cut_short, failure_problem
 from course_utils.checks.engine.exercise import Exercise, Slip, Talk, converse
 from course_utils.checks.engine.kinds import items
 from course_utils.checks.engine.rungs import TOLERANCE, Problem, changed, value_problems
@@ -193,8 +193,8 @@ def _gradient_problems(exercise: Exercise, trial: Trial, reply: Reply) -> Iterat
     """What is wrong with a reply to a call with gradients, given that the call without was right."""
     if not _with_gradient(exercise, trial):
         return
-    if reply.failure and failure_problem(reply.failure, exercise).rung in NO_FAULT:
-        yield failure_problem(reply.failure, exercise)
+    if cut := cut_short(reply.failure, exercise):
+        yield cut
         return
     if reply.failure:
         what = f"{reply.failure.error}: {reply.failure.text}".removesuffix(": ")

@@ -50,7 +50,7 @@ def failure_problem(failure: Failure, exercise: Exercise) -> Problem:
 
 
 def cut_short(failure: Failure | None, exercise: Exercise) -> Problem | None:
-    """The problem of a call that is watched, if its time, memory or threads ran out.
+    """The problem of a call whose time, memory or threads ran out, and of no other.
 
     An answer that came through unwatched is not to blame for an error that only the watching raises.
     """

@@ -23,7 +23,7 @@ from course_utils.checks.engine.crashes import NO_FAULT
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, Kind, TensorOf, TupleOf
 from course_utils.checks.engine.report import call_of, report
-from course_utils.checks.engine.rungs import ROUNDED, TOLERANCE, Problem, few_decimals
+from course_utils.checks.engine.rungs import DECIMALS, ROUNDED, TOLERANCE, Problem, few_decimals
 from course_utils.checks.engine.trial import Random, Trial
 from course_utils.checks.learner.answer import Answer
 from course_utils.checks.learner.uses import called
@@ -113,7 +113,7 @@ def _tells_calls_apart(got: Value) -> bool:
     if sum(tensor.numel() for tensor in tensors(got) if tensor.dtype != torch.bool) > 1:
         return True
     numbers = [each for each in (got.values() if isinstance(got, dict) else (got,)) if isinstance(each, float)]
-    return any(number != round(number, 4) for number in numbers)
+    return any(number != round(number, DECIMALS) for number in numbers)
 
 
 BY_HAND = "Follow one example through your function by hand, one step at a time."

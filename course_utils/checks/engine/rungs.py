@@ -18,7 +18,7 @@ from course_utils.checks.learner.values import Foreign, Layer, Value, brief, equ
 TOLERANCE = 1e-5  # for values; right answers that add in another order differ by about 1e-7
 ROUNDED = 2e-3  # a difference up to this is called rounding, such as that of half precision
 _EXACT = 1e-6  # float32 rounds less than this
-_DECIMALS = 4  # a number that is rounded to more is right within TOLERANCE
+DECIMALS = 4  # a number that is rounded to more is right within TOLERANCE
 _MANY = 0.3  # the share of numbers that rounding changes at least: it leaves those that are 0
 
 Rung = Literal[  # "edges" stands for any of the others on a trial at an edge
@@ -206,12 +206,9 @@ def few_decimals(kind: Kind, pairs: Sequence[tuple[Value, Value]]) -> Problem | 
         got, wanted = [leaf.value for leaf, _ in place], [true.value for _, true in place]
         if not all(isinstance(number, float) for number in got) or len(set(got)) == 1:
             return None
-        for decimals in range(1, _DECIMALS + 1):
-            if all(equal(round(number, decimals), number, _EXACT / 10) for number in got):
-                break
-        else:
-            return None
-        if any(abs(one - other) > 10**-decimals for one, other in zip(got, wanted, strict=True)):
+        held = (n for n in range(1, DECIMALS + 1) if all(equal(round(each, n), each, _EXACT / 10) for each in got))
+        decimals = next(held, None)
+        if not decimals or any(abs(one - other) > 10**-decimals for one, other in zip(got, wanted, strict=True)):
             return None
         count = f"{decimals} decimals" if decimals > 1 else "one decimal"
         message = f"{place[0][0].name} is right up to {count}, and has no more"

@@ -188,8 +188,10 @@ def _chunks(trial: Trial) -> list[int]:
     return [len(x) for x, _ in trial.arguments["chunks"]]
 
 
-_NO_CUT = "At the border of two chunks the gradient must end: cut the state off before the next chunk begins from it."
-_NO_CUT += " Of a pair, cut off both."
+_NO_CUT = (
+    "At the border of two chunks the gradient must end: cut the state off before the next chunk begins from it. "
+    "Of a pair, cut off both."
+)
 _HINT = "Take two chunks by hand: which state does each begin from, with which weights, and what is cleared before?"
 
 EXERCISE = Exercise(

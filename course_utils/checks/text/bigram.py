@@ -125,6 +125,8 @@ def _pairs(trial: Trial) -> Tensor:
     return _counts(trial.arguments["texts"], trial.arguments["num_letters"])
 
 
+_EACH_PLACE_ONCE = "`counts[a, b] += 1` with tensors a and b adds once for each place: try a loop, or bincount."
+
 EXERCISE = Exercise(
     id="text/bigram",
     parameters=("texts", "num_letters", "smoothing"),
@@ -229,13 +231,13 @@ EXERCISE = Exercise(
         Slip(
             "pairs-counted-once",
             "every pair counts once for you, however often it is seen",
-            "`counts[a, b] += 1` with tensors a and b adds once for each place: try a loop, or bincount.",
+            _EACH_PLACE_ONCE,
             _but(lambda texts, num_letters: _counts(texts, num_letters).clamp(max=1)),
         ),
         Slip(
             "pairs-counted-once-per-text",
             "every pair counts once per text for you, however often it is seen there",
-            "`counts[a, b] += 1` with tensors a and b adds once for each place: try a loop, or bincount.",
+            _EACH_PLACE_ONCE,
             _but(_once_per_text),
         ),
         Slip(

@@ -14,8 +14,8 @@ from torch.overrides import TorchFunctionMode
 from course_utils.checks.learner.values import equal, to_value
 
 _PACKAGE = __name__.partition(".")[0]
-# The modules that compute what exercises ask for.
 _CLIPPING = "torch.nn.utils.clip_grad"  # functions of torch in Python: no name of what they call tells which it was
+# The modules that compute what exercises ask for.
 _READY_MADE = (f"{_PACKAGE}.recurrence", f"{_PACKAGE}.sequences", f"{_PACKAGE}.scans")
 
 
@@ -39,10 +39,10 @@ def called_and_counted(answer: Callable[..., Any], *arguments: Any) -> int:
 
     A forger need only return another number: this is meant for honest learners who loop over the steps.
     """
-    notes = _Notes()
-    with notes:
+    count = _Count()
+    with count:
         answer(*arguments)
-    return notes.calls
+    return count.calls
 
 
 def called_and_drawn(answer: Callable[..., Any], *arguments: Any) -> bool:
@@ -59,39 +59,40 @@ def called_and_drawn(answer: Callable[..., Any], *arguments: Any) -> bool:
     return drawn and not equal(*results)
 
 
+class _Count(TorchFunctionMode):
+    """Counts the calls of torch."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.calls = 0
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        self.calls += 1
+        return func(*args, **(kwargs or {}))
+
+
 class _Notes(TorchFunctionMode):
     """Sees every function of torch that is called, under whatever name the learner's code knows it."""
 
     def __init__(self) -> None:
         super().__init__()
         self.names: dict[str, None] = {}  # a dictionary as an ordered set
-        self.calls = 0
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        self.calls += 1
-        frame = sys._getframe(1)
-        for name in (_ours(frame), *_of_torch(frame), getattr(func, "__name__", "")):
-            if name:
-                self.names[name] = None
+        self.names |= dict.fromkeys(_ready_made(sys._getframe(1)))
+        if name := getattr(func, "__name__", ""):
+            self.names[name] = None
         return func(*args, **(kwargs or {}))
 
 
-def _ours(frame: FrameType | None) -> str:
-    """The ready-made function that the answer called, if one is running."""
-    name = ""
-    while frame and frame.f_globals is not globals():
-        module = frame.f_globals.get("__name__", "")
-        if module in _READY_MADE:
-            name = f"{module}.{frame.f_code.co_name}"
-        frame = frame.f_back
-    return name
-
-
-def _of_torch(frame: FrameType | None) -> list[str]:
-    """The functions of torch for clipping that are running, the one that the answer called first."""
+def _ready_made(frame: FrameType | None) -> list[str]:
+    """The ready-made functions that are running, the one that the answer called first."""
     names: list[str] = []
     while frame and frame.f_globals is not globals():
-        if frame.f_globals.get("__name__") == _CLIPPING:
-            names.insert(0, f"nn.utils.{frame.f_code.co_name.lstrip('_')}")  # as it is known to the outside
+        module, name = frame.f_globals.get("__name__", ""), frame.f_code.co_name
+        if module in _READY_MADE:
+            names.insert(0, f"{module}.{name}")
+        elif module == _CLIPPING:
+            names.insert(0, f"nn.utils.{name.lstrip('_')}")  # as it is known to the outside
         frame = frame.f_back
     return names
