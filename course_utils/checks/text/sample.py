@@ -354,7 +354,8 @@ EXERCISE = Exercise(
                 str,
                 tuple(_NAMES),
                 wrong="your letters do not come up as often as they should",
-                hint="Call it 1000 times on one row, count with torch.bincount, and compare with softmax.",
+                hint="Call it 1000 times on such logits, and count a row with torch.bincount. Compare with softmax of "
+                "the scores that may be drawn, divided by the temperature.",
             ),
         },
         words="one id for each example, drawn anew in every call",
