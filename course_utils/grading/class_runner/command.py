@@ -150,6 +150,9 @@ def _read(command: str) -> tuple[argparse.Namespace, argparse.ArgumentParser]:
 
 
 def _module(name: str) -> Any:
+    # nbgrader imports jsonschema, which would read the grammar of addresses in any script: that takes longer than all
+    # else that it imports, and a notebook's schema has no such address.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     return importlib.import_module(f"course_utils.grading.class_runner.{name}")
 
 

@@ -49,6 +49,7 @@ class Processes(Executor):
         self._context.set_forkserver_preload(["course_utils.grading.deciding.grade"])  # torch is imported once
         self._zygote = TrustedZygote()
         self._zygote.start()
+        self._threads.submit(_start_server)  # which takes seconds, too
 
     def submit(self, task: Task, /, bundle: bytes, hidden: Hidden) -> Future[bytes]:  # type: ignore[override]
         """Run the task in the next process that is free; what is hidden is the same for all.
@@ -90,7 +91,7 @@ class Processes(Executor):
 
     def _copy(self, hidden: Hidden) -> socket.socket:
         with self._starting:
-            _start_server()  # which takes seconds, too
+            _start_server()
             return self._zygote.use(Zygote.copy, hidden)
 
 

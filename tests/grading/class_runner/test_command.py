@@ -87,3 +87,17 @@ def test_ctrl_c_is_heard_and_help_is_given_before_anything_large_is_imported() -
     assert printed.count("usage: ") == len(scripts)
     assert all(f"usage: {name} " in printed for name in scripts)
     assert printed.endswith("set()\n")
+
+
+def test_no_grammar_of_addresses_is_read_where_nothing_needs_it() -> None:
+    """jsonschema's would take longer than all else that nbgrader imports."""
+    code = (
+        "import sys\n"
+        "from course_utils.grading.class_runner import command\n"
+        "command._module('whole_class')\n"
+        "print({'nbgrader', 'jsonschema', 'lark'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert "nbgrader" in done.stdout, done.stderr
+    assert "jsonschema" in done.stdout
+    assert "lark" not in done.stdout
