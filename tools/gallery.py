@@ -6,6 +6,8 @@ The page is nbgrader's own feedback, made with its template from the verdicts th
 from __future__ import annotations
 
 import sys
+from collections import Counter
+from collections.abc import Mapping
 from contextlib import redirect_stdout
 from pathlib import Path
 
@@ -14,7 +16,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from nbgrader.converters import GenerateFeedback
 from traitlets.config import Config
 
-from course_utils.checks import Verdict, lessons
+from course_utils.checks import Verdict, exercises
+from course_utils.checks.engine.rungs import NOT_THIS, UNLOCATED
 from tools.answer_bank import Attempt, attempts
 
 
@@ -48,16 +51,31 @@ def page(found: dict[Attempt, Verdict]) -> str:
     return str(html)
 
 
+def told(verdict: Verdict) -> str:
+    """What a verdict tells: the name of a slip, where or under which condition the fault shows, or neither."""
+    if verdict.slip:
+        return "named"
+    nowhere = any(words in verdict.message for words in (UNLOCATED, NOT_THIS))
+    return "neither" if verdict.rung == "values" and nowhere else "located"
+
+
+def table(found: Mapping[Attempt, Verdict]) -> list[str]:
+    """How many wrong answers are named, located or neither, by exercise."""
+    ways = ("named", "located", "neither")
+    lines = [f"{'exercise':<28}{'wrong':>6}" + "".join(f"{way:>9}" for way in ways)]
+    for exercise in [*exercises(), ""]:
+        counts = Counter(told(verdict) for attempt, verdict in found.items() if exercise in ("", attempt.exercise))
+        lines.append(f"{exercise or 'all':<28}{counts.total():>6}" + "".join(f"{counts[way]:>9}" for way in ways))
+    return lines
+
+
 def main(target: Path) -> None:
     """Write the page."""
     wrong = {attempt: said_of(attempt) for attempt in attempts() if not attempt.right}
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(page(wrong))
     print(f"{len(wrong):,} wrong answers and what is said of them: {target}")
-    print("recognised by name:")
-    for lesson in lessons():
-        slips = [verdict.slip for attempt, verdict in wrong.items() if attempt.exercise.startswith(f"{lesson}/")]
-        print(f"{lesson:10}{len(slips):>6}{sum(map(bool, slips)) / len(slips):>8.0%}")
+    print(*table(wrong), sep="\n")
 
 
 if __name__ == "__main__":

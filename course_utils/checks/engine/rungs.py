@@ -18,6 +18,8 @@ from course_utils.checks.learner.values import Foreign, Layer, Value, brief, equ
 TOLERANCE = 1e-5  # for values; right answers that add in another order differ by about 1e-7
 ROUNDED = 2e-3  # a difference up to this is called rounding, such as that of half precision
 _EXACT = 1e-6  # float32 rounds less than this
+UNLOCATED = "has the right shape and other values"  # said where nothing tells where, or of what kind, they are
+NOT_THIS = "should not be"  # said of a number or a string, which has no places
 DECIMALS = 4  # a number that is rounded to more is right within TOLERANCE
 _MANY = 0.3  # the share of numbers that rounding changes at least: it leaves those that are 0
 
@@ -221,7 +223,7 @@ def _other_values(leaf: Leaf, true: Leaf) -> Problem:
         suggestion = leaf.kind.hint or "Print what you are given before and after your function."
         return Problem("values", leaf.kind.wrong, suggestion)
     if not isinstance(leaf.value, Tensor):
-        message = f"{leaf.name} should not be {brief(leaf.value, true.value)} here"
+        message = f"{leaf.name} {NOT_THIS} {brief(leaf.value, true.value)} here"
         return Problem("values", message, "Work the example of this call by hand.")
     got, wanted = leaf.value, true.value
     instead = ""
@@ -239,7 +241,7 @@ def _other_values(leaf: Leaf, true: Leaf) -> Problem:
         )
     share = f"{int((apart > TOLERANCE).sum())} of {apart.numel()} differ"
     share += instead or f", by up to {apart.max():.2g}"
-    message = f"{leaf.name} has the right shape and other values: {share}"
+    message = f"{leaf.name} {UNLOCATED}: {share}"
     return Problem("values", message)
 
 
