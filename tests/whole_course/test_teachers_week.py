@@ -24,8 +24,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from course_utils.checks import COURSE
 from course_utils.grading.class_runner import marks
-from tests.helpers import postgresql
 from tests.helpers.formgrader import formgrader
+from tools import postgresql
 from tools.classroom import Classroom, counts, write_answers
 from tools.notebooks import ROOT, cells_of
 from tools.sample_class import sources

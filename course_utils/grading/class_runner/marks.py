@@ -48,7 +48,7 @@ class Mark:
 
 
 def read(db_url: str, autograded: Path, assignment: str) -> dict[str, list[Mark]]:
-    """Read the marks of every graded submission of `assignment`, by student.
+    """Read the marks of every graded submission of `assignment`, by student, in the order of the notebook's cells.
 
     Args:
         db_url: the gradebook, as SQLAlchemy writes it: `sqlite:////course/gradebook.db`.
@@ -66,22 +66,28 @@ def read(db_url: str, autograded: Path, assignment: str) -> dict[str, list[Mark]
         if assignment not in known:
             names = ", ".join(known) or "none"
             raise NoMarks(f"the gradebook has no assignment {assignment!r}; it has: {names}")
-        submissions = gradebook.assignment_submissions(assignment)
-        marks = {
-            submission.student_id: [
-                _mark(grade, _verdicts(autograded / submission.student_id / assignment / f"{notebook.name}.ipynb"))
-                for notebook in submission.notebooks
-                for grade in notebook.grades
-            ]
-            for submission in submissions
-        }
-    if not marks:
+        rows: dict[str, dict[Key, Mark]] = {}
+        places: dict[Key, int] = {}
+        for submission in gradebook.assignment_submissions(assignment):
+            rows[submission.student_id] = {}
+            for notebook in submission.notebooks:
+                graded = _graded(autograded / submission.student_id / assignment / f"{notebook.name}.ipynb")
+                for place, cell in enumerate(graded):
+                    places.setdefault((notebook.name, cell), place)
+                for grade in notebook.grades:
+                    rows[submission.student_id][notebook.name, grade.name] = _mark(grade, graded.get(grade.name, {}))
+    if not rows:
         raise NoMarks(f"nothing of {assignment!r} is graded yet; run: nbgrader autograde {assignment}")
-    return dict(sorted(marks.items()))
+    # A database gives rows in any order: PostgreSQL gives one that was changed last.
+    marks = {key: mark for row in rows.values() for key, mark in row.items()}
+    order = sorted(marks, key=lambda key: (key[0], places.get(key, len(places)), key[1]))
+    return {
+        student: [row.get(key, Mark(key[1], None, marks[key].possible, notebook=key[0])) for key in order]
+        for student, row in sorted(rows.items())
+    }
 
 
-def _mark(grade: Any, verdicts: Mapping[str, Mapping[str, Any]]) -> Mark:
-    verdict = verdicts.get(grade.name, {})
+def _mark(grade: Any, verdict: Mapping[str, Any]) -> Mark:
     score = None if waits(grade) else grade.score
     slip = verdict.get("slip") or verdict.get("rung") or ""
     return Mark(grade.name, score, grade.max_score, slip, verdict.get("message", ""), grade.notebook.name)
@@ -104,16 +110,16 @@ def notes(autograded: Path, assignment: str) -> dict[str, list[str]]:
     return found
 
 
-def _verdicts(path: Path) -> dict[str, Mapping[str, Any]]:
-    """The verdicts shown in a graded notebook, by the grade id of their cell."""
+def _graded(path: Path) -> dict[str, Mapping[str, Any]]:
+    """What is said of each graded cell in a notebook, by grade id, from the top; nothing where no check stands."""
     found: dict[str, Mapping[str, Any]] = {}
     if not path.is_file():
         return found
-    notebook = nbformat.read(path, as_version=4)
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            if MIME in output.get("data", {}):
-                found[cell.metadata.get("nbgrader", {}).get("grade_id", "")] = output["data"][MIME]
+    for cell in nbformat.read(path, as_version=4).cells:
+        told = cell.metadata.get("nbgrader", {})
+        if told.get("grade"):
+            verdicts = (output["data"][MIME] for output in cell.get("outputs", []) if MIME in output.get("data", {}))
+            found[told["grade_id"]] = next(verdicts, {})
     return found
 
 

@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+import nbformat
 import pytest
-from nbgrader.api import Gradebook
+from nbformat.v4 import new_code_cell, new_notebook
+from nbgrader.api import Grade, Gradebook
+from sqlalchemy import delete, insert
 from wcwidth import width
 
 from course_utils.grading.class_runner.marks import Mark, NoMarks, points, read, table
@@ -73,6 +76,37 @@ def test_nothing_to_show_says_what_to_run(tmp_path: Path) -> None:
         gradebook.add_assignment("03_lstm")
     with pytest.raises(NoMarks, match="run: nbgrader autograde 03_lstm"):
         read(url, tmp_path, "03_lstm")
+
+
+@pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's
+def test_each_score_stands_below_its_exercise_in_whatever_order_the_gradebook_has_them(tmp_path: Path) -> None:
+    """PostgreSQL gives a row that was changed last."""
+    url = f"sqlite:///{tmp_path / 'gradebook.db'}"
+    scores = {"lstm-step-check": 3.0, "lstm-half-life-check": 1.0, "lstm-four-blocks-answer": 2.0}
+    orders = {"ada": list(scores), "bo": list(reversed(scores))}
+    with Gradebook(url) as gradebook:
+        gradebook.add_assignment("03_lstm")
+        gradebook.add_notebook("03_lstm", "03_lstm")
+        for cell in scores:
+            gradebook.add_grade_cell(cell, "03_lstm", "03_lstm", max_score=3, cell_type="code")
+        for student, order in orders.items():
+            gradebook.add_student(student)
+            (notebook,) = gradebook.add_submission("03_lstm", student).notebooks
+            rows = {grade.name: (grade.id, grade.cell_id, notebook.id, scores[grade.name]) for grade in notebook.grades}
+            gradebook.db.execute(delete(Grade).where(Grade.notebook_id == notebook.id))
+            for identity, cell, of, score in map(rows.__getitem__, order):
+                columns = {"id": identity, "cell_id": cell, "notebook_id": of, "auto_score": score}
+                gradebook.db.execute(insert(Grade).values(**columns, needs_manual_grade=False))
+            gradebook.db.commit()
+    written = [new_code_cell(metadata={"nbgrader": {"grade": True, "grade_id": cell}}) for cell in scores]
+    for student in orders:
+        path = tmp_path / "autograded" / student / "03_lstm" / "03_lstm.ipynb"
+        path.parent.mkdir(parents=True)
+        nbformat.write(new_notebook(cells=written), path)
+    found = read(url, tmp_path / "autograded", "03_lstm")
+    assert {student: [(mark.cell, mark.score) for mark in row] for student, row in found.items()} == {
+        student: list(scores.items()) for student in orders
+    }
 
 
 ROW = [

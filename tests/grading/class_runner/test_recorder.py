@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers import postgresql
 from tests.helpers.whole_class import ASSIGNMENT, BIN, copied, scores
+from tools import postgresql
 from tools.classroom import Classroom, counts
 
 # In the same group as test_whole_class.py, which uses the same class.

@@ -1,4 +1,4 @@
-"""A PostgreSQL server for a test, and commands run as an ordinary user, because PostgreSQL refuses root."""
+"""A PostgreSQL server of its own, and commands run as an ordinary user, because PostgreSQL refuses root."""
 
 from __future__ import annotations
 
