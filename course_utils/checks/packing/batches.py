@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 from torch.nn.utils.rnn import pack_padded_sequence
 
-from course_utils.checks.engine.trial import EDGES, HOUSE, POOL, RISING, Random, Sizes, Trial, sizes_at
+from course_utils.checks.engine.trial import EDGES, HOUSE, RISING, Random, Sizes, Trial, sizes_at
 from course_utils.checks.learner.values import Value
 from course_utils.checks.lengths import draw_lengths, undoes_itself
 
@@ -32,10 +32,9 @@ _AT_OTHER_EDGES = (2, 7, 4)
 def batches(
     draw: Draw,
     *edges: str,
+    examples: int,
     steps: int = 66,
-    examples: int = _TWENTY,
     words: Mapping[str, str] | None = None,
-    falling: Sequence[int] = POOL,
     any_order: bool = False,
 ) -> Callable[[Random], Iterator[Trial]]:
     """The trials about a batch: padding for all; none for the longest; the same with equal lengths; then the edges.
@@ -46,10 +45,9 @@ def batches(
     Args:
         draw: makes the arguments of a trial from a `Random`, the sizes, and the lengths.
         edges: sizes of 1 that this exercise has besides those of time and batch, such as `F=1`.
-        steps: the length of the longest sequence of all trials.
-        examples: the number of examples in the batch with that sequence.
+        examples: the number of examples in the batch with the longest sequence of all trials.
+        steps: the length of that sequence.
         words: what is special about the edges, if this exercise has better words than EDGES.
-        falling: what the drawn sizes that fall are drawn from.
         any_order: whether examples of equal length may come in any order in the result, and the gradients with them;
             then gradients are compared only if all lengths differ.
     """
@@ -61,7 +59,7 @@ def batches(
             return Trial(draw(random, sizes, torch.tensor(lengths)), edge, gradient)
 
         # T < B, and H above 8; then T > B
-        wide, long = random.sizes(RISING, L=3, pool=range(6, 16)), random.sizes(RISING[::-1], L=3, pool=falling)
+        wide, long = random.sizes(RISING, L=3, pool=range(6, 16)), random.sizes(RISING[::-1], L=3)
         yield trial(HOUSE, draw_lengths(random, HOUSE.B, 2, HOUSE.T - 2))
         yield trial(long, draw_lengths(random, long.B, 2, long.T))
         yield trial(wide, draw_lengths(random, wide.B, 1, wide.T))
@@ -70,7 +68,7 @@ def batches(
         for edge in edges:
             yield trial(sizes_at(edge), _AT_OTHER_EDGES, told[edge])
         many = replace(HOUSE, T=steps, B=examples, L=1)
-        edge = f"{'many ' * (examples > HOUSE.B)}long examples (batch = {examples}, seq_len = {steps})"
+        edge = f"many long examples (batch = {examples}, seq_len = {steps})"
         yield trial(many, draw_lengths(random, many.B, 2, many.T), edge)
 
     return run

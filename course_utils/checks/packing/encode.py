@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,13 +12,12 @@ from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
-from course_utils.checks.engine.trial import HOUSE, SMALL, Random, Sizes, Trial, turned
+from course_utils.checks.engine.trial import EDGES, EQUAL, HOUSE, RISING, SMALL, Random, Sizes, Trial, turned
 from course_utils.checks.learner.values import Value
 from course_utils.checks.lengths import draw_lengths
 from course_utils.checks.packing.batches import (
     PADDED,
     at_last_step,
-    batches,
     longest_first,
     with_gradients,
 )
@@ -28,6 +27,14 @@ _MANY = 66
 _VALUES_ONLY = (  # of a long run, because gradients take as long again, and of a batch of many
     *("twenty steps", "four layers"),
     *("twenty examples", "many numbers at each step", "other examples after 64"),
+)
+
+
+_EDGES: tuple[tuple[Mapping[str, int], tuple[int, ...], str], ...] = (  # sizes, lengths, and what is special
+    ({"T": 3, "B": 1}, (2,), EDGES["B=1"]),
+    ({"T": 4, "B": 2, "F": 1}, (1, 3), "a single feature (input_size = 1) in a batch of two examples (batch = 2)"),
+    ({"T": 3, "L": 1}, (3, 2, 1), "a single layer (num_layers = 1), and one example of full length"),
+    ({"T": 1}, (1, 1, 1), "sequences of one step (seq_len = 1)"),
 )
 
 
@@ -64,27 +71,33 @@ def _top(h_n: Tensor) -> Tensor:
 
 
 def _trials(random: Random) -> Iterator[Trial]:
-    words = {
-        "L=11": "many layers (num_layers = 11)",
-        "F=1 L=1": "a single feature (input_size = 1) and a single layer (num_layers = 1)",
-    }
-    drawn = batches(_arguments, "H=1", *words, examples=HOUSE.B, words=words, falling=SMALL)  # a layer is slow
-    for trial in drawn(random):
-        steps = len(trial.arguments["x"]) * trial.arguments["gru"].options["num_layers"]
-        yield replace(trial, gradient=steps <= HOUSE.T * HOUSE.L)  # gradients take as long again
-    sizes = replace(HOUSE, B=_MANY, F=_MANY, H=_MANY, L=1, far=1)
-    lengths = sizes.T - torch.arange(_MANY) * sizes.T // _MANY
-    arguments = _arguments(random, sizes, lengths)
+    """The longest example has few steps in most trials, because a layer is slow, and gradients take as long again."""
+
+    def trial(sizes: Sizes, lengths: Sequence[int], edge: str = "", gradient: bool = True) -> Trial:
+        return Trial(_arguments(random, sizes, torch.tensor(lengths)), edge, gradient)
+
+    yield trial(HOUSE, draw_lengths(random, HOUSE.B, 2, HOUSE.T - 2))
+    wide = random.sizes(RISING, L=3, pool=range(4, 14))
+    yield trial(wide, draw_lengths(random, wide.B, 1, wide.T), gradient=False)
+    long = random.sizes(RISING[::-1], L=4, pool=SMALL)
+    yield trial(long, (2,) * long.B, "four layers (num_layers = 4), and all lengths equal", gradient=False)
+    for changes, lengths, edge in _EDGES:
+        yield trial(replace(HOUSE, **changes), lengths, edge)
+    arguments = _arguments(random, replace(EQUAL, L=2), torch.tensor((2, 4, 1, 4)))
+    gru, x = replace(arguments["gru"], training=False), turned(arguments["x"])
+    what = "a gru in evaluation mode, an x that is not contiguous, as transpose leaves it, and axes of one size (4)"
+    yield Trial({**arguments, "gru": gru, "x": x}, what)
+    deep = replace(HOUSE, T=3, H=1, L=11)
+    yield trial(deep, (1, 2, 2), "many layers (num_layers = 11) of a single hidden unit (hidden_size = 1)", False)
+    yield trial(replace(HOUSE, T=_MANY, L=1), (40, _MANY, 20), f"long examples (seq_len = {_MANY})", False)
+    sizes = replace(HOUSE, T=3, B=_MANY, F=_MANY, H=_MANY, L=1, far=1)
+    falling = sizes.T - torch.arange(_MANY) * sizes.T // _MANY
+    arguments = _arguments(random, sizes, falling)
     # Examples of the same length are the same, and neighbours: each way to sort puts equal lengths in another order,
     # which would hide slips. The gradients are of another order still.
-    x = arguments["x"][:, lengths - 1]
+    x = arguments["x"][:, falling - 1]
     what = f"many examples, features and hidden units ({_MANY} each), with numbers far from zero"
     yield Trial({**arguments, "x": x}, what, gradient=False)
-    short = replace(HOUSE, T=4)  # few steps, because gradients take long
-    arguments = _arguments(random, short, torch.tensor(draw_lengths(random, short.B, 1, short.T)))
-    gru, x = replace(arguments["gru"], training=False), turned(arguments["x"])
-    what = "a gru in evaluation mode, and an x that is not contiguous, as transpose leaves it"
-    yield Trial({**arguments, "gru": gru, "x": x}, what)
 
 
 def _goes_on(trial: Trial) -> bool:
