@@ -39,6 +39,7 @@ WITH_GRADIENTS = Problem(
 )
 
 _replies: WeakKeyDictionary[Trial, dict[tuple[Callable[..., Any], bool], Reply]] = WeakKeyDictionary()
+_truths: WeakKeyDictionary[Trial, dict[Exercise, Value]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,8 +148,11 @@ def _truth(exercise: Exercise, trial: Trial) -> Reply:
 
 
 def _true(exercise: Exercise, trial: Trial) -> Value:
-    """The part of the oracle's reply that is compared."""
-    return exercise.observe(trial.everything, _truth(exercise, trial))
+    """The part of the oracle's reply that is compared. It is the same for every answer, so it is computed once."""
+    kept = _truths.setdefault(trial, {})
+    if exercise not in kept:
+        kept[exercise] = exercise.observe(trial.everything, _truth(exercise, trial))
+    return kept[exercise]
 
 
 def _problem(exercise: Exercise, trial: Trial, reply: Reply, first: Reply) -> Problem | None:

@@ -47,7 +47,8 @@ class Layer:
     @classmethod
     def of(cls, module: nn.Module) -> Layer:
         """Read the layer `module` (one of torch.nn's RNN, LSTM, GRU, their cells, or Linear)."""
-        options = {name: getattr(module, name) for name in OPTIONS if hasattr(module, name)}
+        own = vars(module)  # hasattr would look for each name in three more places
+        options = {name: own[name] for name in OPTIONS if name in own}
         if isinstance(module, nn.Linear):
             options["bias"] = module.bias is not None
         used = dict(module.named_parameters())
