@@ -83,16 +83,15 @@ def _whole_numbers(random: Random) -> Trial:
         rows = torch.stack([torch.randperm(4, generator=random.generator) for _ in range(9)]).float()
         labels = _labels(random, _scores(layer, rows), 5)
         labels[0] = 3  # 3 is the highest score of every example
-        return tuple(zip(rows.split((5, 4)), labels.split((5, 4)), strict=True))
+        return tuple(zip(rows.split((4, 5)), labels.split((4, 5)), strict=True))
 
     return Trial(
         {_MODEL: layer, _MODE: True, _BATCHES: drawn(), _OTHERS: drawn()}, "scores that are whole numbers (0 to 3)"
     )
 
 
-def _of_rows(random: Random) -> Trial:
-    """A trial whose inputs are sequences of rows, time-major: their first axis is not the batch."""
-    trial = _trial(random, HOUSE, True, [6, 6, 3], [4, 2], "sequences of rows as inputs, (T, B, F)")
+def _of_rows(trial: Trial, random: Random) -> Trial:
+    """The same trial with sequences of rows as inputs, time-major: their first axis is not the batch."""
 
     def longer(batches: tuple[tuple[Tensor, Tensor], ...]) -> tuple[tuple[Tensor, Tensor], ...]:
         above = (random.normal(HOUSE.T - 1, *inputs.shape) for inputs, _ in batches)
@@ -108,23 +107,21 @@ def _trials(random: Random) -> Iterator[Trial]:
         sizes = random.sizes(rising)
         few = min(sizes.B, sizes.T) - 1  # the size of a smaller last batch
         yield _trial(random, sizes, training, [sizes.B, sizes.B, few], [sizes.T] * 3 + [few])
-    for sizes, batches, others, edge in (
-        (HOUSE, [6, 6, 1], [1, 1], "a last batch of one example (batch = 1)"),
-        (HOUSE, [9], [5], "a single batch"),
-        (replace(HOUSE, F=1), [6, 4], [4, 2], EDGES["F=1"]),
-        (replace(HOUSE, S=2), [6, 4], [4, 2], "two classes"),
-        (EQUAL, [4] * 4, [4] * 2, EDGES["equal"]),
-    ):
-        for training in (True, False):
-            yield _trial(random, sizes, training, batches, others, edge, of_last=lambda size: (size + 1) // 3)
-    for share, edge in ((1, "every answer right"), (0, "no answer right")):
+    one = replace(HOUSE, F=1)
+    what = "a single feature (input_size = 1), and a last batch of one example (batch = 1)"
+    yield _trial(random, one, True, [6, 6, 1], [1, 1], what)
+    what = "sequences of rows of a single feature as inputs, (T, B, 1), in a single batch"
+    yield _of_rows(_trial(random, one, False, [9], [5], what, of_last=lambda size: (size + 1) // 3), random)
+    yield _trial(random, EQUAL, False, [4] * 4, [4] * 2, EDGES["equal"], of_last=lambda size: (size + 1) // 3)
+    for share, training, edge in ((1, True, "every answer right"), (0, False, "no answer right")):
         of_full, of_last = (lambda size, _, share=share: share * size), (lambda size, share=share: share * size)
-        yield _trial(random, HOUSE, True, [5, 5, 3], [4, 2], edge, of_full, of_last)
+        yield _trial(
+            random, replace(HOUSE, S=2), training, [5, 5, 3], [4, 2], f"two classes, and {edge}", of_full, of_last
+        )
     yield _trial(random, HOUSE, True, [3] * 65 + [2], [2, 1], "many batches (66)")
     many = replace(HOUSE, F=66, S=66)
     yield _trial(random, many, False, [66, 5], [4, 2], "a large batch (66), and as many features and classes")
     yield _whole_numbers(random)
-    yield _of_rows(random)
 
 
 def _but(
