@@ -13,15 +13,16 @@ from torch.nn.functional import cross_entropy, nll_loss, one_hot
 
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, Plain, TensorOf
-from course_utils.checks.engine.trial import EDGES, HOUSE, RISING, Random, Sizes, Trial, sizes_at
+from course_utils.checks.engine.trial import EDGES, EQUAL, HOUSE, RISING, SMALL, Random, Sizes, Trial, sizes_at
 from course_utils.checks.learner.answer import Reply
 from course_utils.checks.learner.uses.train_step import Reader, Steps, two_steps_taken
 from course_utils.checks.learner.values import Layer, Value
 
 _LAYER, _HEAD, _MODE = "model with layer", "and head", "in training mode"
 _FIRST, _SECOND = "rows and labels", "then rows and labels"
-_TIGHT, _LOOSE, _TIGHT_AND_LARGE = 0.1, 8.0, 20.0  # no gradient norm reaches 8, except in steep models: above 20
+_TIGHT, _LOOSE = 0.1, 8.0  # no gradient norm reaches 8, except in steep models: above 20
 _MANY = 66  # more examples than the batches of the lesson have
+_ONES = (("B=1 H=1", False), ("T=1 F=1", False), ("B=1 F=1", True), ("T=1 H=1", True))  # each in both modes
 _STEEP = 40.0  # how many times larger the weights of a steep head are
 
 
@@ -33,35 +34,40 @@ def _trials(random: Random) -> Iterator[Trial]:
         edge: str = "",
         steep: float = 1.0,
         of_norm: float = 1.0,
+        then: int = 0,
     ) -> Trial:
-        """A trial with this max_norm or, without one, with `of_norm` times the norm of the first gradient."""
+        """A trial with this max_norm or, without one, with `of_norm` times the norm of the first gradient.
+
+        The sequences of the second batch have `then` steps, by default as many as those of the first.
+        """
         layer = random.layer("RNN", input_size=sizes.F, hidden_size=sizes.H)
         head = random.layer("Linear", in_features=sizes.H, out_features=sizes.S)
         head = replace(head, weights={name: steep * weight for name, weight in head.weights.items()})
 
-        def batch() -> tuple[Tensor, Tensor]:
-            rows = random.input(sizes, sizes.T, sizes.B, sizes.F)
+        def batch(steps: int) -> tuple[Tensor, Tensor]:
+            rows = random.input(sizes, steps, sizes.B, sizes.F)
             if steep != 1:  # every label is wrong, so that the gradient is large at every seed
                 return rows, _model(layer, head)(rows).argmin(1)
             return rows, torch.randint(sizes.S, (sizes.B,), generator=random.generator)
 
-        first, second = batch(), batch()
+        first, second = batch(sizes.T), batch(then or sizes.T)
         max_norm = max_norm or round(of_norm * _norm(layer, head, first), 3)
         arguments = (layer, head, training, first, second, max_norm)
         return Trial(dict(zip((_LAYER, _HEAD, _MODE, _FIRST, _SECOND, "max_norm"), arguments, strict=True)), edge)
 
     yield trial(HOUSE, False, _TIGHT)
     yield trial(random.sizes(RISING), True, _LOOSE)
-    yield trial(random.sizes(RISING[::-1]), False, _TIGHT_AND_LARGE, steep=_STEEP)
-    yield trial(random.sizes(RISING), False, of_norm=0.8)
-    yield trial(random.sizes(RISING[::-1]), True, of_norm=1.25)
-    for edge in ("B=1", "T=1", "F=1", "H=1", "equal"):
-        for training, max_norm in ((False, _LOOSE), (True, _TIGHT)):
-            yield trial(sizes_at(edge), training, max_norm, EDGES[edge])
+    yield trial(random.sizes(RISING[::-1], pool=SMALL), False, of_norm=0.8, steep=_STEEP)
+    yield trial(random.sizes(RISING[::-1], pool=SMALL), True, of_norm=1.25)
+    for ones, training in _ONES:
+        yield trial(
+            sizes_at(ones), training, _TIGHT if training else _LOOSE, " and ".join(EDGES[one] for one in ones.split())
+        )
+    yield trial(EQUAL, True, _TIGHT, EDGES["equal"])
     many = replace(HOUSE, T=2, B=_MANY, F=_MANY, H=_MANY, S=_MANY, far=1)
     what = f"a large batch ({_MANY}), as many features, units and classes, and numbers far from zero"
     yield trial(many, True, _LOOSE, what)
-    yield trial(sizes_at("T=66"), False, _TIGHT, EDGES["T=66"])
+    yield trial(sizes_at("T=66"), False, _TIGHT, EDGES["T=66"], then=3)  # a long backward pass is slow
 
 
 def _model(layer: Layer, head: Layer) -> Reader:
