@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
-from course_utils.checks.engine.trial import EDGES, EQUAL, FAR, HOUSE, RISING, Random, Sizes, Trial, sizes_at
+from course_utils.checks.engine.trial import EDGES, EQUAL, FAR, HOUSE, SMALL, Random, Sizes, Trial, sizes_at
 from course_utils.checks.learner.values import Value
 
 # The biases of the gates, in PyTorch's order: with these, memories last, and no gate shuts an input out.
@@ -64,11 +64,7 @@ _SETTINGS: tuple[Mapping[str, Any], ...] = tuple(
     )
 )
 
-_EDGES = {
-    "B=1": EDGES["B=1"],
-    "T=1": EDGES["T=1"],
-    "F=1 H=1": "a single feature and a single hidden unit (input_size = hidden_size = 1)",
-}
+_ONES = ("B=1 H=1", "T=1 F=1", "B=1 F=1", "T=1 H=1", "T=1 B=1", "F=1 H=1")  # two for each of the first three settings
 
 
 def _short(_name: str, weight: Tensor) -> Tensor:
@@ -103,17 +99,17 @@ def _backward(name: str, weight: Tensor) -> Tensor:
 def _trials(random: Random) -> Iterator[Trial]:
     rnn, lstm_first, gru_both, rnn_first_both, lstm_both, gru_first, lstm, gru = _SETTINGS
     yield Trial(_arguments(random, HOUSE, **rnn))
-    yield Trial(_arguments(random, random.sizes(RISING, L=3), **rnn))
-    yield Trial(_arguments(random, random.sizes(RISING[::-1], L=1), **lstm))
-    yield Trial(_arguments(random, random.sizes(RISING, L=1), **gru, training=False))
-    large = replace(random.sizes(RISING, L=1), F=70, H=80, far=1)
+    # An answer may call the layer for each example, and a layer that is not batch_first takes examples for steps.
+    yield Trial(_arguments(random, random.sizes("TBFH", L=3, pool=SMALL), **rnn))
+    yield Trial(_arguments(random, random.sizes("HFBT", L=1, pool=SMALL), **lstm))
+    yield Trial(_arguments(random, random.sizes("TBFH", L=1, pool=SMALL), **gru, training=False))
+    large = replace(HOUSE, T=2, F=70, H=80, L=1, far=1)
     yield Trial(_arguments(random, large, **rnn_first_both), "many features and units, and numbers far from zero")
     yield Trial(_arguments(random, replace(HOUSE, T=2), **lstm_both))
-    deep = {**rnn, "bidirectional": True}
-    yield Trial(_arguments(random, replace(HOUSE, T=2, L=11), **deep), "many layers (num_layers = 11)")
-    for size, edge in _EDGES.items():
-        for setting in (rnn, lstm_first, gru_both):
-            yield Trial(_arguments(random, replace(sizes_at(size), L=1), **setting), edge)
+    yield Trial(_arguments(random, replace(HOUSE, T=2, L=11), **rnn), "many layers (num_layers = 11)")
+    for ones, setting in zip(_ONES, (rnn, rnn, lstm_first, lstm_first, gru_both, gru_both), strict=True):
+        words = " and ".join(EDGES[one] for one in ones.split())
+        yield Trial(_arguments(random, replace(sizes_at(ones), L=1), **setting), words)
     for setting in (gru, gru_first):
         yield Trial(_arguments(random, replace(EQUAL, L=1), **setting), EDGES["equal"])
     for both, sizes, edge in (
