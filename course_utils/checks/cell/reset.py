@@ -39,7 +39,7 @@ def _arguments(
 
 
 _LARGE = 258  # a symbol above 100, which is 2 in eight bits; 2 is among the other symbols
-_SETTINGS = tuple({**kind, "symbol": symbol} for kind, symbol in zip(KINDS, (_LARGE, 0), strict=True))
+_SETTINGS = tuple({**kind, "symbol": symbol} for kind, symbol in zip(reversed(KINDS), (_LARGE, 0), strict=True))
 _ONCE = ("T=3", "T=66", "zero=1", "B=66 F=66 H=66", "equal")
 
 
