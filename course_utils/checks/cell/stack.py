@@ -12,7 +12,7 @@ from course_utils.checks.cell.cells import BOTH_MODES, KINDS, Cells, as_layer, d
 from course_utils.checks.cell.loop import loop_but
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf, TupleOf
-from course_utils.checks.engine.trial import Random, Sizes, trials
+from course_utils.checks.engine.trial import SMALL, Random, Sizes, trials
 from course_utils.checks.learner.values import Value
 
 
@@ -84,7 +84,7 @@ def _side_by_side(grid: _Grid) -> Tensor:
     return torch.stack([torch.cat(states, dim=-1) for states in grid])
 
 
-_ONCE = ("T=3", "T=66 L=1", "zero=1", "B=66 F=66 H=66", "equal")
+_ONCE = ("T=3 zero=1", "T=66 L=1", "B=66 F=66 H=66", "equal")
 
 EXERCISE = Exercise(
     id="cell/stack",
@@ -95,7 +95,11 @@ EXERCISE = Exercise(
         *("T=1", "B=1", "F=1 far=1", "H=1", "L=1", *_ONCE),
         settings=KINDS,
         once=_ONCE,
-        words={"T=66 L=1": "a long sequence and a single layer (seq_len = 66, num_layers = 1)"},
+        words={
+            "T=66 L=1": "a long sequence and a single layer (seq_len = 66, num_layers = 1)",
+            "T=3 zero=1": "as many steps as examples (seq_len = batch = 3), from a state of zeros",
+        },
+        falling=SMALL,  # eleven layers are slow
     ),
     axes={"cells": "FHL", "x": "TBF", "h_0": "LBH"},
     settings={"kind": ("GRUCell", "RNNCell")},
