@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -150,8 +151,11 @@ def _dtype(leaf: Leaf, true: Leaf) -> Problem | None:
 
 
 def _finite(leaf: Leaf, _true: Leaf) -> Problem | None:
-    numbers = leaf.value if isinstance(leaf.value, Tensor | float) else 0.0
-    if bool(torch.isfinite(torch.as_tensor(numbers)).all()):
+    if isinstance(leaf.value, Tensor):
+        is_finite = bool(torch.isfinite(leaf.value).all())
+    else:  # no tensor is made of a plain value: that takes longer than all else
+        is_finite = not isinstance(leaf.value, float) or math.isfinite(leaf.value)
+    if is_finite:
         return None
     suggestion = "0 / 0 and 0 * inf give NaN, and so may numbers that are never written. Which line makes the first?"
     return Problem("finite", f"{leaf.name} holds NaN or infinity", suggestion, "not-finite")
