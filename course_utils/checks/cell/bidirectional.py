@@ -12,7 +12,7 @@ from course_utils.checks.cell.cells import BOTH_MODES, KINDS, as_it_is, as_layer
 from course_utils.checks.cell.loop import loop_but
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf, TupleOf
-from course_utils.checks.engine.trial import Random, Sizes, trials
+from course_utils.checks.engine.trial import SMALL, Random, Sizes, trials
 from course_utils.checks.learner.values import Value
 
 
@@ -55,7 +55,7 @@ def _but(
     return wrong
 
 
-_ONCE = ("T=4 B=4", "T=66", "zero=1", "B=66 F=66 H=66", "equal")
+_ONCE = ("T=2", "T=4 B=4 zero=1", "T=66", "B=66 F=66 H=66", "equal")
 
 EXERCISE = Exercise(
     id="cell/bidirectional",
@@ -63,10 +63,14 @@ EXERCISE = Exercise(
     points=3,
     trials=trials(
         _arguments,
-        *("T=2", "T=1", "B=1", "F=1 far=1", "H=1", *_ONCE),  # the house sizes have an odd seq_len
+        *("T=1", "B=1", "F=1 far=1", "H=1", *_ONCE),
         settings=KINDS,
         once=_ONCE,
-        words={"T=2": "two steps (seq_len = 2)"},
+        words={  # the house sizes have an odd seq_len
+            "T=2": "two steps (seq_len = 2)",
+            "T=4 B=4 zero=1": "as many steps as examples (seq_len = batch = 4), from a state of zeros",
+        },
+        falling=SMALL,
     ),
     axes={"cell": "FH", "cell_reverse": "FH", "x": "TBF", "h_0": "2BH"},
     settings={"kind": ("GRUCell", "RNNCell")},
