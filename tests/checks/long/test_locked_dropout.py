@@ -31,8 +31,8 @@ def shared(size: int, numbers: int, p: Fraction) -> Fraction:
 
 
 def constant(count: int, p: Fraction) -> Fraction:
-    """At most how likely it is that the counts of MORE masks are all the same."""
-    return max(comb(count, k) * p**k * (1 - p) ** (count - k) for k in range(count + 1)) ** (MORE - 1)
+    """At most how likely it is that the counts of MORE masks and of two others are all the same."""
+    return max(comb(count, k) * p**k * (1 - p) ** (count - k) for k in range(count + 1)) ** (MORE + 1)
 
 
 def test_no_right_answer_is_rejected_by_chance() -> None:
