@@ -55,7 +55,7 @@ def _but(
     return wrong
 
 
-_ONCE = ("T=2", "T=4 B=4 zero=1", "T=66", "B=66 F=66 H=66", "equal")
+_ONCE = ("T=2", "T=4 B=4", "T=66 zero=1", "B=66 F=66 H=66", "equal")
 
 EXERCISE = Exercise(
     id="cell/bidirectional",
@@ -68,7 +68,7 @@ EXERCISE = Exercise(
         once=_ONCE,
         words={  # the house sizes have an odd seq_len
             "T=2": "two steps (seq_len = 2)",
-            "T=4 B=4 zero=1": "as many steps as examples (seq_len = batch = 4), from a state of zeros",
+            "T=66 zero=1": "a long sequence (seq_len = 66), from a state of zeros",
         },
         falling=SMALL,
     ),

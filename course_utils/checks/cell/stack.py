@@ -84,7 +84,7 @@ def _side_by_side(grid: _Grid) -> Tensor:
     return torch.stack([torch.cat(states, dim=-1) for states in grid])
 
 
-_ONCE = ("T=3 zero=1", "T=66 L=1", "B=66 F=66 H=66", "equal")
+_ONCE = ("T=3", "T=66 L=1 zero=1", "B=66 F=66 H=66", "equal")
 
 EXERCISE = Exercise(
     id="cell/stack",
@@ -96,8 +96,9 @@ EXERCISE = Exercise(
         settings=KINDS,
         once=_ONCE,
         words={
-            "T=66 L=1": "a long sequence and a single layer (seq_len = 66, num_layers = 1)",
-            "T=3 zero=1": "as many steps as examples (seq_len = batch = 3), from a state of zeros",
+            "T=66 L=1 zero=1": (
+                "a long sequence, a single layer (seq_len = 66, num_layers = 1) and a state of zeros at the start"
+            )
         },
         falling=SMALL,  # eleven layers are slow
     ),

@@ -195,6 +195,7 @@ EDGES = {
     "L=1": "a single layer (num_layers = 1)",
     "T=3": "as many steps as examples (seq_len = batch = 3)",
     "T=1 B=1": "a single step of a single example (seq_len = batch = 1)",
+    "T=4 B=4": "as many steps as examples (seq_len = batch = 4)",
     "T=3 S=3": "source, target and batch of the same size (seq_len = batch = 3)",
     "T=66": "a long sequence (seq_len = 66)",
     "F=15": "as many inputs as the weights have rows (input_size = 3 * hidden_size)",
@@ -214,6 +215,6 @@ EDGES = {
 
 # Rounding spoils gradients of a state far from zero; gradients at the other edges show nothing new.
 VALUES_ONLY = {
-    *("scale=6", "F=1", "F=1 far=1", "H=1", "T=3", "T=1 S=1", "T=3 S=3", "equal", "turned"),
+    *("scale=6", "F=1", "F=1 far=1", "H=1", "T=3", "T=4 B=4", "T=1 S=1", "T=3 S=3", "equal", "turned"),
     *("F=66 H=66", "B=66 F=66 H=66", "T=66 B=66 F=66", "T=1056 B=1 H=2", "T=200 B=2 H=3", "S=66 T=2 B=3 H=1"),
 }
