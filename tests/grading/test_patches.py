@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from nbgrader.api import Course, Gradebook, MissingEntry
-from sqlalchemy import select
+from sqlalchemy import create_engine, inspect, select
 
-from course_utils.grading.patches import keep_gradebooks_open, one_transaction
+from course_utils.grading.patches import index_gradebook, keep_gradebooks_open, one_transaction
 
 
 def students(file: Path) -> list[str]:
@@ -55,3 +55,19 @@ def test_each_gradebook_and_each_course_in_it_is_made_when_first_opened(tmp_path
         with Gradebook(url) as gradebook:
             found = gradebook.db.execute(select(Course.id)).scalars().all()
         assert sorted(found) == ["default_course", "first", "second"]
+
+
+def test_what_is_looked_up_has_an_index(tmp_path: Path) -> None:
+    """Else recording a class of n students reads n tables of n rows."""
+    url = f"sqlite:///{tmp_path / 'gradebook.db'}"
+    Gradebook(url).close()
+    for _ in range(2):
+        index_gradebook(url)
+    found = inspect(create_engine(url))
+    for table in found.get_table_names():
+        indexes = [each["column_names"] for each in found.get_indexes(table) + found.get_unique_constraints(table)]
+        led = {columns[0] for columns in [*indexes, found.get_pk_constraint(table)["constrained_columns"]] if columns}
+        looked_up = {column for key in found.get_foreign_keys(table) for column in key["constrained_columns"]}
+        assert looked_up <= led, f"{table}: {looked_up - led}"
+    with Gradebook(url) as gradebook:  # it is as nbgrader left it
+        gradebook.add_student("ada")

@@ -36,7 +36,7 @@ from course_utils.grading.files import write
 from course_utils.grading.nbgrader_plugins.judge import GRADED, Judge, course_of, hidden_from, secret
 from course_utils.grading.nbgrader_plugins.rebuild import RebuildExporter
 from course_utils.grading.nbgrader_plugins.stock_options import must_be_python, must_execute
-from course_utils.grading.patches import keep_gradebooks_open, one_transaction
+from course_utils.grading.patches import index_gradebook, keep_gradebooks_open, one_transaction
 from course_utils.grading.submission.intake import Intake
 
 
@@ -110,6 +110,7 @@ class Recorder:
         self._said = _Said()
         app.log.handlers[:] = [self._said]
         self._known, self._terms = self._read_gradebook(app)
+        index_gradebook(self._course.db_url)
         self._converter = _Converter(coursedir=self._course, parent=app, force=True)
         self._converter.open()
         self.hidden = hidden_from(self._converter)
@@ -143,9 +144,11 @@ class Recorder:
 
         That is without what was graded by hand, and less what is lost for being late.
         """
-        points = (
-            select(Grade.notebook_id, func.sum(Grade.auto_score).label("points")).group_by(Grade.notebook_id).subquery()
-        )
+        grades = select(Grade.notebook_id, func.sum(Grade.auto_score).label("points")).group_by(Grade.notebook_id)
+        if students:  # else the grades of the whole class would be added up for each of them
+            of_these = SubmittedAssignment.student_id.in_(students)
+            grades = grades.join(SubmittedNotebook).join(SubmittedAssignment).where(of_these)
+        points = grades.subquery()
         lost = func.coalesce(SubmittedNotebook.late_submission_penalty, 0)
         query = (
             select(SubmittedAssignment.student_id, func.sum(points.c.points), func.sum(lost))
@@ -157,7 +160,7 @@ class Recorder:
             .having(func.count(points.c.points) > 0)
         )
         if students:
-            query = query.where(SubmittedAssignment.student_id.in_(students))
+            query = query.where(of_these)
         with Gradebook(self._course.db_url, self._course.course_id) as gradebook:
             # A penalty may be for points given by hand, too.
             return {
