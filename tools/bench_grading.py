@@ -11,11 +11,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-
-import torch
 
 from course_utils.checks import COURSE, CheckFailed
 from course_utils.grading.deciding.bundle import Cell, Seconds, make
@@ -28,6 +26,7 @@ from tools.notebooks import read
 
 ASSIGNMENT, LESSON = "03_lstm", "lstm"
 SIZES = (40, 200, 1000)
+RECORDER, CHILDREN = "course-grade, which records", "children"
 LIMIT = 2.0
 LOOP = "while True:\n    pass"
 
@@ -83,28 +82,51 @@ def own_seconds(classroom: Classroom, students: int) -> float:
     return statistics.mean(times[1:])  # the first one warms up
 
 
-def memory(course: Path, jobs: int) -> dict[str, list[float]]:
-    """The largest private memory in MB of each process while `course-grade` is at work."""
-    found: dict[str, dict[int, float]] = defaultdict(dict)
+@dataclass
+class Seen:
+    """What was seen of a process: the largest private memory in MB, and the processor seconds, with its children's."""
+
+    kind: str
+    memory: float = 0.0
+    seconds: float = 0.0
+
+
+def watched(course: Path, jobs: int) -> list[Seen]:
+    """What is seen of each process while `course-grade` is at work; a copy's children are counted with it."""
+    found: dict[int, Seen] = {}
     command = [sys.executable, "-m", "course_utils.grading.class_runner.command", ASSIGNMENT, "--jobs", str(jobs)]
     with subprocess.Popen(command, cwd=course, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as grading:
         while grading.poll() is None:
             copies = processes.copies(grading.pid)
             kinds = {
-                "course-grade": [grading.pid],
+                RECORDER: [grading.pid],
                 "zygote": processes.zygotes(grading.pid),
                 "judge": processes.judges(grading.pid),
-                "copy of the zygote": copies,
+                CHILDREN: copies,
                 "child": [child for copy in copies for child in processes.children(copy)],
             }
             for kind, pids in kinds.items():
                 for pid in pids:
+                    seen = found.setdefault(pid, Seen(kind))
                     with contextlib.suppress(OSError):
                         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
                         private = sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) / 1024
-                        found[kind][pid] = max(found[kind].get(pid, 0.0), private)
+                        seen.memory = max(seen.memory, private)
+                        seen.seconds = processes.seconds(pid, with_children=kind == CHILDREN)
             time.sleep(0.02)
-    return {kind: list(each.values()) for kind, each in found.items()}
+    return list(found.values())
+
+
+def where(few: Sequence[Seen], many: Sequence[Seen], more: int) -> list[str]:
+    """Processor ms of a start and of a notebook, by process, from a class of 2 and one of so many `more`."""
+    lines = [f"{'processor ms':<28}{'start':>8}{'notebook':>10}"]
+    total = [0.0, 0.0]
+    for kind in (RECORDER, "zygote", "judge", CHILDREN):
+        two, all_of_them = (sum(seen.seconds for seen in run if seen.kind == kind) for run in (few, many))
+        each = (all_of_them - two) / more
+        total = [one + other for one, other in zip(total, (two - 2 * each, each), strict=True)]
+        lines.append(f"{kind:<28}{1000 * (two - 2 * each):>8.0f}{1000 * each:>10.0f}")
+    return [*lines, f"{'all':<28}{1000 * total[0]:>8.0f}{1000 * total[1]:>10.0f}"]
 
 
 def worst() -> dict[str, float]:
@@ -133,7 +155,9 @@ def main(sizes: Sequence[int] = SIZES) -> None:
         folder = Path(place)
         classroom = handed_in(folder / "class", max(sizes))
         own = own_seconds(classroom, first)
-        print(f"a notebook's own code and checks, on {torch.get_num_threads()} threads: {1000 * own:.0f} ms")
+        few, many = (watched(part(classroom, folder / f"seen-{size}", size), jobs) for size in (2, first))
+        print(*where(few, many, first - 2), sep="\n")
+        print(f"{'its own code and checks, in one process':<40}{1000 * own:>6.0f}")
         heads = f"{'all':>7}{'beyond its own code':>21}{'without the start':>19}"
         print(f"\n{'ms per notebook':<28}{'class':>6}{'total s':>9}{heads}")
         stock = []
@@ -161,8 +185,9 @@ def main(sizes: Sequence[int] = SIZES) -> None:
             print(f"{name:<28}{size:>6}{total:>9.1f}{1000 * total / size:>7.0f}{beyond:>21}{after:>19}", flush=True)
         print(f"{'course-grade, again':<28}{first:>6}{seconds(folder / f'2-{first}', *words):>9.1f}")
         print("\nmemory that is a process's own, in MB")
-        for name, most in memory(part(classroom, folder / "memory", first), jobs).items():
-            print(f"{name:<28}median {statistics.median(most):6.1f}, most {max(most):6.1f}, of {len(most)}")
+        for kind in dict.fromkeys(seen.kind for seen in many):
+            most = [seen.memory for seen in many if seen.kind == kind]
+            print(f"{kind:<28}median {statistics.median(most):6.1f}, most {max(most):6.1f}, of {len(most)}")
         print(f"\nan endless loop, limit {LIMIT:g} s: " + ", ".join(f"{k} +{v:.2f} s" for k, v in worst().items()))
 
 

@@ -7,6 +7,7 @@ each copy forks the children that run the learners' code.
 from __future__ import annotations
 
 import contextlib
+import os
 from pathlib import Path
 
 
@@ -34,6 +35,15 @@ def judges(pid: int) -> list[int]:
     """The judges of this `course-grade`."""
     servers = [each for each in children(pid) if b"forkserver" in _command(each)]
     return [judge for server in servers for judge in children(server)]
+
+
+def seconds(pid: int, with_children: bool = False) -> float:
+    """The processor seconds of a process so far, and of its children that have ended.
+
+    Source: proc_pid_stat(5); after the name in brackets comes field 3, and the times are fields 14 to 17.
+    """
+    times = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:15]
+    return sum(map(int, times if with_children else times[:2])) / os.sysconf("SC_CLK_TCK")
 
 
 def _command(pid: int) -> bytes:
