@@ -151,7 +151,7 @@ def _in_words(_before: Mapping[str, Value], reply: Reply) -> Value:
     }
 
 
-_HINT = "Go through the six calls of the lesson in their order: is each there, once, and with the right arguments?"
+_HINT = "Mode first, then the six calls of the lesson in order: is each there, once, and with the right arguments?"
 
 EXERCISE = Exercise(
     id="mnist/train-step",
