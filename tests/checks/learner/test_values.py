@@ -57,7 +57,7 @@ def test_infinity_equals_itself_and_no_other_number() -> None:
 
 def test_a_linear_layer_passes_as_data() -> None:
     linear = Layer.of(nn.Linear(6, 5, bias=False).eval())
-    assert describe(linear) == "nn.Linear(bias=False, in_features=6, out_features=5)"
+    assert describe(linear) == "nn.Linear(in_features=6, out_features=5, bias=False)"
     assert equal(Layer.of(linear.build()), linear)
 
 
