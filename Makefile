@@ -50,10 +50,11 @@ grade: $(VENV)/lab ## grade the sample class with nbgrader and show its marks
 test: $(VENV)/test lint ## run every check and test
 	$(BIN)/python -m pytest --numprocesses=auto --dist=loadgroup --durations=20
 
-test-more: $(VENV)/test ## before a release: nbgrader's own tests with the plug-ins; exercises at more seeds, lessons at 10 shifts of theirs
+test-more: $(VENV)/test ## before a release: nbgrader's own tests with the plug-ins; every answer through it; more seeds, ten shifts of the lessons
 	$(BIN)/python -m tools.nbgrader_suites
 	$(BIN)/python -m pytest --numprocesses=auto --seeds=100 tests/checks/test_conditions.py
 	$(BIN)/python -m pytest --numprocesses=auto -m "not slow" --seeds=20 tests/test_answers.py tests/checks/test_every_exercise.py
+	$(BIN)/python -m pytest --numprocesses=auto --release -m slow tests/test_answers.py
 	$(BIN)/python -m pytest --numprocesses=auto --release \
 		tests/notebooks/test_other_seeds.py tests/grading/deciding/test_one_fault.py tests/whole_course/test_browser.py
 
