@@ -26,7 +26,7 @@ from tools.notebooks import read
 
 ASSIGNMENT, LESSON = "03_lstm", "lstm"
 SIZES = (40, 200, 1000)
-RECORDER, CHILDREN = "course-grade, which records", "children"
+RECORDER, CHILDREN, SERVER = "course-grade, which records", "children", "server of the judges"
 LIMIT = 2.0
 LOOP = "while True:\n    pass"
 
@@ -101,6 +101,7 @@ def watched(course: Path, jobs: int) -> list[Seen]:
             kinds = {
                 RECORDER: [grading.pid],
                 "zygote": processes.zygotes(grading.pid),
+                SERVER: processes.servers(grading.pid),
                 "judge": processes.judges(grading.pid),
                 CHILDREN: copies,
                 "child": [child for copy in copies for child in processes.children(copy)],
@@ -121,7 +122,7 @@ def where(few: Sequence[Seen], many: Sequence[Seen], more: int) -> list[str]:
     """Processor ms of a start and of a notebook, by process, from a class of 2 and one of so many `more`."""
     lines = [f"{'processor ms':<28}{'start':>8}{'notebook':>10}"]
     total = [0.0, 0.0]
-    for kind in (RECORDER, "zygote", "judge", CHILDREN):
+    for kind in (RECORDER, "zygote", SERVER, "judge", CHILDREN):
         two, all_of_them = (sum(seen.seconds for seen in run if seen.kind == kind) for run in (few, many))
         each = (all_of_them - two) / more
         total = [one + other for one, other in zip(total, (two - 2 * each, each), strict=True)]

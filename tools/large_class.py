@@ -3,8 +3,8 @@
     python -m tools.large_class 5000
 
 The gradebook is in PostgreSQL, and the graders are two workers of a Dask cluster on this machine. A worker is killed,
-then every connection to the gradebook is cut, then the process that records is killed; the same command goes on. Only
-every DISTINCT-th answer differs from those before, so that the one process that records sets the pace.
+then every connection to the gradebook is cut, then the process that records is killed; the same command goes on. The
+answers of DISTINCT students repeat, so that the one process that records sets the pace.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from tools import postgresql
 from tools.bench_grading import ASSIGNMENT, answers
 from tools.classroom import Classroom
 
+# What it is, from what share of the class on it comes, and what causes it, given the process that records.
+Fault = tuple[str, float, Callable[[subprocess.Popen[str]], object]]
 DISTINCT = 200
 STUDENTS = 5_000
 LOOK = 0.2  # seconds between two looks at how many are recorded
@@ -68,6 +70,30 @@ def given(found: dict[str, list[marks.Mark]]) -> dict[str, list[float | None]]:
     return {student: [mark.score for mark in theirs] for student, theirs in found.items()}
 
 
+def run(course: Path, scheduler: str, faults: list[Fault], students: int) -> int:
+    """Grade once, while each fault that is due comes and is taken from the list; returns the exit code."""
+    records = course / ".course-verdicts" / ASSIGNMENT
+
+    def recorded() -> int:
+        return len(list(records.glob("*.json")))
+
+    command = [str(Path(sys.executable).with_name("course-grade")), ASSIGNMENT, "--scheduler", scheduler]
+    began, before = time.monotonic(), recorded()
+    with subprocess.Popen(command, cwd=course, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as grading:
+        while grading.poll() is None:
+            time.sleep(LOOK)
+            if faults and (now := recorded()) >= faults[0][1] * students:
+                what, _, cause = faults.pop(0)
+                print(f"{time.monotonic() - began:6.0f} s  {now:>6} recorded; {what}", flush=True)
+                cause(grading)
+        printed = grading.stdout.read() if grading.stdout else ""
+    seconds, now = time.monotonic() - began, recorded()
+    rate = 1000 * seconds / max(1, now - before)
+    print(f"{seconds:6.0f} s  {now:>6} recorded, {rate:.0f} ms each; ended with {grading.returncode}")
+    print("".join(f"          {line}\n" for line in printed.splitlines()[:8]), end="", flush=True)
+    return grading.returncode
+
+
 def main(students: int) -> None:
     """Grade the class, kill, grade again, and print what became of it.
 
@@ -89,32 +115,13 @@ def main(students: int) -> None:
             def kill_a_worker(_grading: subprocess.Popen[str]) -> None:
                 os.kill(next(iter(cluster.workers.values())).process.process.pid, signal.SIGKILL)
 
-            faults: list[tuple[str, float, Callable[[subprocess.Popen[str]], object]]] = [
+            faults: list[Fault] = [
                 ("a worker is killed", 0.02, kill_a_worker),
                 ("the connections to the gradebook are cut", 0.3, lambda _grading: sql.execute(text(_CUT))),
                 ("the process that records is killed", 0.6, subprocess.Popen.kill),
             ]
-            command = [str(Path(sys.executable).with_name("course-grade")), ASSIGNMENT]
-            command += ["--scheduler", cluster.scheduler_address]
-            records = classroom.folder / ".course-verdicts" / ASSIGNMENT
-            code = 1
-            while code:
-                began, before = time.monotonic(), len(list(records.glob("*.json")))
-                with subprocess.Popen(
-                    command, cwd=classroom.folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-                ) as grading:
-                    while grading.poll() is None:
-                        time.sleep(LOOK)
-                        recorded = len(list(records.glob("*.json")))
-                        if faults and recorded >= faults[0][1] * students:
-                            what, _, cause = faults.pop(0)
-                            print(f"{time.monotonic() - began:6.0f} s  {recorded:>6} recorded; {what}", flush=True)
-                            cause(grading)
-                    printed, code = grading.stdout.read() if grading.stdout else "", grading.returncode
-                seconds, recorded = time.monotonic() - began, len(list(records.glob("*.json")))
-                rate = 1000 * seconds / max(1, recorded - before)
-                print(f"{seconds:6.0f} s  {recorded:>6} recorded, {rate:.0f} ms each; ended with {code}")
-                print("".join(f"          {line}\n" for line in printed.splitlines()[:8]), end="", flush=True)
+            while run(classroom.folder, cluster.scheduler_address, faults, students):
+                pass
             assert not faults, f"never came: {faults}"
             counts = {what: sql.execute(text(query)).scalar_one() for what, query in _ROWS.items()}
         print(", ".join(f"{what} {count:,}" for what, count in counts.items()))

@@ -31,10 +31,14 @@ def copies(pid: int) -> list[int]:
     return [copy for zygote in zygotes(pid) for copy in children(zygote)]
 
 
+def servers(pid: int) -> list[int]:
+    """The servers from which this `course-grade` forks its judges."""
+    return [each for each in children(pid) if b"forkserver" in _command(each)]
+
+
 def judges(pid: int) -> list[int]:
     """The judges of this `course-grade`."""
-    servers = [each for each in children(pid) if b"forkserver" in _command(each)]
-    return [judge for server in servers for judge in children(server)]
+    return [judge for server in servers(pid) for judge in children(server)]
 
 
 def seconds(pid: int, with_children: bool = False) -> float:

@@ -179,6 +179,11 @@ def sizes_at(edge: str) -> Sizes:
     return replace(HOUSE, **{letter: int(size) for letter, size in (part.split("=") for part in edge.split())})
 
 
+def edges_in_words(edges: str) -> str:
+    """What is special where several edges meet, written as in `trials`."""
+    return " and ".join(EDGES[edge] for edge in edges.split())
+
+
 def turned(value: Value) -> Value:
     """The same value; a tensor is stored in memory as if its first two axes had been exchanged."""
     is_turned = isinstance(value, Tensor) and value.dim() > 1

@@ -13,7 +13,18 @@ from torch.nn.functional import cross_entropy, nll_loss, one_hot
 
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import DictOf, Plain, TensorOf
-from course_utils.checks.engine.trial import EDGES, EQUAL, HOUSE, RISING, SMALL, Random, Sizes, Trial, sizes_at
+from course_utils.checks.engine.trial import (
+    EDGES,
+    EQUAL,
+    HOUSE,
+    RISING,
+    SMALL,
+    Random,
+    Sizes,
+    Trial,
+    edges_in_words,
+    sizes_at,
+)
 from course_utils.checks.learner.answer import Reply
 from course_utils.checks.learner.uses.train_step import Reader, Steps, two_steps_taken
 from course_utils.checks.learner.values import Layer, Value
@@ -60,9 +71,7 @@ def _trials(random: Random) -> Iterator[Trial]:
     yield trial(random.sizes(RISING[::-1], pool=SMALL), False, of_norm=0.8, steep=_STEEP)
     yield trial(random.sizes(RISING[::-1], pool=SMALL), True, of_norm=1.25)
     for ones, training in _ONES:
-        yield trial(
-            sizes_at(ones), training, _TIGHT if training else _LOOSE, " and ".join(EDGES[one] for one in ones.split())
-        )
+        yield trial(sizes_at(ones), training, _TIGHT if training else _LOOSE, edges_in_words(ones))
     yield trial(EQUAL, True, _TIGHT, EDGES["equal"])
     many = replace(HOUSE, T=2, B=_MANY, F=_MANY, H=_MANY, S=_MANY, far=1)
     what = f"a large batch ({_MANY}), as many features, units and classes, and numbers far from zero"

@@ -77,7 +77,7 @@ def _trials(random: Random) -> Iterator[Trial]:
         return Trial(_arguments(random, sizes, torch.tensor(lengths)), edge, gradient)
 
     yield trial(HOUSE, draw_lengths(random, HOUSE.B, 2, HOUSE.T - 2))
-    wide = random.sizes(RISING, L=3, pool=range(4, 14))
+    wide = random.sizes(RISING)
     yield trial(wide, draw_lengths(random, wide.B, 1, wide.T), gradient=False)
     long = random.sizes(RISING[::-1], L=4, pool=SMALL)
     yield trial(long, (2,) * long.B, "four layers (num_layers = 4), and all lengths equal", gradient=False)

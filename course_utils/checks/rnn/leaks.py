@@ -11,7 +11,18 @@ from torch import Tensor, nn
 
 from course_utils.checks.engine.exercise import Exercise, Slip
 from course_utils.checks.engine.kinds import TensorOf
-from course_utils.checks.engine.trial import EDGES, EQUAL, FAR, HOUSE, SMALL, Random, Sizes, Trial, sizes_at
+from course_utils.checks.engine.trial import (
+    EDGES,
+    EQUAL,
+    FAR,
+    HOUSE,
+    SMALL,
+    Random,
+    Sizes,
+    Trial,
+    edges_in_words,
+    sizes_at,
+)
 from course_utils.checks.learner.values import Value
 
 # The biases of the gates, in PyTorch's order: with these, memories last, and no gate shuts an input out.
@@ -108,8 +119,7 @@ def _trials(random: Random) -> Iterator[Trial]:
     yield Trial(_arguments(random, replace(HOUSE, T=2), **lstm_both))
     yield Trial(_arguments(random, replace(HOUSE, T=2, L=11), **rnn), "many layers (num_layers = 11)")
     for ones, setting in zip(_ONES, (rnn, rnn, lstm_first, lstm_first, gru_both, gru_both), strict=True):
-        words = " and ".join(EDGES[one] for one in ones.split())
-        yield Trial(_arguments(random, replace(sizes_at(ones), L=1), **setting), words)
+        yield Trial(_arguments(random, replace(sizes_at(ones), L=1), **setting), edges_in_words(ones))
     for setting in (gru, gru_first):
         yield Trial(_arguments(random, replace(EQUAL, L=1), **setting), EDGES["equal"])
     for both, sizes, edge in (

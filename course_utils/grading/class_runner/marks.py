@@ -12,6 +12,7 @@ from typing import Any
 import nbformat
 from nbgrader.api import Gradebook
 from nbgrader.apps.baseapp import NbGrader
+from nbgrader.utils import is_grade
 
 from course_utils.checks.learner.verdict import MIME
 from course_utils.errors import PlainError
@@ -116,10 +117,9 @@ def _graded(path: Path) -> dict[str, Mapping[str, Any]]:
     if not path.is_file():
         return found
     for cell in nbformat.read(path, as_version=4).cells:
-        told = cell.metadata.get("nbgrader", {})
-        if told.get("grade"):
+        if is_grade(cell):
             verdicts = (output["data"][MIME] for output in cell.get("outputs", []) if MIME in output.get("data", {}))
-            found[told["grade_id"]] = next(verdicts, {})
+            found[cell.metadata.nbgrader.grade_id] = next(verdicts, {})
     return found
 
 
