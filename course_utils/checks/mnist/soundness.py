@@ -250,7 +250,7 @@ def _gradients_show(claimed: Asked, rows: Tensor) -> dict[str, bool]:
         "in training mode": single or trains,  # in training mode a BatchNorm refuses a batch of one
         "nothing kept in training": not trains or (isinstance(again, Tensor) and _close(again, in_training, 1e-5)),
         "any length in training": not trains or (isinstance(long, Tensor) and long.shape == scores.shape),
-        "learns in training mode": claimed.left_out <= claimed.gradients.count(None),
+        "learns in training mode": claimed.left_out <= sum(each is None for each in claimed.gradients),
         # In a single step weight_hh is multiplied by zeros only. A bias may rightly have a gradient of zeros.
         "all learn": single or seq_len == 1 or not still,
         "all used": single or (None not in claimed.gradients and (seq_len == 1 or still < 2)),

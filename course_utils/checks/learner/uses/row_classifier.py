@@ -130,8 +130,10 @@ def _in_training(model: Any, weights: Sequence[Tensor], reading: Reading) -> tup
 def _fill(weights: Sequence[Tensor], reading: Reading) -> None:
     """Give a model the weights of a reading."""
     random = torch.Generator().manual_seed(reading.draw)
-    for weight in weights:
-        weight.copy_(reading.scale * torch.randn(weight.shape, generator=random))
+    sizes = [weight.numel() for weight in weights]
+    drawn = reading.scale * torch.randn(sum(sizes), generator=random)
+    for weight, numbers in zip(weights, drawn.split(sizes), strict=True):
+        weight.copy_(numbers.view_as(weight))
     for weight, move in zip(weights, reading.moves, strict=False):
         if move is not None:
             weight.add_(move)
