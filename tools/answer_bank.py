@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import torch
 
@@ -90,12 +90,16 @@ class Attempt:
             return points is not None and points < exercise.points
         return points == (exercise.points if self.right else 0)
 
-    def verdict(self, seed: int) -> Verdict | None:
-        """The verdict of `check`, called as in a notebook; None if the answer passed."""
+    def made(self) -> Any:
+        """The function or class that the cell makes; None if it makes none of that name."""
         namespace = {"torch": torch, "nn": torch.nn}
         exec(compile(self.source, self.path, "exec"), namespace)
+        return namespace.get(find(self.exercise).answer_name)
+
+    def verdict(self, seed: int) -> Verdict | None:
+        """The verdict of `check`, called as in a notebook; None if the answer passed."""
         try:
-            check(self.exercise, namespace.get(find(self.exercise).answer_name), seed=seed)
+            check(self.exercise, self.made(), seed=seed)
         except CheckFailed as failed:
             return failed.verdict
         return None

@@ -24,7 +24,9 @@ from course_utils.checks.engine.conditions import (
 )
 from course_utils.checks.engine.exercise import Exercise
 from course_utils.checks.engine.trial import FAR
+from course_utils.checks.learner.uses import called
 from course_utils.checks.learner.values import tensors, to_value
+from tools.answer_bank import answers_to
 
 Answer = Callable[..., Any]
 Sizes = Mapping[str, int]
@@ -158,8 +160,95 @@ def in_training_mode(exercise: Exercise, answer: Answer) -> Answer:
     return spoiled
 
 
+def right_answer(exercise: Exercise) -> Answer:
+    """What is spoiled: the oracle, or the first right answer of the bank, where an oracle says what comes of a use."""
+    return exercise.oracle if exercise.use == called.__name__ else answers_to(exercise.id, right=True)[0].made()
+
+
 def spoilers_of(exercise: Exercise) -> Iterator[tuple[str, Callable[[Exercise, Answer], Answer]]]:
     """Every spoiler that applies to an exercise, by name."""
+    yield from _of_sizes(exercise) if exercise.use == called.__name__ else _of_uses(exercise)
+
+
+def _of_uses(exercise: Exercise) -> Iterator[tuple[str, Callable[[Exercise, Answer], Answer]]]:
+    """Spoilers of an answer that is used otherwise than by one call with the arguments of a trial."""
+    yield "wrong with an axis of size 1", _when(lambda given: any(1 in shape for shape in _shapes(given)))
+    yield f"wrong with an axis above {MANY}", _when(lambda given: any(max(shape) > MANY for shape in _shapes(given)))
+    if exercise.is_class or {"layer", "model"} & set(exercise.parameters):
+        yield "right in eval mode only", _when(lambda given: any(each.training for each in _modules(given)))
+        yield "right in training mode only", _when(lambda given: any(not each.training for each in _modules(given)))
+    yield "keeps what it gave to these shapes", _keeping(lambda given: tuple(_shapes(given)))
+
+
+def _when(condition: Callable[[Sequence[Any]], bool]) -> Callable[[Exercise, Answer], Answer]:
+    """Wrong only on calls whose arguments meet a condition."""
+
+    def spoil(exercise: Exercise, answer: Answer) -> Answer:
+        def change(call: Answer, *given: Any) -> Any:
+            is_met = condition(given)
+            result = call(*given)
+            if is_met and exercise.changes:
+                _move_weights(given)
+            return moved(result) if is_met else result
+
+        return _around(answer, change)
+
+    return spoil
+
+
+def _keeping(key: Callable[[Sequence[Any]], object]) -> Callable[[Exercise, Answer], Answer]:
+    """Returns the result of an earlier call with the same key."""
+
+    def spoil(_exercise: Exercise, answer: Answer) -> Answer:
+        kept: dict[object, Any] = {}
+
+        def change(call: Answer, *given: Any) -> Any:
+            known = key(given)
+            if known not in kept:
+                kept[known] = call(*given)
+            return kept[known]
+
+        return _around(answer, change)
+
+    return spoil
+
+
+def _around(answer: Answer, change: Callable[..., Any]) -> Answer:
+    """The answer, each call of which `change` is asked to make; of a class, each forward."""
+    if not isinstance(answer, type):
+        return lambda *given: change(answer, *given)
+
+    def forward(self: Any, *given: Any) -> Any:
+        return change(lambda *more: answer.forward(self, *more), self, *given)
+
+    return type(answer.__name__, (answer,), {"forward": forward})
+
+
+def _modules(given: Sequence[Any]) -> list[nn.Module]:
+    return [each for each in given if isinstance(each, nn.Module)]
+
+
+def _shapes(given: Any) -> Iterator[torch.Size]:
+    """The shapes of all tensors, also of those in a module."""
+    match given:
+        case nn.Module():
+            yield from (weight.shape for weight in given.parameters())
+        case Tensor():
+            yield given.shape
+        case tuple() | list():
+            for each in given:
+                yield from _shapes(each)
+
+
+@torch.no_grad()
+def _move_weights(given: Sequence[Any]) -> None:
+    for each in _modules(given):
+        for weight in each.parameters():
+            weight += 1
+
+
+def _of_sizes(exercise: Exercise) -> Iterator[tuple[str, Callable[[Exercise, Answer], Answer]]]:
+    """Spoilers of an answer that is called once for each trial."""
     named = [name for name in exercise.parameters if name in exercise.axes]
     letters = sorted({letter for name in named for letter in exercise.axes[name] if letter.isalpha()})
     for one, other in combinations([letter for letter in letters if letter != LAYERS], 2):
