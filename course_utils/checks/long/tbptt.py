@@ -21,9 +21,9 @@ _LAYER, _HEAD = "model with layer", "and head"
 Model = Callable[..., tuple[Tensor, Any]]
 
 
-def _trial(random: Random, sizes: Sizes, kind: str, steps: Sequence[int], edge: str = "") -> Trial:
+def _trial(random: Random, sizes: Sizes, kind: str, steps: Sequence[int], edge: str = "", num_layers: int = 1) -> Trial:
     """A trial with chunks of so many steps; `sizes.S` is the number of features that are forecast."""
-    layer = random.layer(kind, input_size=sizes.F, hidden_size=sizes.H)
+    layer = random.layer(kind, input_size=sizes.F, hidden_size=sizes.H, num_layers=num_layers)
     head = random.layer("Linear", in_features=sizes.H, out_features=sizes.S)
     chunks = tuple((random.input(sizes, T, sizes.B, sizes.F), random.normal(T, sizes.B, sizes.S)) for T in steps)
     return Trial({_LAYER: layer, _HEAD: head, "chunks": chunks}, edge)
@@ -33,19 +33,19 @@ def _trials(random: Random) -> Iterator[Trial]:
     yield _trial(random, HOUSE, "LSTM", [7, 7, 7])  # PyTorch has a faster LSTM than GRU
     for kind, rising in (("GRU", RISING), ("LSTM", RISING[::-1])):
         sizes = random.sizes(rising, pool=SMALL)
-        yield _trial(random, sizes, kind, [sizes.T] * 3)
-    one = "one step, one number to forecast (seq_len = out_features = 1)"
-    for sizes, kind, chunks, edge in (
-        (replace(HOUSE, B=1, H=1), "LSTM", [2, 2], f"{EDGES['B=1']}, and {EDGES['H=1']}"),
-        (replace(HOUSE, B=1, F=1), "GRU", [2, 2], f"{EDGES['B=1']}, and {EDGES['F=1']}"),
-        (replace(HOUSE, S=1, H=1), "GRU", [1, 1], f"chunks of {one}, and {EDGES['H=1']}"),
-        (replace(HOUSE, S=1, F=1), "LSTM", [1] * 11, f"many chunks (11) of {one}, and {EDGES['F=1']}"),
-    ):
-        yield _trial(random, sizes, kind, chunks, edge)
+        yield _trial(random, sizes, kind, [sizes.T, sizes.T, sizes.T - 1])
+    one = "a single number to read and to forecast (input_size = out_features = 1)"
+    yield _trial(random, replace(HOUSE, F=1, S=1), "GRU", [2, 2], one)
+    yield _trial(random, replace(HOUSE, B=1, F=1, S=1), "LSTM", [2, 2], f"{one}, and {EDGES['B=1']}")
+    # The state of two layers has two rows, as a pair has two parts.
+    two = f"chunks of one step (seq_len = 1), two layers, {EDGES['B=1']}, and {EDGES['H=1']}"
+    yield _trial(random, replace(HOUSE, B=1, H=1), "GRU", [1, 1], two, num_layers=2)
+    many = f"many chunks (11) of one step (seq_len = 1), and {EDGES['H=1']}"
+    yield _trial(random, replace(HOUSE, H=1), "LSTM", [1] * 11, many)
     yield _trial(random, EQUAL, "LSTM", [4], f"a single chunk, and {EDGES['equal']}")
-    many = replace(HOUSE, B=66, F=66, H=66, S=66, far=1)
-    yield _trial(random, many, "GRU", [2, 2], "many examples, features and units (66 each), and numbers far from zero")
-    yield _trial(random, HOUSE, "LSTM", [66, 2], "a long chunk, and a shorter one at the end (seq_len = 66 and 2)")
+    many = "many examples, features and units (66 each), and numbers far from zero"
+    yield _trial(random, replace(HOUSE, B=66, F=66, H=66, S=66, far=1), "GRU", [2, 2], many)
+    yield _trial(random, HOUSE, "LSTM", [66, 1], "a long chunk, and one step at the end (seq_len = 66 and 1)")
 
 
 def _cut(state: Any) -> Any:
@@ -182,6 +182,11 @@ def _in_words(before: Mapping[str, Value], reply: Reply) -> Value:
     }
 
 
+def _forecast(trial: Trial) -> int:
+    """How many numbers are forecast at each step."""
+    return int(trial.arguments[_HEAD].options["out_features"])
+
+
 def _chunks(trial: Trial) -> list[int]:
     """The number of steps of each chunk."""
     return [len(x) for x, _ in trial.arguments["chunks"]]
@@ -206,6 +211,13 @@ EXERCISE = Exercise(
         "three chunks": lambda trial: len(_chunks(trial)) == 3,
         "many chunks": lambda trial: len(_chunks(trial)) > 10,
         "a shorter last chunk": lambda trial: _chunks(trial)[-1] < _chunks(trial)[0],
+        "a last chunk of one step": lambda trial: _chunks(trial)[-1] == 1 < _chunks(trial)[0],
+        "a shorter chunk after two": lambda trial: len(_chunks(trial)) == 3 and _chunks(trial)[2] < _chunks(trial)[1],
+        "one number to forecast at several steps": lambda trial: _forecast(trial) == 1 < _chunks(trial)[0],
+        "several numbers to forecast at one step": lambda trial: _forecast(trial) > 1 == _chunks(trial)[0],
+        "a GRU of two layers": lambda trial: (
+            trial.arguments[_LAYER].kind == "GRU" and trial.arguments[_LAYER].options["num_layers"] == 2
+        ),
     },
     oracle=_in_order(_RIGHT_ORDER),  # the tests work it out without an optimizer
     returns=DictOf(

@@ -91,10 +91,15 @@ def _whole_numbers(random: Random) -> Trial:
 
 
 def _of_rows(trial: Trial, random: Random) -> Trial:
-    """The same trial with sequences of rows as inputs, time-major: their first axis is not the batch."""
+    """The same trial with sequences of rows as inputs, time-major: their first axis is not the batch.
+
+    The rows of a single example are all the same, so that it shows at every seed if they are taken for examples.
+    """
 
     def longer(batches: tuple[tuple[Tensor, Tensor], ...]) -> tuple[tuple[Tensor, Tensor], ...]:
-        above = (random.normal(HOUSE.T - 1, *inputs.shape) for inputs, _ in batches)
+        above = (
+            random.normal(HOUSE.T - 1, *x.shape) if len(x) > 1 else x.repeat(HOUSE.T - 1, 1, 1) for x, _ in batches
+        )
         return tuple((torch.cat([rows, x[None]]), y) for rows, (x, y) in zip(above, batches, strict=True))
 
     rows = {name: longer(trial.arguments[name]) for name in (_BATCHES, _OTHERS)}
@@ -107,20 +112,19 @@ def _trials(random: Random) -> Iterator[Trial]:
         sizes = random.sizes(rising)
         few = min(sizes.B, sizes.T) - 1  # the size of a smaller last batch
         yield _trial(random, sizes, training, [sizes.B, sizes.B, few], [sizes.T] * 3 + [few])
-    one = replace(HOUSE, F=1)
-    what = "a single feature (input_size = 1), and a last batch of one example (batch = 1)"
-    yield _trial(random, one, True, [6, 6, 1], [1, 1], what)
-    what = "sequences of rows of a single feature as inputs, (T, B, 1), in a single batch"
-    yield _of_rows(_trial(random, one, False, [9], [5], what, of_last=lambda size: (size + 1) // 3), random)
+    what = "two classes, a single feature (input_size = 1), and a last batch of one example (batch = 1)"
+    yield _trial(random, replace(HOUSE, F=1, S=2), True, [6, 6, 1], [1, 1], what)
+    what = "sequences of rows as inputs, (T, B, F); then a single batch"
+    yield _of_rows(_trial(random, HOUSE, True, [6, 6, 3], [1], what, of_last=lambda size: (size + 1) // 2), random)
     yield _trial(random, EQUAL, False, [4] * 4, [4] * 2, EDGES["equal"], of_last=lambda size: (size + 1) // 3)
-    for share, training, edge in ((1, True, "every answer right"), (0, False, "no answer right")):
+    for share, edge in ((1, "every answer right"), (0, "no answer right")):
         of_full, of_last = (lambda size, _, share=share: share * size), (lambda size, share=share: share * size)
-        yield _trial(
-            random, replace(HOUSE, S=2), training, [5, 5, 3], [4, 2], f"two classes, and {edge}", of_full, of_last
-        )
+        what = f"{edge}, and {EDGES['F=1']}"
+        yield _trial(random, replace(HOUSE, F=1), share == 1, [5, 5, 3], [4, 2], what, of_full, of_last)
     yield _trial(random, HOUSE, True, [3] * 65 + [2], [2, 1], "many batches (66)")
     many = replace(HOUSE, F=66, S=66)
-    yield _trial(random, many, False, [66, 5], [4, 2], "a large batch (66), and as many features and classes")
+    what = "a large batch (260), many features and classes (66), and a last batch of one example (batch = 1)"
+    yield _trial(random, many, False, [260, 1], [4, 1], what)  # more than 255 right answers
     yield _whole_numbers(random)
 
 
@@ -210,14 +214,19 @@ EXERCISE = Exercise(
         "a smaller last batch": lambda trial: len(_of(trial)[-1]) < len(_of(trial)[0]),
         "batches of one size": lambda trial: len(_of(trial)) > 1 and len(set(map(len, _of(trial)))) == 1,
         "a batch of one": lambda trial: 1 in map(len, _of(trial)),
-        "a single batch": lambda trial: len(_of(trial)) == 1,
+        "a single batch in training mode": lambda trial: trial.arguments[_MODE] and len(trial.arguments[_OTHERS]) == 1,
         "many batches": lambda trial: len(_of(trial)) > 64,
         "a large batch": lambda trial: max(map(len, _of(trial))) > 64,
-        "two classes": lambda trial: trial.arguments[_MODEL].options["out_features"] == 2,
+        "more right answers than a byte can count": lambda trial: _share(trial) * sum(map(len, _of(trial))) > 255,
+        "two classes, some right": lambda trial: (
+            trial.arguments[_MODEL].options["out_features"] == 2 and 0 < _share(trial) < 1
+        ),
         "as many examples as classes": lambda trial: (
             len(_of(trial)[0]) == trial.arguments[_MODEL].options["out_features"]
         ),
-        "sequences of rows": lambda trial: trial.arguments[_BATCHES][0][0].dim() == 3,
+        "batches of sequences of rows": lambda trial: (
+            trial.arguments[_BATCHES][0][0].dim() == 3 and len(_of(trial)) > 1 and trial.arguments[_MODE]
+        ),
         "all right": lambda trial: _share(trial) == 1,
         "none right": lambda trial: _share(trial) == 0,
     },

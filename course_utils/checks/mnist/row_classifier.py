@@ -33,22 +33,24 @@ from course_utils.checks.mnist.soundness import (
 
 
 def _trials(random: Random) -> Iterator[Trial]:
-    # The check reads each sequence a dozen times, so all are short.
-    for sizes, moved, edge in (
-        (replace(HOUSE, T=4, F=2), NARROW, ""),
-        (replace(random.sizes(RISING[::-1], pool=SMALL), T=3), WIDE, ""),
+    # The check reads each sequence a dozen times, so all are short. Of a dozen hidden units, none matters by itself.
+    drawn = replace(random.sizes(RISING[::-1], pool=SMALL), T=4)
+    for sizes, hidden_size, moved, edge in (
+        (drawn, 10 + drawn.H, WIDE, ""),
+        (EQUAL, 14, NARROW, EDGES["equal"]),
         (
-            replace(HOUSE, T=2, B=1, F=66, H=66, S=66),
+            replace(HOUSE, T=1, F=66, S=66),
+            76,
             None,
-            "one example of rows with many numbers (batch = 1, input_size = 66), and as many units and classes",
+            "one row with many numbers (seq_len = 1, input_size = 66), many units (76) and many classes (66)",
         ),
-        (replace(HOUSE, T=1, F=1), None, "one row with one number (seq_len = 1, input_size = 1)"),
-        (EQUAL, None, EDGES["equal"]),
+        # Not fewer: hidden_size // 2 units in each direction are a right answer, too.
+        (replace(HOUSE, T=2, B=1), 2, None, f"{EDGES['B=1']}, and two hidden units (hidden_size = 2)"),
+        (replace(HOUSE, T=2, F=1), 15, None, EDGES["F=1"]),
     ):
         yield Trial(
             {
-                # Wide enough that no property depends on a single unit.
-                MADE_WITH: (sizes.F, 10 + sizes.H, sizes.S),
+                MADE_WITH: (sizes.F, hidden_size, sizes.S),
                 ROWS: random.normal(sizes.T, sizes.B, sizes.F),
                 OTHER: random.normal(sizes.T, sizes.B, sizes.F),
             },
@@ -166,8 +168,10 @@ EXERCISE = Exercise(
     trials=_trials,
     axes={ROWS: "TBF", OTHER: "TBF"},
     also={
-        "many hidden units": lambda trial: trial.arguments[MADE_WITH][1] > MANY,
-        "many classes": lambda trial: trial.arguments[MADE_WITH][2] > MANY,
+        "two hidden units": lambda trial: trial.arguments[MADE_WITH][1] == 2,
+        "many hidden units and classes, for several examples": lambda trial: (
+            min(trial.arguments[MADE_WITH][1:]) > MANY and trial.arguments[ROWS].size(1) > 1
+        ),
         "rows between the first and the last": lambda trial: len(trial.arguments[ROWS]) > 3,
     },
     oracle=lambda made_with, rows, *_: sound(rows, made_with[2]),

@@ -30,7 +30,7 @@ from course_utils.checks.learner.values import Value
 
 MADE_WITH, ROWS, OTHER = "input_size, hidden_size and num_classes", "rows", "other rows"
 DRAW, SECRET, MOVED = "draw", "secret", "which is moved"
-NARROW, WIDE = 0, 1  # whose weights are moved: the first classifier's, or those of a second with one more hidden unit
+NARROW, WIDE = 0, 1  # whose weights are moved: the first classifier's, or those of a second with twice the hidden units
 
 # Causes come before their effects, because the verdict names the first fact that is false.
 FACTS = {
@@ -73,8 +73,8 @@ _OF_ROWS = (
     "order between",
 )
 
-_TIMES, _MANY_TIMES = 3, 34  # how often a sequence is repeated: 4 rows and 4 others become 24, 3 and 3 become 204
-_COPIES = 2  # how often the examples that differ by a row come in the large batch: 80 examples of 3 rows
+_TIMES, _MANY_TIMES = 3, 26  # how often a sequence is repeated: 4 rows and 4 others become 24, or 208
+_COPIES = 2  # how often the examples that differ by a row come in the large batch: 84 examples of 4 rows, or more
 # A recurrent layer with small weights forgets a row within 28 others; with weights of 2, a change grows instead.
 _ABOVE, _BELOW, _FAR, _LARGE = 12, 28, 2, 2.0  # rows changed and unchanged, the number of such readings, their scale
 _MOVED = 1e-4  # more than rounding, with such weights; what reads the rows moves more, in 60 seeds
@@ -143,7 +143,7 @@ def talk(arguments: Mapping[str, Value]) -> Talk:
         if all(facts[name] for name in _OF_ROWS):
             break
     if arguments[MOVED] == WIDE:
-        made_with = (made_with[0], made_with[1] + 1, *made_with[2:])
+        made_with = (made_with[0], 2 * made_with[1], *made_with[2:])  # one more unit may be lost by hidden_size // 2
         numbers, whole = _numbers(claimed), None not in claimed.gradients  # a missing gradient is another fault
         _, reading, claimed = yield from claim(made_with, ())
         facts["hidden size"] = not whole or numbers != _numbers(claimed)

@@ -34,6 +34,7 @@ _FIRST, _SECOND = "rows and labels", "then rows and labels"
 _TIGHT, _LOOSE = 0.1, 8.0  # no gradient norm reaches 8, except in steep models: above 20
 _MANY = 66  # more examples than the batches of the lesson have
 _ONES = (("B=1 H=1", False), ("T=1 F=1", False), ("B=1 F=1", True), ("T=1 H=1", True))  # each in both modes
+_TWO_CLASSES = "T=1 F=1"
 _STEEP = 40.0  # how many times larger the weights of a steep head are
 
 
@@ -49,19 +50,20 @@ def _trials(random: Random) -> Iterator[Trial]:
     ) -> Trial:
         """A trial with this max_norm or, without one, with `of_norm` times the norm of the first gradient.
 
-        The sequences of the second batch have `then` steps, by default as many as those of the first.
+        The sequences of the second batch have `then` steps, by default as many as those of the first. But for edges, it
+        has one example more.
         """
         layer = random.layer("RNN", input_size=sizes.F, hidden_size=sizes.H)
         head = random.layer("Linear", in_features=sizes.H, out_features=sizes.S)
         head = replace(head, weights={name: steep * weight for name, weight in head.weights.items()})
 
-        def batch(steps: int) -> tuple[Tensor, Tensor]:
-            rows = random.input(sizes, steps, sizes.B, sizes.F)
+        def batch(steps: int, examples: int) -> tuple[Tensor, Tensor]:
+            rows = random.input(sizes, steps, examples, sizes.F)
             if steep != 1:  # every label is wrong, so that the gradient is large at every seed
                 return rows, _model(layer, head)(rows).argmin(1)
-            return rows, torch.randint(sizes.S, (sizes.B,), generator=random.generator)
+            return rows, torch.randint(sizes.S, (examples,), generator=random.generator)
 
-        first, second = batch(sizes.T), batch(then or sizes.T)
+        first, second = batch(sizes.T, sizes.B), batch(then or sizes.T, sizes.B if edge else sizes.B + 1)
         max_norm = max_norm or round(of_norm * _norm(layer, head, first), 3)
         arguments = (layer, head, training, first, second, max_norm)
         return Trial(dict(zip((_LAYER, _HEAD, _MODE, _FIRST, _SECOND, "max_norm"), arguments, strict=True)), edge)
@@ -71,11 +73,14 @@ def _trials(random: Random) -> Iterator[Trial]:
     yield trial(random.sizes(RISING[::-1], pool=SMALL), False, of_norm=0.8, steep=_STEEP)
     yield trial(random.sizes(RISING[::-1], pool=SMALL), True, of_norm=1.25)
     for ones, training in _ONES:
-        yield trial(sizes_at(ones), training, _TIGHT if training else _LOOSE, edges_in_words(ones))
+        sizes, words = sizes_at(ones), edges_in_words(ones)
+        if ones == _TWO_CLASSES:
+            sizes, words = replace(sizes, S=2), f"{words}, and two classes"
+        yield trial(sizes, training, _TIGHT if training else _LOOSE, words)
     yield trial(EQUAL, True, _TIGHT, EDGES["equal"])
     many = replace(HOUSE, T=2, B=_MANY, F=_MANY, H=_MANY, S=_MANY, far=1)
     what = f"a large batch ({_MANY}), as many features, units and classes, and numbers far from zero"
-    yield trial(many, True, _LOOSE, what)
+    yield trial(many, False, _TIGHT, what)
     yield trial(sizes_at("T=66"), False, _TIGHT, EDGES["T=66"], then=3)  # a long backward pass is slow
 
 
@@ -174,7 +179,15 @@ EXERCISE = Exercise(
         "a little longer": lambda trial: 0.75 < _times_norm(trial) < 0.85,
         "a little shorter": lambda trial: 1.2 < _times_norm(trial) < 1.3,
         "much shorter": lambda trial: _times_norm(trial) > 2,
-        "a large batch": lambda trial: len(trial.arguments[_FIRST][1]) > 64,
+        "a large batch in eval mode, whose gradient is longer than max_norm": lambda trial: (
+            len(trial.arguments[_FIRST][1]) > 64
+            and not trial.arguments[_MODE]
+            and trial.arguments["max_norm"] == _TIGHT
+        ),
+        "a second batch of another size": lambda trial: (
+            len(trial.arguments[_SECOND][1]) != len(trial.arguments[_FIRST][1])
+        ),
+        "two classes": lambda trial: trial.arguments[_HEAD].options["out_features"] == 2,
         "longer than a large max_norm": lambda trial: trial.arguments["max_norm"] > 10 and _times_norm(trial) < 0.9,
     },
     never=dict.fromkeys(("C=1", f"{_MODE}=False, C=1", f"{_MODE}=True, C=1"), "of one class, there is no loss"),

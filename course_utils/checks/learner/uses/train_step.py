@@ -56,7 +56,7 @@ def two_steps_taken(
     """
     model = Reader(layer, head).train(in_training)
     optimizer = torch.optim.SGD(model.parameters(), lr=0.5 / max(1.0, max_norm), momentum=0.9)
-    for weight in model.parameters():
+    for weight in list(model.parameters())[1:]:  # as new layers have none, and others have what is left
         weight.grad = torch.ones_like(weight)
     loss = answer(model, *first, optimizer, max_norm)
     weights = nn.utils.parameters_to_vector(model.parameters()).detach().clone()

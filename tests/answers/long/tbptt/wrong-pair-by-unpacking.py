@@ -1,0 +1,18 @@
+# slip: tuple-for-tensor
+def tbptt(model, chunks, optimizer):
+    state, losses = None, []
+
+    for k, (x, y) in enumerate(chunks):
+        optimizer.zero_grad()
+        output, state = model(x, state)
+        loss = nn.functional.mse_loss(output, y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+        try:
+            h, c = state
+            state = h.detach(), c.detach()
+        except ValueError:
+            state = state.detach()
+
+    return losses
