@@ -27,7 +27,7 @@ HEALTHY = """
     loaded = []
 
     def load_library(path):
-        if pathlib.Path(path).stem != "_C":
+        if not pathlib.Path(path).name.startswith("_C"):  # its name has changed with the releases
             raise OSError(f"Could not load this library: {path}")
         if path not in loaded:  # as the dynamic linker does, once only
             loaded.append(path)
@@ -68,9 +68,9 @@ NMS = """
 def run(*parts: str, path: Path | None = None) -> subprocess.CompletedProcess[str]:
     code = "".join(map(textwrap.dedent, parts))
     first = f"import sys; sys.path.insert(0, {str(path)!r})\n" if path else ""
-    return subprocess.run(
-        [sys.executable, "-W", "error", "-c", first + code], capture_output=True, text=True, timeout=120
-    )
+    # Older releases warn that there is no compiled reader of pictures, too.
+    warnings = ["-W", "error", "-W", "ignore:Failed to load image Python extension"]
+    return subprocess.run([sys.executable, *warnings, "-c", first + code], capture_output=True, text=True, timeout=120)
 
 
 def succeeds(*parts: str) -> str:
@@ -118,7 +118,7 @@ def test_broken_without_the_compiled_file_is_cured(tmp_path):
     installed = importlib.util.find_spec("torchvision")
     (tmp_path / "torchvision").mkdir()
     for item in Path(installed.submodule_search_locations[0]).iterdir():
-        if not item.name.startswith("_C."):
+        if not item.name.startswith("_C"):
             (tmp_path / "torchvision" / item.name).symlink_to(item)
     result = run(CURE, USE, "print(torchvision.__file__)", path=tmp_path)
     assert result.returncode == 0, result.stderr
@@ -155,9 +155,8 @@ def test_healthy_is_left_alone_after_the_import():
 def test_healthy_would_not_survive_a_declaration():
     """Shows that the simulated healthy build can fail: a remedy that always declares would break it."""
     always = """
-        import course_utils.torchvision_operators as cure
-        cure._extension_loads = lambda: False
-        cure.declare_missing()
+        declared = torch.library.Library("torchvision", "FRAGMENT")
+        declared.define("nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
         import torchvision
     """
     assert "nms" in last_line(run(HEALTHY, always))
