@@ -67,6 +67,7 @@ def estimate(text: str, answer: str) -> int:
     in one, and two go by until it has run.
     """
     code = textwrap.dedent("".join(BLOCK.findall(answer)))
+    code = re.sub(r"""\bf(?=["'])""", "", code)  # newer Pythons take an f-string apart
     written = [token for token in tokenize.generate_tokens(io.StringIO(code).readline) if token.type in WRITTEN]
     read = re.sub(r"<details>.*?</details>", "", text, flags=re.DOTALL).split() + BLOCK.sub("", answer).split()
     return max(5, 5 * round((len(read) / 130 + len(written) / 10 + 2) / 5))

@@ -24,7 +24,9 @@ MOST_LINES_IN_ALL = 500_000
 """Longer sources of a notebook are cut after these: nbformat keeps each line as a string of its own."""
 
 _FEW_LINES = 100  # are left to every cell
-_DAMAGED_CELLS = 20  # so many cells that cannot be read end the search for whole ones: a bound on the time it takes
+# What ends the search for whole cells, so that it takes no long: so many that cannot be read, or as much read in vain.
+_DAMAGED_CELLS = 20
+_READ_IN_VAIN = 2  # times the length of the text
 _CELL_START = re.compile(r'\{\s*"(?:attachments|cell_type|execution_count|id|metadata|outputs|source)"')
 _KINDS = {"code": "code", "markdown": "markdown", "raw": "raw", "heading": "markdown", "html": "markdown"}
 _PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
@@ -171,12 +173,15 @@ def _whole_cells(text: str) -> list[Any]:
     """The cells in damaged JSON that are whole themselves."""
     decoder = json.JSONDecoder(strict=False)
     cells: list[Any] = []
-    position = damaged = 0
+    position = damaged = in_vain = 0
     while damaged < _DAMAGED_CELLS and len(cells) <= MOST_CELLS and (start := _CELL_START.search(text, position)):
         try:
             cell, position = decoder.raw_decode(text, start.start())
-        except (ValueError, RecursionError, MemoryError):
+        except (ValueError, RecursionError, MemoryError) as error:
             damaged += 1
+            in_vain += getattr(error, "pos", len(text)) - start.start()
+            if in_vain > _READ_IN_VAIN * len(text):
+                break
             position = start.end()
         else:
             if "cell_type" in cell and ("source" in cell or "input" in cell):
