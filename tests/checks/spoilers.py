@@ -120,19 +120,30 @@ def truncates(exercise: Exercise, answer: Answer) -> Answer:
     return spoiled
 
 
+def _around(answer: Answer, change: Callable[..., Any]) -> Answer:
+    """The answer, each call of which `change` is asked to make; of a class, each forward."""
+    if not isinstance(answer, type):
+        return lambda *given: change(answer, *given)
+
+    def forward(self: Any, *given: Any) -> Any:
+        return change(lambda *more: answer.forward(self, *more), self, *given)
+
+    return type(answer.__name__, (answer,), {"forward": forward})
+
+
 def remembers(key: Callable[[Sequence[Any]], object]) -> Callable[[Exercise, Answer], Answer]:
     """Returns the result of an earlier call with the same key."""
 
     def spoil(_exercise: Exercise, answer: Answer) -> Answer:
         kept: dict[object, Any] = {}
 
-        def spoiled(*arguments: Any) -> Any:
-            known = key(arguments)
+        def change(call: Answer, *given: Any) -> Any:
+            known = key(given)
             if known not in kept:
-                kept[known] = answer(*arguments)
+                kept[known] = call(*given)
             return kept[known]
 
-        return spoiled
+        return _around(answer, change)
 
     return spoil
 
@@ -173,11 +184,14 @@ def spoilers_of(exercise: Exercise) -> Iterator[tuple[str, Callable[[Exercise, A
 def _of_uses(exercise: Exercise) -> Iterator[tuple[str, Callable[[Exercise, Answer], Answer]]]:
     """Spoilers of an answer that is used otherwise than by one call with the arguments of a trial."""
     yield "wrong with an axis of size 1", _when(lambda given: any(1 in shape for shape in _shapes(given)))
-    yield f"wrong with an axis above {MANY}", _when(lambda given: any(max(shape) > MANY for shape in _shapes(given)))
+    yield (
+        f"wrong with an axis above {MANY}",
+        _when(lambda given: any(size > MANY for shape in _shapes(given) for size in shape)),
+    )
     if exercise.is_class or {"layer", "model"} & set(exercise.parameters):
         yield "right in eval mode only", _when(lambda given: any(each.training for each in _modules(given)))
         yield "right in training mode only", _when(lambda given: any(not each.training for each in _modules(given)))
-    yield "keeps what it gave to these shapes", _keeping(lambda given: tuple(_shapes(given)))
+    yield "keeps what it gave to these shapes", remembers(lambda given: tuple(_shapes(given)))
 
 
 def _when(condition: Callable[[Sequence[Any]], bool]) -> Callable[[Exercise, Answer], Answer]:
@@ -194,34 +208,6 @@ def _when(condition: Callable[[Sequence[Any]], bool]) -> Callable[[Exercise, Ans
         return _around(answer, change)
 
     return spoil
-
-
-def _keeping(key: Callable[[Sequence[Any]], object]) -> Callable[[Exercise, Answer], Answer]:
-    """Returns the result of an earlier call with the same key."""
-
-    def spoil(_exercise: Exercise, answer: Answer) -> Answer:
-        kept: dict[object, Any] = {}
-
-        def change(call: Answer, *given: Any) -> Any:
-            known = key(given)
-            if known not in kept:
-                kept[known] = call(*given)
-            return kept[known]
-
-        return _around(answer, change)
-
-    return spoil
-
-
-def _around(answer: Answer, change: Callable[..., Any]) -> Answer:
-    """The answer, each call of which `change` is asked to make; of a class, each forward."""
-    if not isinstance(answer, type):
-        return lambda *given: change(answer, *given)
-
-    def forward(self: Any, *given: Any) -> Any:
-        return change(lambda *more: answer.forward(self, *more), self, *given)
-
-    return type(answer.__name__, (answer,), {"forward": forward})
 
 
 def _modules(given: Sequence[Any]) -> list[nn.Module]:

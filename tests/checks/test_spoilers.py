@@ -25,12 +25,12 @@ SPOILED = [each for each in exercises().values() if not each.seconds]  # a train
 @pytest.mark.parametrize("exercise", SPOILED, ids=lambda exercise: exercise.id)
 def test_a_spoiled_answer_is_rejected_at_every_seed(exercise: Exercise) -> None:
     listed = LISTED.get(exercise.id, {})
-    spoilers = dict(spoilers_of(exercise))
+    spoilers, right = dict(spoilers_of(exercise)), right_answer(exercise)
     assert spoilers, "no spoiler applies: does the exercise name its axes?"
     accepted = set()
     for name, spoil in spoilers.items():
         for seed in range(2):
-            verdict = judge(exercise, exercise.local(spoil(exercise, right_answer(exercise))), seed)
+            verdict = judge(exercise, exercise.local(spoil(exercise, right)), seed)
             if verdict.passed:
                 accepted.add(name)
     assert not accepted - listed.keys(), ADVICE.format(sorted(accepted - listed.keys()))

@@ -174,14 +174,17 @@ def _whole_cells(text: str) -> list[Any]:
     decoder = json.JSONDecoder(strict=False)
     cells: list[Any] = []
     position = damaged = in_vain = 0
-    while damaged < _DAMAGED_CELLS and len(cells) <= MOST_CELLS and (start := _CELL_START.search(text, position)):
+    while (
+        damaged < _DAMAGED_CELLS
+        and in_vain <= _READ_IN_VAIN * len(text)
+        and len(cells) <= MOST_CELLS
+        and (start := _CELL_START.search(text, position))
+    ):
         try:
             cell, position = decoder.raw_decode(text, start.start())
         except (ValueError, RecursionError, MemoryError) as error:
             damaged += 1
             in_vain += getattr(error, "pos", len(text)) - start.start()
-            if in_vain > _READ_IN_VAIN * len(text):
-                break
             position = start.end()
         else:
             if "cell_type" in cell and ("source" in cell or "input" in cell):

@@ -51,12 +51,13 @@ def two_steps_taken(
 ) -> Steps:
     """Let the answer train a model for a step on each of two batches.
 
-    The model comes in this mode and with gradients left from before. The rate is so small that a clipped gradient moves
-    the weights by 0.5 at most: a longer first step would enlarge the rounding of a right answer in the second.
+    The model comes in this mode and with gradients left from before; its first weight has none, as in a new model. The
+    rate is so small that a clipped gradient moves the weights by 0.5 at most: a longer first step would enlarge the
+    rounding of a right answer in the second.
     """
     model = Reader(layer, head).train(in_training)
     optimizer = torch.optim.SGD(model.parameters(), lr=0.5 / max(1.0, max_norm), momentum=0.9)
-    for weight in list(model.parameters())[1:]:  # as new layers have none, and others have what is left
+    for weight in list(model.parameters())[1:]:
         weight.grad = torch.ones_like(weight)
     loss = answer(model, *first, optimizer, max_norm)
     weights = nn.utils.parameters_to_vector(model.parameters()).detach().clone()
