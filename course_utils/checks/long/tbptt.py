@@ -192,6 +192,7 @@ def _chunks(trial: Trial) -> list[int]:
     return [len(x) for x, _ in trial.arguments["chunks"]]
 
 
+_WHICH_STATE = "The state of a GRU is one tensor, and only that of an LSTM a pair (h, c): ask with isinstance."
 _NO_CUT = (
     "At the border of two chunks the gradient must end: cut the state off before the next chunk begins from it. "
     "Of a pair, cut off both."
@@ -271,11 +272,8 @@ EXERCISE = Exercise(
             "pair-not-taken-apart",
             "The state of an LSTM is a pair (h, c): cut off both.",
         ),
-        Crash(
-            r"not enough values to unpack \(expected 2, got 1\)",
-            "state-always-a-pair",
-            "The state of a GRU is one tensor, and only that of an LSTM a pair (h, c): ask with isinstance.",
-        ),
+        Crash(r"not enough values to unpack \(expected 2, got 1\)", "state-always-a-pair", _WHICH_STATE),
+        Crash("'tuple' object has no attribute 'dim'", "tensor-taken-for-a-pair", _WHICH_STATE, line=r"model\("),
         Crash(
             "'NoneType' object|cannot unpack non-iterable NoneType",
             "none-not-handled",

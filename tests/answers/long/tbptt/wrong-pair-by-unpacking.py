@@ -1,4 +1,5 @@
-# slip: tuple-for-tensor
+# slip: tensor-taken-for-a-pair
+# says: The state of a GRU is one tensor, and only that of an LSTM a pair (h, c): ask with isinstance.
 def tbptt(model, chunks, optimizer):
     state, losses = None, []
 
